@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using CustomerSuccess.Engine;
+using CustomerSuccess.Engine.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustomerSuccess.Cli;
+
+/// <summary>What a verb returns to the shell.</summary>
+public static class ExitCode
+{
+    public const int Success = 0;
+    public const int Failure = 1;
+    public const int BadUsage = 2;
+    public const int SomeRowsRejected = 3;
+}
+
+/// <summary>Options that every verb takes, and the frame in which verbs run.</summary>
+public static class CommandLine
+{
+    public static Option<string?> Database { get; } = new("--database")
+    {
+        Description = "SQLite path or PostgreSQL connection string (default: CUSTOMERSUCCESS_DATABASE, else customersuccess.db)",
+        Recursive = true,
+    };
+
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Print one JSON document on standard output",
+        Recursive = true,
+    };
+
+    public static async Task<int> RunAsync(string[] args, IReadOnlyList<Command> verbs)
+    {
+        var root = new RootCommand("CustomerSuccess: who is about to leave, why, and what to do about it") { Database, Json };
+        foreach (var verb in verbs)
+        {
+            root.Add(verb);
+        }
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            return ExitCode.BadUsage;
+        }
+
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, e) =>
+        {
+            e.Cancel = true;
+            stop.Cancel();
+        };
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, stop.Token);
+    }
+
+    /// <summary>Runs a verb over an open, migrated database; known failures become a message and an exit code.</summary>
+    public static async Task<int> WithEngineAsync(ParseResult parsed, Func<IServiceProvider, Output, Task<int>> verb, CancellationToken cancellation)
+    {
+        var output = new Output(parsed.GetValue(Json));
+        try
+        {
+            var services = new ServiceCollection();
+            services.AddCustomerSuccessEngine(DatabaseOptions.Parse(parsed.GetValue(Database)));
+            await using var provider = services.BuildServiceProvider();
+            await provider.GetRequiredService<Engine.Storage.Database>().MigrateAsync(cancellation);
+            return await verb(provider, output);
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Cancelled. What was finished is kept.");
+            return ExitCode.Failure;
+        }
+        catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException or System.Data.Common.DbException or InvalidOperationException)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return ExitCode.Failure;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using CustomerSuccess.Cli;
+using CustomerSuccess.Cli.Commands;
+
+return await CommandLine.RunAsync(args,
+[
+    MigrateCommand.Create(),
+    SettingsCommands.CreateSet(),
+    SettingsCommands.CreateGet(),
+]);

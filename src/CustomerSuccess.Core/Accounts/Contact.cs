@@ -1,0 +1,53 @@
+namespace CustomerSuccess.Core.Accounts;
+
+/// <summary>A person at a customer, as he or she stands today; earlier values stand in <see cref="ContactValue"/>.</summary>
+public sealed class Contact
+{
+    public int AccountNo { get; set; }
+
+    /// <summary>Internal number, unique over all accounts; 0 never stands for a person.</summary>
+    public int ContactNo { get; set; }
+
+    public int SourceId { get; set; }
+
+    public required string ContactId { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? NameKana { get; set; }
+
+    public required string NameSort { get; set; }
+
+    public string? Email { get; set; }
+
+    public string? Phone { get; set; }
+
+    public string? Department { get; set; }
+
+    public string? Role { get; set; }
+
+    public string? Title { get; set; }
+
+    public string? Language { get; set; }
+
+    public string? TimeZone { get; set; }
+
+    public bool IsChampion { get; set; }
+
+    public bool IsDecisionMaker { get; set; }
+
+    public string? ReportsTo { get; set; }
+
+    public bool OptOutEmail { get; set; }
+
+    public bool OptOutPhone { get; set; }
+
+    public DateOnly? ConsentOn { get; set; }
+
+    public DateOnly? LeftOn { get; set; }
+
+    public int ImportFileId { get; set; }
+
+    /// <summary>The import file that voided the row; null while it stands.</summary>
+    public int? VoidedBy { get; set; }
+}

@@ -1,0 +1,14 @@
+namespace CustomerSuccess.Core.Features;
+
+/// <summary>The features of an account at a day, packed, at month ends and latest.</summary>
+public sealed class FeatureSnapshot
+{
+    public int AccountNo { get; set; }
+
+    public DateOnly AsOf { get; set; }
+
+    /// <summary>Hash of the catalogue that names the positions in <see cref="Values"/>.</summary>
+    public required string Catalogue { get; set; }
+
+    public required byte[] Values { get; set; }
+}

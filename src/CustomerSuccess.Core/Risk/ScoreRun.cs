@@ -1,0 +1,121 @@
+namespace CustomerSuccess.Core.Risk;
+
+/// <summary>One scoring of all accounts, never rewritten by later corrections.</summary>
+public sealed class ScoreRun
+{
+    public int ScoreRunId { get; set; }
+
+    /// <summary>The day as of which accounts were scored.</summary>
+    public DateOnly AsOf { get; set; }
+
+    public DateTime StartedAt { get; set; }
+
+    /// <summary>Null while the run is being written; an unfinished run is never shown.</summary>
+    public DateTime? FinishedAt { get; set; }
+
+    /// <summary>The churn model in use; null in fallback to the rule score.</summary>
+    public int? ChurnModelId { get; set; }
+
+    public int? UpsellModelId { get; set; }
+
+    /// <summary>Why no churn model was in use, as a verdict's name or <c>no_model</c>; null where one was.</summary>
+    public string? FallbackReason { get; set; }
+
+    /// <summary>Outcomes that the verdict counted, where it was too few.</summary>
+    public int? FallbackOutcomes { get; set; }
+
+    public DateOnly? UsageUntil { get; set; }
+
+    public DateOnly? ContractsUntil { get; set; }
+
+    public int Scored { get; set; }
+
+    public int Leaving { get; set; }
+
+    /// <summary>The settings that shaped the run, as JSON.</summary>
+    public string SettingsJson { get; set; } = "{}";
+
+    public bool IsFallback => ChurnModelId is null;
+}
+
+public enum ScoreState
+{
+    /// <summary>A paying account with a score.</summary>
+    Scored,
+
+    /// <summary>Notice has been given for every paying term: listed, not scored.</summary>
+    Leaving,
+}
+
+/// <summary>What users saw of an account in one run. Holds what the queue sorts and filters by, so that a page of it is one index read.</summary>
+public sealed class AccountScore
+{
+    public int ScoreRunId { get; set; }
+
+    public int AccountNo { get; set; }
+
+    public ScoreState State { get; set; }
+
+    public required string Name { get; set; }
+
+    public required string NameSort { get; set; }
+
+    public string? Segment { get; set; }
+
+    public string? OwnerEmail { get; set; }
+
+    public string? Plan { get; set; }
+
+    /// <summary>MRR in the reporting currency.</summary>
+    public decimal Mrr { get; set; }
+
+    public DateOnly? RenewsOn { get; set; }
+
+    /// <summary>Calibrated probability of churn within the horizon, 0–1; null in fallback and for leaving accounts.</summary>
+    public double? ChurnProbability { get; set; }
+
+    public double? UpsellProbability { get; set; }
+
+    /// <summary>0–100, 100 is worst. Not a probability.</summary>
+    public double RuleScore { get; set; }
+
+    /// <summary>P(churn) × MRR × 12; null in fallback.</summary>
+    public decimal? ExpectedLoss { get; set; }
+
+    /// <summary>0–100, 100 is good; null where no dimension could be computed.</summary>
+    public double? Health { get; set; }
+
+    public double? Adoption { get; set; }
+
+    public double? Engagement { get; set; }
+
+    public double? Support { get; set; }
+
+    public double? Sentiment { get; set; }
+
+    public double? Commercial { get; set; }
+
+    public double? Relationship { get; set; }
+
+    /// <summary>Place in the risk queue from 1; null for leaving accounts.</summary>
+    public int? QueueRank { get; set; }
+
+    /// <summary>Value of the best touch per minute of CSM time, reporting currency; rule points × MRR per minute in fallback.</summary>
+    public double ValuePerMinute { get; set; }
+
+    /// <summary>The play of the first suggestion; null where none applies.</summary>
+    public string? TopPlay { get; set; }
+
+    /// <summary>Drivers as a JSON list of <see cref="Driver"/>, strongest first.</summary>
+    public string DriversJson { get; set; } = "[]";
+
+    public string UpsellDriversJson { get; set; } = "[]";
+}
+
+/// <summary>A reason for a score: a feature, its value, and how many points it moves.</summary>
+/// <param name="Feature">The feature's name in the catalogue.</param>
+/// <param name="Value">Its value for this account; null where missing.</param>
+/// <param name="Text">Its value where it is a category.</param>
+/// <param name="Points">Probability points (0.09 = 9 points), positive raises the risk; rule points / 100 in fallback.</param>
+/// <param name="Reference">A typical value to compare with (the median of paying accounts); null where there is none.</param>
+public sealed record Driver(string Feature, double? Value, string? Text, double Points, double? Reference);

@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace CustomerSuccess.Core.Settings;
+
+/// <summary>Every setting with its meaning, unit and default: the one place that knows what may be set.</summary>
+public sealed record CompanySettings
+{
+    /// <summary>ISO 4217 code in which figures over several currencies are given.</summary>
+    public string Currency { get; init; } = "USD";
+
+    /// <summary>IANA zone: calendar days are days of this zone.</summary>
+    public string TimeZone { get; init; } = "Asia/Tokyo";
+
+    /// <summary>Days from the as-of date to the start of the horizon, 0–365.</summary>
+    public int LeadDays { get; init; } = 14;
+
+    /// <summary>Days in which a predicted churn falls, 1–730.</summary>
+    public int HorizonDays { get; init; } = 90;
+
+    /// <summary>Days an account may be without MRR before that is a churn event, 0–365.</summary>
+    public int GraceDays { get; init; } = 31;
+
+    /// <summary>Share of MRR that is margin, 0–1.</summary>
+    public double Margin { get; init; } = 0.8;
+
+    /// <summary>Minutes a CSM has for touches each day.</summary>
+    public double CsmMinutesPerDay { get; init; } = 240;
+
+    /// <summary>Cost of a CSM's minute in the reporting currency; null for 1 (100 where the currency is JPY).</summary>
+    public double? CostPerMinute { get; init; }
+
+    /// <summary>How many accounts a play's stated prior effect weighs.</summary>
+    public double PlayPriorWeight { get; init; } = 50;
+
+    /// <summary>True where a blank cell clears a value, false where it leaves it.</summary>
+    public bool BlankClears { get; init; } = true;
+
+    /// <summary>Health at or above which an account is good, 0–100.</summary>
+    public double HealthGood { get; init; } = 60;
+
+    /// <summary>Health at or above which an account is to be watched; below it is in danger.</summary>
+    public double HealthWatch { get; init; } = 35;
+
+    /// <summary>Folder that receives a copy of every promoted model, relative to the working folder.</summary>
+    public string ModelsFolder { get; init; } = "models";
+
+    /// <summary>The cost of a minute that holds, in the reporting currency.</summary>
+    public double MinuteCost => CostPerMinute ?? (Currency == "JPY" ? 100 : 1);
+
+    private sealed record Entry(string Key, Func<CompanySettings, string> Read, Func<CompanySettings, string, CompanySettings?> Write);
+
+    private static readonly Entry[] Entries =
+    [
+        Text("company.currency", s => s.Currency, (s, v) => v.Length == 3 && v.All(char.IsAsciiLetterUpper) ? s with { Currency = v } : null),
+        Text("company.time_zone", s => s.TimeZone, (s, v) => TimeZoneInfo.TryFindSystemTimeZoneById(v, out _) ? s with { TimeZone = v } : null),
+        Whole("prediction.lead_days", 0, 365, s => s.LeadDays, (s, v) => s with { LeadDays = v }),
+        Whole("prediction.horizon_days", 1, 730, s => s.HorizonDays, (s, v) => s with { HorizonDays = v }),
+        Whole("prediction.grace_days", 0, 365, s => s.GraceDays, (s, v) => s with { GraceDays = v }),
+        Number("value.margin", 0, 1, s => s.Margin, (s, v) => s with { Margin = v }),
+        Number("value.cost_per_minute", 0, 1e9, s => s.MinuteCost, (s, v) => s with { CostPerMinute = v }),
+        Number("csm.minutes_per_day", 1, 1440, s => s.CsmMinutesPerDay, (s, v) => s with { CsmMinutesPerDay = v }),
+        Number("plays.prior_weight", 0, 1e6, s => s.PlayPriorWeight, (s, v) => s with { PlayPriorWeight = v }),
+        Text("import.blank_clears", s => s.BlankClears ? "true" : "false", (s, v) => bool.TryParse(v, out var b) ? s with { BlankClears = b } : null),
+        Number("health.good", 0, 100, s => s.HealthGood, (s, v) => s with { HealthGood = v }),
+        Number("health.watch", 0, 100, s => s.HealthWatch, (s, v) => s with { HealthWatch = v }),
+        Text("models.folder", s => s.ModelsFolder, (s, v) => v.Length > 0 ? s with { ModelsFolder = v } : null),
+    ];
+
+    /// <summary>Every key that may be set.</summary>
+    public static IEnumerable<string> Keys => Entries.Select(entry => entry.Key);
+
+    /// <summary>The value of a key as text; null for an unknown key.</summary>
+    public string? Get(string key) => Find(key)?.Read(this);
+
+    /// <summary>The settings with a key changed; null for an unknown key or a value outside its range.</summary>
+    public CompanySettings? TrySet(string key, string value) => Find(key)?.Write(this, value.Trim());
+
+    /// <summary>Settings from stored rows; unknown keys are left out.</summary>
+    public static CompanySettings From(IEnumerable<KeyValuePair<string, string>> stored) =>
+        stored.Aggregate(new CompanySettings(), (settings, row) => settings.TrySet(row.Key, row.Value) ?? settings);
+
+    private static Entry? Find(string key) => Array.Find(Entries, entry => entry.Key == key);
+
+    private static Entry Text(string key, Func<CompanySettings, string> read, Func<CompanySettings, string, CompanySettings?> write) =>
+        new(key, read, write);
+
+    private static Entry Whole(string key, int least, int most, Func<CompanySettings, int> read, Func<CompanySettings, int, CompanySettings> write) =>
+        new(key, s => read(s).ToString(CultureInfo.InvariantCulture), (s, v) =>
+            int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most ? write(s, n) : null);
+
+    private static Entry Number(string key, double least, double most, Func<CompanySettings, double> read, Func<CompanySettings, double, CompanySettings> write) =>
+        new(key, s => read(s).ToString("R", CultureInfo.InvariantCulture), (s, v) =>
+            double.TryParse(v, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most ? write(s, n) : null);
+}

@@ -1,0 +1,19 @@
+using CustomerSuccess.Engine.Settings;
+using CustomerSuccess.Engine.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CustomerSuccess.Engine;
+
+/// <summary>Registers what the web application and the command line call.</summary>
+public static class EngineServices
+{
+    /// <summary>Adds every query and command over one database. They hold no state and open a context for each call.</summary>
+    public static IServiceCollection AddCustomerSuccessEngine(this IServiceCollection services, DatabaseOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(new Database(options));
+        services.AddSingleton<SettingsStore>();
+        return services;
+    }
+}

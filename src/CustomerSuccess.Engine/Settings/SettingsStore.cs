@@ -1,0 +1,40 @@
+using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerSuccess.Engine.Settings;
+
+/// <summary>Reads and changes the company's settings.</summary>
+public sealed class SettingsStore(Database database, TimeProvider clock)
+{
+    public async Task<CompanySettings> ReadAsync(CancellationToken cancellation = default)
+    {
+        await using var context = database.OpenContext();
+        var rows = await context.Settings.AsNoTracking().ToListAsync(cancellation);
+        return CompanySettings.From(rows.Select(row => KeyValuePair.Create(row.Key, row.Value)));
+    }
+
+    /// <summary>Sets one key. False for an unknown key or a value outside its range; nothing is changed then.</summary>
+    public async Task<bool> SetAsync(Viewer viewer, string key, string value, CancellationToken cancellation = default)
+    {
+        if (new CompanySettings().TrySet(key, value) is null)
+        {
+            return false;
+        }
+
+        await using var context = database.OpenContext();
+        var row = await context.Settings.FindAsync([key], cancellation);
+        if (row is null)
+        {
+            row = new Setting { Key = key, Value = value, ChangedBy = viewer.UserId };
+            context.Settings.Add(row);
+        }
+
+        row.Value = value.Trim();
+        row.ChangedAt = clock.GetUtcNow().UtcDateTime;
+        row.ChangedBy = viewer.UserId;
+        await context.SaveChangesAsync(cancellation);
+        return true;
+    }
+}

@@ -1,0 +1,124 @@
+using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Core.Activity;
+using CustomerSuccess.Core.Features;
+using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Ingestion;
+using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Core.Settings;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerSuccess.Engine.Storage;
+
+/// <summary>The whole store. One context lives for one operation; open it through <see cref="Database"/>.</summary>
+public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessContext> options)
+    : IdentityDbContext<User, IdentityRole, string>(options)
+{
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<AccountValue> AccountValues => Set<AccountValue>();
+
+    public DbSet<AttributeDefinition> Attributes => Set<AttributeDefinition>();
+
+    public DbSet<AccountLink> AccountLinks => Set<AccountLink>();
+
+    public DbSet<Contact> Contacts => Set<Contact>();
+
+    public DbSet<ContactValue> ContactValues => Set<ContactValue>();
+
+    public DbSet<Subscription> Subscriptions => Set<Subscription>();
+
+    public DbSet<Metric> Metrics => Set<Metric>();
+
+    public DbSet<UsageDay> Usage => Set<UsageDay>();
+
+    public DbSet<Inquiry> Inquiries => Set<Inquiry>();
+
+    public DbSet<SurveyResponse> SurveyResponses => Set<SurveyResponse>();
+
+    public DbSet<Purchase> Purchases => Set<Purchase>();
+
+    public DbSet<Invoice> Invoices => Set<Invoice>();
+
+    public DbSet<ExchangeRate> ExchangeRates => Set<ExchangeRate>();
+
+    public DbSet<Deal> Deals => Set<Deal>();
+
+    public DbSet<Touch> Touches => Set<Touch>();
+
+    public DbSet<Assignment> Assignments => Set<Assignment>();
+
+    public DbSet<Outcome> Outcomes => Set<Outcome>();
+
+    public DbSet<Source> Sources => Set<Source>();
+
+    public DbSet<SourceReach> SourceReaches => Set<SourceReach>();
+
+    public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
+
+    public DbSet<ImportFile> ImportFiles => Set<ImportFile>();
+
+    public DbSet<RejectedRow> RejectedRows => Set<RejectedRow>();
+
+    public DbSet<IgnoredRows> IgnoredRows => Set<IgnoredRows>();
+
+    public DbSet<FactRevision> FactRevisions => Set<FactRevision>();
+
+    public DbSet<AccountChange> AccountChanges => Set<AccountChange>();
+
+    public DbSet<Lease> Leases => Set<Lease>();
+
+    public DbSet<Counter> Counters => Set<Counter>();
+
+    public DbSet<FeatureSnapshot> FeatureSnapshots => Set<FeatureSnapshot>();
+
+    public DbSet<ModelVersion> Models => Set<ModelVersion>();
+
+    public DbSet<ScoreRun> ScoreRuns => Set<ScoreRun>();
+
+    public DbSet<AccountScore> AccountScores => Set<AccountScore>();
+
+    public DbSet<HealthPoint> HealthPoints => Set<HealthPoint>();
+
+    public DbSet<Suggestion> Suggestions => Set<Suggestion>();
+
+    public DbSet<SuggestionAction> SuggestionActions => Set<SuggestionAction>();
+
+    public DbSet<Setting> Settings => Set<Setting>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<decimal>().HaveConversion<MoneyConverter>();
+        configurationBuilder.Properties<DateOnly>().HaveConversion<DayConverter>();
+        configurationBuilder.Properties<DateTime>().HaveConversion<InstantConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        FactMappings.Apply(builder);
+        ImportMappings.Apply(builder);
+        DerivedMappings.Apply(builder);
+        SnakeCase.Apply(builder);
+        if (Database.IsNpgsql())
+        {
+            CompareBytewise(builder);
+        }
+    }
+
+    /// <summary>PostgreSQL compares text by the bytes, as SQLite does.</summary>
+    private static void CompareBytewise(ModelBuilder builder)
+    {
+        foreach (var property in builder.Model.GetEntityTypes().Where(entity => !entity.IsMappedToJson()).SelectMany(entity => entity.GetProperties()))
+        {
+            if (property.ClrType == typeof(string) || (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType).IsEnum)
+            {
+                property.SetCollation("C");
+            }
+        }
+    }
+}

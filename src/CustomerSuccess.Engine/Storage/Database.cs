@@ -1,0 +1,109 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace CustomerSuccess.Engine.Storage;
+
+/// <summary>Opens the company's database. The only place that knows which kind it is, beside the bulk writers.</summary>
+public sealed class Database
+{
+    private const string OldestSafeSqlite = "3.51.3";
+
+    private readonly DbContextOptions<CustomerSuccessContext> _options;
+
+    public Database(DatabaseOptions options)
+    {
+        Options = options;
+        var builder = new DbContextOptionsBuilder<CustomerSuccessContext>();
+        Configure(builder, options);
+        _options = builder.Options;
+    }
+
+    public DatabaseOptions Options { get; }
+
+    public DatabaseKind Kind => Options.Kind;
+
+    /// <summary>A context for one operation; dispose it with the operation.</summary>
+    internal CustomerSuccessContext OpenContext() => new(_options);
+
+    /// <summary>A context with scoped lifetime for ASP.NET Core Identity's stores.</summary>
+    internal static void Configure(DbContextOptionsBuilder builder, DatabaseOptions options)
+    {
+        if (options.Kind == DatabaseKind.Sqlite)
+        {
+            builder.UseSqlite(options.ConnectionString, sqlite => sqlite.MigrationsAssembly("CustomerSuccess.Migrations.Sqlite"));
+            builder.AddInterceptors(new SqlitePragmas());
+            builder.ReplaceService<IMigrationsSqlGenerator, WithoutRowid>();
+        }
+        else
+        {
+            builder.UseNpgsql(options.ConnectionString, postgres => postgres.MigrationsAssembly("CustomerSuccess.Migrations.Postgres"));
+        }
+
+        // Identity reads the version of its schema from the application's services; without this the model lacks passkeys
+        builder.UseApplicationServiceProvider(IdentitySchema);
+    }
+
+    /// <summary>A context for the tools that write migrations.</summary>
+    public static CustomerSuccessContext OpenDesignContext(DatabaseOptions options) => new Database(options).OpenContext();
+
+    private static readonly ServiceProvider IdentitySchema = new ServiceCollection()
+        .Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
+        .BuildServiceProvider();
+
+    /// <summary>A bare connection, opened, for queries that stream or write in bulk.</summary>
+    internal async Task<DbConnection> OpenConnectionAsync(CancellationToken cancellation = default)
+    {
+        DbConnection connection = Kind == DatabaseKind.Sqlite
+            ? new SqliteConnection(Options.ConnectionString)
+            : new NpgsqlConnection(Options.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            if (Kind == DatabaseKind.Sqlite)
+            {
+                SqlitePragmas.Apply(connection);
+            }
+
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Brings the schema up to date; a new database is made.</summary>
+    public async Task MigrateAsync(CancellationToken cancellation = default)
+    {
+        if (Options.Path is { } path)
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        }
+
+        await using var context = OpenContext();
+        await context.Database.MigrateAsync(cancellation);
+        if (Kind == DatabaseKind.Sqlite)
+        {
+            await RefuseUnsafeSqliteAsync(cancellation);
+        }
+    }
+
+    /// <summary>Older SQLite may lose acknowledged commits when a commit races a checkpoint.</summary>
+    private async Task RefuseUnsafeSqliteAsync(CancellationToken cancellation)
+    {
+        await using var connection = await OpenConnectionAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT sqlite_version()";
+        var version = (string)(await command.ExecuteScalarAsync(cancellation))!;
+        if (Version.Parse(version) < Version.Parse(OldestSafeSqlite))
+        {
+            throw new InvalidOperationException($"SQLite {version} can lose commits; {OldestSafeSqlite} or later is needed.");
+        }
+    }
+}

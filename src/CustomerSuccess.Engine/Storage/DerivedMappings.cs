@@ -1,0 +1,64 @@
+using CustomerSuccess.Core.Features;
+using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerSuccess.Engine.Storage;
+
+/// <summary>Tables of what was computed from the facts, and of what people decided about it.</summary>
+internal static class DerivedMappings
+{
+    public static void Apply(ModelBuilder model)
+    {
+        model.Entity<FeatureSnapshot>(snapshot =>
+        {
+            snapshot.ToTable("feature_snapshot");
+            snapshot.HasKey(s => new { s.AccountNo, s.AsOf });
+        });
+        model.Entity<HealthPoint>(point =>
+        {
+            point.ToTable("health_point");
+            point.HasKey(p => new { p.AccountNo, p.AsOf });
+            point.HasIndex(p => p.AsOf);
+        });
+        model.Entity<ModelVersion>(version =>
+        {
+            version.ToTable("model");
+            version.HasKey(v => v.ModelId);
+            version.HasIndex(v => new { v.Target, v.Version }).IsUnique();
+        });
+        model.Entity<ScoreRun>(run =>
+        {
+            run.ToTable("score_run");
+            run.HasKey(r => r.ScoreRunId);
+            run.Ignore(r => r.IsFallback);
+        });
+        model.Entity<AccountScore>(score =>
+        {
+            score.ToTable("account_score");
+            score.HasKey(s => new { s.ScoreRunId, s.AccountNo });
+            score.HasIndex(s => new { s.ScoreRunId, s.QueueRank });
+            score.HasIndex(s => new { s.ScoreRunId, s.NameSort });
+            score.HasIndex(s => new { s.ScoreRunId, s.OwnerEmail, s.QueueRank });
+            score.HasIndex(s => s.AccountNo);
+        });
+        model.Entity<Suggestion>(suggestion =>
+        {
+            suggestion.ToTable("suggestion");
+            suggestion.HasKey(s => new { s.ScoreRunId, s.AccountNo, s.Rank });
+        });
+        model.Entity<SuggestionAction>(action =>
+        {
+            action.ToTable("suggestion_action");
+            action.HasKey(a => new { a.AccountNo, a.ActionId });
+        });
+        model.Entity<Setting>(setting =>
+        {
+            setting.ToTable("setting");
+            setting.HasKey(s => s.Key);
+        });
+    }
+}

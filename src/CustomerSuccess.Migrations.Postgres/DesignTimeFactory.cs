@@ -1,0 +1,11 @@
+using CustomerSuccess.Engine.Storage;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace CustomerSuccess.Migrations.Postgres;
+
+/// <summary>Lets <c>dotnet ef migrations add</c> run on this project alone.</summary>
+public sealed class DesignTimeFactory : IDesignTimeDbContextFactory<CustomerSuccessContext>
+{
+    public CustomerSuccessContext CreateDbContext(string[] args) =>
+        Database.OpenDesignContext(DatabaseOptions.Parse("Host=localhost;Database=design"));
+}
