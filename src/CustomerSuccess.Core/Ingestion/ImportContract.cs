@@ -10,6 +10,9 @@ public enum FieldType
     Instant,
     Flag,
     Choice,
+
+    /// <summary>A month, read as its first day.</summary>
+    Month,
 }
 
 /// <summary>A column of the import contract.</summary>
@@ -32,6 +35,12 @@ public sealed record Field(string Name, FieldType Type)
     /// <summary>Greatest value of a number; null where there is none.</summary>
     public double? Most { get; init; }
 
+    /// <summary>True where a value of the first import also holds for every earlier day.</summary>
+    public bool IsStatic { get; init; }
+
+    /// <summary>Longest text that is taken, in UTF-16 units.</summary>
+    public int MaxLength { get; init; } = 1_000;
+
     /// <summary>The words of a choice, canonical.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
@@ -46,6 +55,12 @@ public sealed record RecordType(string Name, IReadOnlyList<Field> Fields)
 {
     /// <summary>True where other columns are custom attributes with history.</summary>
     public bool TakesCustomAttributes { get; init; }
+
+    /// <summary>Columns that are read beside <see cref="Fields"/> to work out a value and are not stored as such: price and billing interval, validity, deletion.</summary>
+    public IReadOnlyList<Field> Inputs { get; init; } = [];
+
+    /// <summary>Other names of the record's files, in English and Japanese.</summary>
+    public IReadOnlyList<string> Synonyms { get; init; } = [];
 
     /// <summary>Position of a column; -1 where the record has no such column.</summary>
     public int IndexOf(string field)
