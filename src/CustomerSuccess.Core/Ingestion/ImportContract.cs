@@ -125,6 +125,9 @@ public interface IRowSink
     void Reject(RejectedRow row);
 
     void Ignore(long line, string reason);
+
+    /// <summary>False for an account that neither the database nor the files before hold and that is not to be created: a row that would go into one of its counters is to be rejected as <c>account_unknown</c>.</summary>
+    bool Knows(string accountNamespace, string accountId);
 }
 
 /// <summary>The row's text, made only when it is asked for.</summary>

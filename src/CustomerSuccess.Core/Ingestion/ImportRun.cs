@@ -121,9 +121,23 @@ public sealed class ImportFile
     /// <summary>The last staged row that has been applied; written in the transaction that applied it.</summary>
     public long AppliedThrough { get; set; }
 
+    /// <summary>What a reader of the result should know beside the counts, as a JSON list of {code, args}, such as columns that nothing reads.</summary>
+    public string NotesJson { get; set; } = "[]";
+
     public DateTime StartedAt { get; set; }
 
     public DateTime? FinishedAt { get; set; }
+}
+
+/// <summary>A piece of a file that was read and checked and waits to be applied: on PostgreSQL here, beside SQLite in a file.</summary>
+public sealed class StagedBlock
+{
+    public int ImportFileId { get; set; }
+
+    /// <summary>Counts the file's blocks from 1.</summary>
+    public int BlockNo { get; set; }
+
+    public required byte[] Bytes { get; set; }
 }
 
 /// <summary>A row that was not taken, with why. Nothing is dropped in silence.</summary>

@@ -101,7 +101,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
     {
         base.OnModelCreating(builder);
         FactMappings.Apply(builder);
-        ImportMappings.Apply(builder);
+        ImportMappings.Apply(builder, staged: Database.IsNpgsql());
         DerivedMappings.Apply(builder);
         SnakeCase.Apply(builder);
         if (Database.IsNpgsql())

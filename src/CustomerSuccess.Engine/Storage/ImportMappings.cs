@@ -6,8 +6,18 @@ namespace CustomerSuccess.Engine.Storage;
 /// <summary>Tables that account for what was imported, row by row.</summary>
 internal static class ImportMappings
 {
-    public static void Apply(ModelBuilder model)
+    public static void Apply(ModelBuilder model, bool staged)
     {
+        // beside SQLite staged rows lie in files, so that staging does not hold the database
+        if (staged)
+        {
+            model.Entity<StagedBlock>(block =>
+            {
+                block.ToTable("staged_block");
+                block.HasKey(b => new { b.ImportFileId, b.BlockNo });
+            });
+        }
+
         model.Entity<Source>(source =>
         {
             source.ToTable("source");

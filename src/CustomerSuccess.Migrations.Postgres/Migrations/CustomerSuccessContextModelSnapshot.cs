@@ -1347,6 +1347,12 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("inserted");
 
+                    b.Property<string>("NotesJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("notes_json")
+                        .UseCollation("C");
+
                     b.Property<string>("Record")
                         .HasColumnType("text")
                         .HasColumnName("record")
@@ -1567,6 +1573,27 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasName("pk_source_reach");
 
                     b.ToTable("source_reach", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Ingestion.StagedBlock", b =>
+                {
+                    b.Property<int>("ImportFileId")
+                        .HasColumnType("integer")
+                        .HasColumnName("import_file_id");
+
+                    b.Property<int>("BlockNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("block_no");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("ImportFileId", "BlockNo")
+                        .HasName("pk_staged_block");
+
+                    b.ToTable("staged_block", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Modelling.ModelVersion", b =>

@@ -1255,6 +1255,11 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("inserted");
 
+                    b.Property<string>("NotesJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notes_json");
+
                     b.Property<string>("Record")
                         .HasColumnType("TEXT")
                         .HasColumnName("record");
