@@ -23,7 +23,8 @@ internal static class ContractFields
     internal static Field Account { get; } = Id(
         "account_id",
         "account", "account_no", "account_number", "customer", "customer_id", "customer_no", "customer_number", "company_id", "client_id",
-        "顧客ID", "顧客番号", "顧客コード", "顧客", "顧客企業", "アカウント", "アカウントID", "取引先", "取引先ID", "取引先コード", "会社", "会社ID", "会社コード", "企業", "企業ID", "企業コード") with { IsRequired = true };
+        "顧客ID", "顧客番号", "顧客コード", "顧客", "顧客企業", "アカウント", "アカウントID", "取引先", "取引先ID", "取引先コード", "会社", "会社ID", "会社コード", "企業", "企業ID", "企業コード") with
+    { IsRequired = true };
 
     internal static Field AccountKey { get; } = Account with { IsKey = true };
 
