@@ -1,3 +1,4 @@
+using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ public static class EngineServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new Database(options));
         services.AddSingleton<SettingsStore>();
+        services.AddSingleton<ModelRegistry>();
         return services;
     }
 }

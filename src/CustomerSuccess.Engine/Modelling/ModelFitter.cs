@@ -1,0 +1,111 @@
+using CustomerSuccess.Core.Modelling;
+
+namespace CustomerSuccess.Engine.Modelling;
+
+/// <param name="Model">Trees and regression, blended and calibrated.</param>
+/// <param name="RegressionAlone">The logistic regression on the same columns, a peer to be compared with.</param>
+internal sealed record FittedModel(ScoringModel Model, ScoringModel RegressionAlone);
+
+/// <summary>Fits a plan on rows: encodings, trees and regression on the rows they learn from, penalty and calibrator on others.</summary>
+internal static class ModelFitter
+{
+    public static FittedModel Fit(LabelledTable data, IReadOnlyList<int> rows, TrainingPlan plan, CancellationToken cancellation = default)
+    {
+        var folds = AccountFolds.Of(data.Table.AccountNo, rows, data.Labels, plan.Folds, plan.Seed);
+        var unseen = new Unseen(plan.Penalties.Count);
+        Part? part = null;
+        var fitted = plan.CalibrationRows == CalibrationRows.HeldOut ? 1 : plan.Folds;
+        for (var fold = 0; fold < fitted; fold++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int[] learn = [.. rows.Where(r => folds[r] != fold)], judge = [.. rows.Where(r => folds[r] == fold)];
+            part = FitPart(data, learn, folds, plan, plan.Penalties);
+            unseen.Add(data, judge, part);
+        }
+
+        var chosen = unseen.BestPenalty();
+        var calibrator = unseen.Calibrator(chosen, plan.TreeWeight);
+        cancellation.ThrowIfCancellationRequested();
+        var (encoder, trees, regressions) = plan.CalibrationRows == CalibrationRows.HeldOut
+            ? part!
+            : FitPart(data, rows, folds, plan, [.. plan.Penalties.Take(chosen + 1)]);
+        var linear = regressions[chosen];
+        return new FittedModel(
+            new ScoringModel(encoder, trees, linear, plan.TreeWeight, calibrator),
+            new ScoringModel(encoder, new TreeEnsemble([], trees.Scale), linear, 0, new Calibrator(1, 0)));
+    }
+
+    private sealed record Part(Encoder Encoder, TreeEnsemble Trees, LinearModel[] Regressions);
+
+    private static Part FitPart(LabelledTable data, IReadOnlyList<int> rows, int[] folds, TrainingPlan plan, IReadOnlyList<double> penalties)
+    {
+        var fit = EncoderFit.Of(data.Table, rows, data.Labels, data.Weights, folds, plan);
+        bool[] labels = [.. rows.Select(r => data.Labels[r])];
+        double[] weights = [.. rows.Select(r => data.Weights[r])];
+        var trees = plan.TreeWeight == 0
+            ? new TreeEnsemble([], 1)
+            : FastTreeTrainer.Fit(fit.TreeInputs(data.Table, rows), fit.Encoder.TreeColumn.Length, labels, weights, plan);
+        var positions = AtMost(plan.LinearRows, data.Table.AccountNo, rows, plan.Seed);
+        var regression = new RidgeRegression(
+            fit.LinearInputs(data.Table, rows, positions),
+            [.. positions.Select(p => labels[p])],
+            [.. positions.Select(p => weights[p])]);
+        return new Part(fit.Encoder, trees, [.. penalties.Select(regression.Fit)]);
+    }
+
+    /// <summary>Positions of whole accounts in a seeded order, up to a number of rows.</summary>
+    private static int[] AtMost(int most, int[] accounts, IReadOnlyList<int> rows, int seed)
+    {
+        if (rows.Count <= most)
+        {
+            return [.. Enumerable.Range(0, rows.Count)];
+        }
+
+        var positions = Enumerable.Range(0, rows.Count).GroupBy(p => accounts[rows[p]]).OrderBy(g => g.Key).Select(g => g.ToArray()).ToArray();
+        SeededRandom.Of(seed, 0).Shuffle(positions.AsSpan());
+        var count = 0;
+        return [.. positions.TakeWhile(group => (count += group.Length) <= most).SelectMany(group => group).Order()];
+    }
+
+    /// <summary>Log-odds of rows that their model had not been fitted on.</summary>
+    private sealed class Unseen(int penalties)
+    {
+        private readonly List<double> _trees = [];
+        private readonly List<double>[] _regression = [.. Enumerable.Range(0, penalties).Select(_ => new List<double>())];
+        private readonly List<bool> _labels = [];
+        private readonly List<double> _weights = [];
+
+        public void Add(LabelledTable data, int[] rows, Part part)
+        {
+            var width = part.Encoder.TreeColumn.Length;
+            var tree = part.Encoder.TreeInputs(data.Table, rows);
+            var linear = part.Encoder.LinearInputs(data.Table, rows);
+            var inputs = new double[linear.Length];
+            for (var i = 0; i < rows.Length; i++)
+            {
+                _trees.Add(part.Trees.LogOdds(tree.AsSpan(i * width, width)));
+                for (var j = 0; j < inputs.Length; j++)
+                {
+                    inputs[j] = linear[j][i];
+                }
+
+                for (var p = 0; p < part.Regressions.Length; p++)
+                {
+                    _regression[p].Add(part.Regressions[p].LogOdds(inputs));
+                }
+
+                _labels.Add(data.Labels[rows[i]]);
+                _weights.Add(data.Weights[rows[i]]);
+            }
+        }
+
+        /// <summary>The position of the penalty with the lowest log loss.</summary>
+        public int BestPenalty() => Enumerable.Range(0, _regression.Length).MinBy(p => _regression[p]
+            .Select((logOdds, i) => -_weights[i] * Math.Log(Math.Clamp(new Calibrator(1, 0).Probability(_labels[i] ? logOdds : -logOdds), 1e-15, 1))).Sum());
+
+        public Calibrator Calibrator(int penalty, double treeWeight) => Core.Modelling.Calibrator.Fit(
+            [.. _trees.Zip(_regression[penalty], (t, l) => (treeWeight * t) + ((1 - treeWeight) * l))],
+            [.. _labels],
+            [.. _weights]);
+    }
+}

@@ -1,0 +1,213 @@
+using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Engine.Settings;
+using CustomerSuccess.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerSuccess.Engine.Modelling;
+
+/// <summary>The model in use for a target.</summary>
+public sealed record ChampionModel(int ModelId, Target Target, string Version, ModelCard Card, ScoringModel Model);
+
+/// <summary>A registered model as lists show it.</summary>
+public sealed record RegisteredModel(int ModelId, Target Target, string Version, ModelStatus Status, Verdict Verdict, DateTime CreatedAt, DateTime? PromotedAt, string? Hash, ModelCard Card);
+
+/// <summary>Models with their cards, kept in the database; the models folder receives a copy of every promoted one.</summary>
+public sealed class ModelRegistry(Database database, SettingsStore settings, TimeProvider clock)
+{
+    /// <summary>The model in use; null where there is none and the rule score stands in.</summary>
+    public async Task<ChampionModel?> LoadChampionAsync(Target target, CancellationToken cancellation = default)
+    {
+        await using var context = database.OpenContext();
+        var row = await context.Models.AsNoTracking()
+            .Where(m => m.Target == target && m.Status == ModelStatus.Champion)
+            .OrderByDescending(m => m.ModelId).FirstOrDefaultAsync(cancellation);
+        return row?.Content is { } content
+            ? new ChampionModel(row.ModelId, target, row.Version, ModelCard.Parse(row.CardJson), ModelArchive.Served(content))
+            : null;
+    }
+
+    /// <summary>The latest training's result with its verdict, whatever became of it; null where nothing was ever trained.</summary>
+    public async Task<RegisteredModel?> LatestAsync(Target target, CancellationToken cancellation = default) =>
+        await ListAsync(target, cancellation) is [var latest, ..] ? latest : null;
+
+    /// <summary>Every registered model, the newest first.</summary>
+    public async Task<IReadOnlyList<RegisteredModel>> ListAsync(Target? target = null, CancellationToken cancellation = default)
+    {
+        await using var context = database.OpenContext();
+        var rows = await context.Models.AsNoTracking()
+            .Where(m => target == null || m.Target == target)
+            .OrderByDescending(m => m.ModelId)
+            .Select(m => new { m.ModelId, m.Target, m.Version, m.Status, m.Verdict, m.CreatedAt, m.PromotedAt, m.Hash, m.CardJson })
+            .ToListAsync(cancellation);
+        return [.. rows.Select(m => new RegisteredModel(m.ModelId, m.Target, m.Version, m.Status, m.Verdict, m.CreatedAt, m.PromotedAt, m.Hash, ModelCard.Parse(m.CardJson)))];
+    }
+
+    /// <summary>Puts a registered model in use; the one before is kept as retired.</summary>
+    /// <exception cref="InvalidOperationException">There is no such model, or its verdict forbids showing it.</exception>
+    public async Task<RegisteredModel> PromoteAsync(Viewer viewer, Target target, string version, CancellationToken cancellation = default)
+    {
+        RequireOperator(viewer);
+        await using (var context = database.OpenContext())
+        {
+            var row = await FindAsync(context, target, version, cancellation);
+            if (row.Content is null || row.Verdict != Verdict.Skilled)
+            {
+                throw new InvalidOperationException($"{Name(target)} model {version} may not be put in use: its verdict is {Name(row.Verdict)}.");
+            }
+
+            await PutInUseAsync(context, row, cancellation);
+            await context.SaveChangesAsync(cancellation);
+            await CopyAsync(row, cancellation);
+        }
+
+        return (await ListAsync(target, cancellation)).Single(m => m.Version == version);
+    }
+
+    /// <summary>Writes <c>&lt;target&gt;/&lt;version&gt;/model.zip</c> and <c>card.json</c> under a folder and returns their folder.</summary>
+    public async Task<string> ExportAsync(Target target, string version, string folder, CancellationToken cancellation = default)
+    {
+        await using var context = database.OpenContext();
+        return await WriteAsync(await FindAsync(context, target, version, cancellation), folder, cancellation);
+    }
+
+    /// <summary>Registers a model from a folder that holds <c>model.zip</c> and <c>card.json</c>, as a challenger.</summary>
+    /// <exception cref="FormatException">The files are no model, or the model is not the one its card speaks of.</exception>
+    public async Task<RegisteredModel> ImportAsync(Viewer viewer, string folder, CancellationToken cancellation = default)
+    {
+        RequireOperator(viewer);
+        var card = ModelCard.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "card.json"), cancellation));
+        byte[]? content = null;
+        if (card.ServedHash is not null)
+        {
+            content = await File.ReadAllBytesAsync(Path.Combine(folder, "model.zip"), cancellation);
+            if (ModelArchive.Served(content).Hash is var hash && hash != card.ServedHash)
+            {
+                throw new FormatException($"model.zip holds the model {hash}, but card.json speaks of {card.ServedHash}.");
+            }
+
+            _ = ModelArchive.Tested(content);
+        }
+
+        var status = card.Verdict == Verdict.Skilled && content is not null ? ModelStatus.Challenger : ModelStatus.Refused;
+        return await RegisterAsync(card, content, status, cancellation);
+    }
+
+    /// <summary>Stores a trained model; a champion takes the place of the one before.</summary>
+    internal async Task<RegisteredModel> RegisterAsync(ModelCard card, byte[]? content, ModelStatus status, CancellationToken cancellation)
+    {
+        if (card.ShuffledSeed is not null)
+        {
+            throw new InvalidOperationException("A model trained on shuffled labels is never registered.");
+        }
+
+        // the version names a folder
+        if (!card.Version.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') || card.Version.Length is 0 or > 40)
+        {
+            throw new FormatException($"'{card.Version}' is no version of a model.");
+        }
+
+        await using var context = database.OpenContext();
+        if (await context.Models.AnyAsync(m => m.Target == card.Target && m.Version == card.Version, cancellation))
+        {
+            throw new InvalidOperationException($"There is already a {Name(card.Target)} model {card.Version}.");
+        }
+
+        var row = new ModelVersion
+        {
+            Target = card.Target,
+            Version = card.Version,
+            Status = status,
+            Verdict = card.Verdict,
+            CreatedAt = card.CreatedAt,
+            Hash = card.ServedHash,
+            Content = content,
+            CardJson = card.ToJson(),
+        };
+        context.Models.Add(row);
+        if (status == ModelStatus.Champion)
+        {
+            await PutInUseAsync(context, row, cancellation);
+        }
+
+        await context.SaveChangesAsync(cancellation);
+        if (status == ModelStatus.Champion)
+        {
+            await CopyAsync(row, cancellation);
+        }
+
+        return new RegisteredModel(row.ModelId, row.Target, row.Version, row.Status, row.Verdict, row.CreatedAt, row.PromotedAt, row.Hash, card);
+    }
+
+    /// <summary>Takes the model in use out of use, because later data no longer bear it out.</summary>
+    internal async Task RetireChampionAsync(Target target, CancellationToken cancellation)
+    {
+        await using var context = database.OpenContext();
+        await context.Models.Where(m => m.Target == target && m.Status == ModelStatus.Champion)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, ModelStatus.Retired), cancellation);
+    }
+
+    /// <summary>The tested model of the one in use, for comparing on rows later than both saw.</summary>
+    internal async Task<(RegisteredModel Registered, ScoringModel Tested)?> LoadTestedChampionAsync(Target target, CancellationToken cancellation)
+    {
+        if ((await ListAsync(target, cancellation)).FirstOrDefault(m => m.Status == ModelStatus.Champion) is not { } champion)
+        {
+            return null;
+        }
+
+        await using var context = database.OpenContext();
+        var content = await context.Models.Where(m => m.ModelId == champion.ModelId).Select(m => m.Content).SingleAsync(cancellation);
+        return (champion, ModelArchive.Tested(content!));
+    }
+
+    /// <summary>The version after the last of the same day, such as <c>2024-12-31-2</c>.</summary>
+    internal async Task<string> NextVersionAsync(Target target, DateOnly knownUntil, CancellationToken cancellation)
+    {
+        var prefix = FormattableString.Invariant($"{knownUntil:yyyy-MM-dd}-");
+        await using var context = database.OpenContext();
+        var versions = await context.Models.Where(m => m.Target == target && m.Version.StartsWith(prefix)).Select(m => m.Version).ToListAsync(cancellation);
+        var last = versions.Select(v => int.TryParse(v.AsSpan(prefix.Length), System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : 0).DefaultIfEmpty().Max();
+        return FormattableString.Invariant($"{prefix}{last + 1}");
+    }
+
+    private async Task PutInUseAsync(CustomerSuccessContext context, ModelVersion row, CancellationToken cancellation)
+    {
+        foreach (var before in await context.Models.Where(m => m.Target == row.Target && m.Status == ModelStatus.Champion && m.ModelId != row.ModelId).ToListAsync(cancellation))
+        {
+            before.Status = ModelStatus.Retired;
+        }
+
+        row.Status = ModelStatus.Champion;
+        row.PromotedAt = clock.GetUtcNow().UtcDateTime;
+    }
+
+    private async Task CopyAsync(ModelVersion row, CancellationToken cancellation) =>
+        await WriteAsync(row, (await settings.ReadAsync(cancellation)).ModelsFolder, cancellation);
+
+    private static async Task<string> WriteAsync(ModelVersion row, string folder, CancellationToken cancellation)
+    {
+        var target = Directory.CreateDirectory(Path.Combine(folder, Name(row.Target), row.Version)).FullName;
+        if (row.Content is not null)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(target, "model.zip"), row.Content, cancellation);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(target, "card.json"), row.CardJson + "\n", cancellation);
+        return target;
+    }
+
+    private static async Task<ModelVersion> FindAsync(CustomerSuccessContext context, Target target, string version, CancellationToken cancellation) =>
+        await context.Models.FirstOrDefaultAsync(m => m.Target == target && m.Version == version, cancellation)
+        ?? throw new InvalidOperationException($"There is no {Name(target)} model {version}.");
+
+    private static void RequireOperator(Viewer viewer)
+    {
+        if (!viewer.IsIn(Roles.Administrator, Roles.CsOperations))
+        {
+            throw new UnauthorizedAccessException("Only CS operations and administrators may change which model is in use.");
+        }
+    }
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+}
