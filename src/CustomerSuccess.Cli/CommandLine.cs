@@ -59,16 +59,22 @@ public static class CommandLine
     }
 
     /// <summary>Runs a verb over an open, migrated database; known failures become a message and an exit code.</summary>
-    public static async Task<int> WithEngineAsync(ParseResult parsed, Func<IServiceProvider, Output, Task<int>> verb, CancellationToken cancellation)
-    {
-        var output = new Output(parsed.GetValue(Json));
-        try
+    public static Task<int> WithEngineAsync(ParseResult parsed, Func<IServiceProvider, Output, Task<int>> verb, CancellationToken cancellation) =>
+        WithoutEngineAsync(parsed, async output =>
         {
             var services = new ServiceCollection();
             services.AddCustomerSuccessEngine(DatabaseOptions.Parse(parsed.GetValue(Database)));
             await using var provider = services.BuildServiceProvider();
             await provider.GetRequiredService<Engine.Storage.Database>().MigrateAsync(cancellation);
             return await verb(provider, output);
+        });
+
+    /// <summary>Runs a verb that needs no database; known failures become a message and an exit code.</summary>
+    public static async Task<int> WithoutEngineAsync(ParseResult parsed, Func<Output, Task<int>> verb)
+    {
+        try
+        {
+            return await verb(new Output(parsed.GetValue(Json)));
         }
         catch (OperationCanceledException)
         {

@@ -6,4 +6,5 @@ return await CommandLine.RunAsync(args,
     MigrateCommand.Create(),
     SettingsCommands.CreateSet(),
     SettingsCommands.CreateGet(),
+    DemoCommand.Create(),
 ]);
