@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using CustomerSuccess.Engine;
+using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -63,7 +64,9 @@ public static class CommandLine
         WithoutEngineAsync(parsed, async output =>
         {
             var services = new ServiceCollection();
-            services.AddCustomerSuccessEngine(DatabaseOptions.Parse(parsed.GetValue(Database)));
+            var database = DatabaseOptions.Parse(parsed.GetValue(Database));
+            services.AddCustomerSuccessEngine(database);
+            services.AddCustomerSuccessIdentity(database);
             await using var provider = services.BuildServiceProvider();
             await provider.GetRequiredService<Engine.Storage.Database>().MigrateAsync(cancellation);
             return await verb(provider, output);

@@ -7,4 +7,5 @@ return await CommandLine.RunAsync(args,
     SettingsCommands.CreateSet(),
     SettingsCommands.CreateGet(),
     DemoCommand.Create(),
+    UserCommand.Create(),
 ]);

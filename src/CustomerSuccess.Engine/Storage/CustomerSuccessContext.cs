@@ -89,6 +89,8 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<Setting> Settings => Set<Setting>();
 
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<decimal>().HaveConversion<MoneyConverter>();

@@ -60,5 +60,10 @@ internal static class DerivedMappings
             setting.ToTable("setting");
             setting.HasKey(s => s.Key);
         });
+        model.Entity<ProtectionKey>(key =>
+        {
+            key.ToTable("protection_key");
+            key.HasKey(k => k.KeyId);
+        });
     }
 }

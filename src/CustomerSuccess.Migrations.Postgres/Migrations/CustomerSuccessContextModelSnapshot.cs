@@ -2030,6 +2030,25 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("setting", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Engine.Storage.ProtectionKey", b =>
+                {
+                    b.Property<string>("KeyId")
+                        .HasColumnType("text")
+                        .HasColumnName("key_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml")
+                        .UseCollation("C");
+
+                    b.HasKey("KeyId")
+                        .HasName("pk_protection_key");
+
+                    b.ToTable("protection_key", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Engine.Storage.User", b =>
                 {
                     b.Property<string>("Id")

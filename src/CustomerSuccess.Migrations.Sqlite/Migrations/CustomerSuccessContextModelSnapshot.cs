@@ -1861,6 +1861,23 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("setting", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Engine.Storage.ProtectionKey", b =>
+                {
+                    b.Property<string>("KeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("xml");
+
+                    b.HasKey("KeyId")
+                        .HasName("pk_protection_key");
+
+                    b.ToTable("protection_key", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Engine.Storage.User", b =>
                 {
                     b.Property<string>("Id")

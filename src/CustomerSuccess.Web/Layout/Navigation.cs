@@ -1,0 +1,46 @@
+using CustomerSuccess.Core.Access;
+using MudBlazor;
+
+namespace CustomerSuccess.Web.Layout;
+
+/// <summary>A link of the navigation.</summary>
+/// <param name="Key">Its label in the navigation's resources.</param>
+/// <param name="Href">The page's path.</param>
+/// <param name="Icon">An icon's SVG.</param>
+/// <param name="Roles">Who sees it; the page itself allows the same.</param>
+public sealed record NavigationLink(string Key, string Href, string Icon, IReadOnlyList<string> Roles);
+
+/// <summary>Links of one question, under one heading.</summary>
+public sealed record NavigationGroup(string Key, IReadOnlyList<NavigationLink> Links);
+
+/// <summary>Every page that the navigation leads to, grouped by question. Only pages that exist.</summary>
+public static class Navigation
+{
+    public static IReadOnlyList<NavigationGroup> Groups { get; } =
+    [
+        new("Work",
+        [
+            new("Queue", "/queue", Icons.Material.Outlined.FactCheck, PageRoles.Queue.Split(',')),
+        ]),
+    ];
+
+    /// <summary>The groups and links that a viewer may open.</summary>
+    public static IEnumerable<NavigationGroup> For(Viewer viewer) => Groups
+        .Select(group => group with { Links = [.. group.Links.Where(link => link.Roles.Any(role => viewer.IsIn(role)))] })
+        .Where(group => group.Links.Count > 0);
+}
+
+/// <summary>Who may open which page: lists for <c>[Authorize(Roles = ...)]</c>.</summary>
+public static class PageRoles
+{
+    public const string Queue = $"{Roles.Csm},{Roles.CsManager},{Roles.CsOperations},{Roles.Executive},{Roles.ProductLead},{Roles.Administrator},{Roles.ReadOnly}";
+
+    public const string Account = Queue;
+
+    public const string Imports = $"{Roles.CsOperations},{Roles.Administrator}";
+
+    public const string Models = $"{Roles.CsOperations},{Roles.CsManager},{Roles.ProductLead},{Roles.Administrator}";
+
+    /// <summary>Who may mark touches done, snooze and dismiss them.</summary>
+    public static readonly string[] WorkTouches = [Roles.Csm, Roles.CsManager, Roles.CsOperations, Roles.Administrator];
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using CustomerSuccess.Web.Layout;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace CustomerSuccess.Web.Shared.Charts;
+
+/// <summary>Draws a <see cref="Charts.Chart"/> with ApexCharts, with a table of the same values behind it. The only place that knows the chart library.</summary>
+public sealed partial class ApexChart : IAsyncDisposable
+{
+    private ElementReference _canvas;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _handle;
+    private Chart? _shown;
+
+    [Parameter, EditorRequired]
+    public Chart Chart { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = default!;
+
+    private int Length => Chart.Xs.Count > 0 ? Chart.Xs.Count : Chart.Categories.Count;
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (ReferenceEquals(_shown, Chart))
+        {
+            return;
+        }
+
+        _shown = Chart;
+        try
+        {
+            _module ??= await Script.InvokeAsync<IJSObjectReference>("import", "./Shared/Charts/ApexChart.razor.js");
+            if (_handle is null)
+            {
+                _handle = await _module.InvokeAsync<IJSObjectReference>("create", _canvas, Describe(Chart));
+            }
+            else
+            {
+                await _handle.InvokeVoidAsync("update", Describe(Chart));
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // the reader has left the page
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_handle is not null)
+            {
+                await _handle.InvokeVoidAsync("destroy");
+                await _handle.DisposeAsync();
+            }
+
+            if (_module is not null)
+            {
+                await _module.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // nothing is left to tidy up in a browser that has gone
+        }
+    }
+
+    /// <summary>The chart in plain values; the module turns them into the library's options.</summary>
+    private static object Describe(Chart chart) => new
+    {
+        kind = chart.Kind.ToString(),
+        series = chart.Series.Select(series => new { name = series.Name, values = series.Values, kind = (series.Kind ?? chart.Kind).ToString(), colour = series.Colour, dashed = series.Dashed }),
+        categories = chart.Categories,
+        xs = chart.Xs,
+        xFormat = chart.XFormat.ToString(),
+        yFormat = chart.YFormat.ToString(),
+        xTitle = chart.XTitle,
+        yTitle = chart.YTitle,
+        yMin = chart.YMin,
+        yMax = chart.YMax,
+        xMin = chart.XMin,
+        xMax = chart.XMax,
+        stacked = chart.Stacked,
+        height = chart.Height,
+        marks = chart.Marks.Select(mark => new { value = mark.Value, label = mark.Label }),
+        culture = CultureInfo.CurrentCulture.Name,
+    };
+}

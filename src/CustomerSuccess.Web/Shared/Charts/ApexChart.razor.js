@@ -1,0 +1,79 @@
+// Turns a chart's description into ApexCharts options. Colours are read from the page, so that charts follow the theme.
+let loading;
+const load = () => loading ??= new Promise((resolve, reject) => {
+  if (window.ApexCharts) { resolve(); return; }
+  const script = document.createElement('script');
+  script.src = new URL('lib/apexcharts/apexcharts.min.js', document.baseURI).href;
+  script.onload = resolve;
+  script.onerror = reject;
+  document.head.append(script);
+});
+
+const token = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function formatter(format, culture, short) {
+  const number = options => { const f = new Intl.NumberFormat(culture, options); return v => v === null || v === undefined || Number.isNaN(v) ? '' : f.format(v); };
+  switch (format) {
+    case 'Percent': return number({ style: 'percent', maximumFractionDigits: short ? 0 : 1 });
+    case 'Score': return number({ maximumFractionDigits: 0 });
+    case 'Ratio': return number({ maximumFractionDigits: 2 });
+    default: return number(short ? { notation: 'compact', maximumFractionDigits: 1 } : { maximumFractionDigits: 1 });
+  }
+}
+
+function options(c) {
+  const numeric = c.xs.length > 0;
+  const colours = c.series.map((s, i) => token(`--cs-${s.colour ?? (i % 7) + 1}`));
+  const kinds = { Line: 'line', Area: 'area', Bar: 'bar', HorizontalBar: 'bar', Scatter: 'scatter' };
+  const mixed = new Set(c.series.map(s => s.kind)).size > 1;
+  const muted = token('--cs-muted');
+  const line = token('--cs-line');
+  const text = { colors: muted, fontSize: '12px', fontFamily: 'inherit' };
+  const horizontal = c.kind === 'HorizontalBar';
+  const value = { min: c.yMin ?? undefined, max: c.yMax ?? undefined, labels: { style: text, formatter: horizontal ? v => v : formatter(c.yFormat, c.culture, true) }, title: { text: c.yTitle ?? undefined, style: { color: muted, fontWeight: 400, fontSize: '12px' } } };
+  return {
+    chart: {
+      type: mixed ? 'line' : kinds[c.kind], height: c.height, stacked: c.stacked, fontFamily: 'inherit', background: 'transparent',
+      animations: { enabled: false }, toolbar: { show: false }, zoom: { enabled: false }, parentHeightOffset: 0,
+    },
+    theme: { mode: document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light' },
+    colors: colours,
+    series: c.series.map(s => ({
+      name: s.name, type: mixed ? kinds[s.kind] : undefined,
+      data: numeric ? s.values.map((y, i) => ({ x: c.xs[i], y })) : s.values,
+    })),
+    stroke: { width: c.series.map(s => s.kind === 'Line' || s.kind === 'Area' ? 2 : 0), curve: 'straight', dashArray: c.series.map(s => s.dashed ? 5 : 0) },
+    fill: { type: 'solid', opacity: c.series.map(s => s.kind === 'Area' ? 0.16 : 1) },
+    markers: { size: c.series.map(s => s.kind === 'Scatter' ? 5 : 0), hover: { size: 5 } },
+    dataLabels: { enabled: false },
+    plotOptions: { bar: { horizontal, borderRadius: 2, columnWidth: '64%', barHeight: '64%' } },
+    grid: { borderColor: line, strokeDashArray: 0, padding: { left: 8, right: 8 }, xaxis: { lines: { show: horizontal } }, yaxis: { lines: { show: !horizontal } } },
+    legend: { show: c.series.length > 1, position: 'top', horizontalAlign: 'left', fontSize: '12px', labels: { colors: token('--cs-text') }, markers: { size: 5 } },
+    xaxis: {
+      type: numeric ? 'numeric' : 'category', categories: numeric ? undefined : c.categories, min: c.xMin ?? undefined, max: c.xMax ?? undefined,
+      tickAmount: numeric ? 5 : Math.min(c.categories.length, 8), axisBorder: { color: line }, axisTicks: { color: line }, tooltip: { enabled: false },
+      labels: { style: text, rotate: 0, hideOverlappingLabels: true, formatter: horizontal ? formatter(c.yFormat, c.culture, true) : numeric ? v => formatter(c.xFormat, c.culture, true)(Number(v)) : undefined },
+      title: { text: c.xTitle ?? undefined, style: { color: muted, fontWeight: 400, fontSize: '12px' } },
+    },
+    yaxis: value,
+    annotations: {
+      yaxis: c.marks.map(m => ({ y: m.value, borderColor: muted, strokeDashArray: 4, label: { text: m.label, position: 'left', textAnchor: 'start', borderWidth: 0, style: { background: 'transparent', color: muted, fontSize: '12px' } } })),
+    },
+    tooltip: { shared: !horizontal && c.kind !== 'Scatter', intersect: horizontal || c.kind === 'Scatter', y: { formatter: formatter(c.yFormat, c.culture, false) }, x: { formatter: numeric ? v => formatter(c.xFormat, c.culture, false)(v) : undefined } },
+    states: { active: { filter: { type: 'none' } } },
+  };
+}
+
+export async function create(element, description) {
+  await load();
+  let shown = description;
+  let chart = new window.ApexCharts(element, options(shown));
+  await chart.render();
+  // the theme may change under the chart
+  const watcher = new MutationObserver(() => chart.updateOptions(options(shown), true, false));
+  watcher.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  return {
+    update: next => { shown = next; return chart.updateOptions(options(shown), true, false); },
+    destroy: () => { watcher.disconnect(); chart.destroy(); },
+  };
+}

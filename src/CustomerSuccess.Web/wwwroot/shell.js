@@ -1,0 +1,49 @@
+// What the page does without the server: remembers appearance, folds and opens the navigation.
+(() => {
+  const root = document.documentElement;
+  const year = 60 * 60 * 24 * 365;
+  const cookie = name => document.cookie.split('; ').find(c => c.startsWith(name + '='))?.split('=')[1];
+  const remember = (name, value) => { document.cookie = `${name}=${value}; path=/; max-age=${year}; samesite=lax`; };
+
+  const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  if (cookie('cs.system-theme') !== system) remember('cs.system-theme', system);
+  if (!cookie('cs.theme')) root.dataset.theme = system;
+  if (cookie('cs.fold') === '1') root.dataset.fold = '1';
+
+  window.shell = {
+    setTheme(theme) {
+      remember('cs.theme', theme);
+      root.dataset.theme = theme;
+    },
+    isNarrow: () => matchMedia('(max-width: 720px)').matches,
+    focus: selector => document.querySelector(selector)?.focus(),
+  };
+
+  const open = yes => {
+    if (yes) root.dataset.pane = 'open'; else delete root.dataset.pane;
+  };
+  document.addEventListener('click', e => {
+    const target = e.target instanceof Element ? e.target : null;
+    if (target?.closest('[data-shell-fold]')) {
+      const fold = root.dataset.fold !== '1';
+      if (fold) root.dataset.fold = '1'; else delete root.dataset.fold;
+      remember('cs.fold', fold ? '1' : '0');
+    } else if (target?.closest('[data-shell-open]')) {
+      open(true);
+      document.querySelector('.pane a')?.focus();
+    } else if (target?.closest('[data-shell-close]')) {
+      open(false);
+    }
+  });
+  document.addEventListener('keydown', e => {
+    if (e.key === 'Escape') open(false);
+    const typing = e.target instanceof Element && e.target.closest('input, textarea, select, [contenteditable]');
+    if (e.key === '/' && !typing && !e.ctrlKey && !e.metaKey && !e.altKey) {
+      const search = document.querySelector('[data-search] input, input[data-search]');
+      if (search) { e.preventDefault(); search.focus(); }
+    }
+  });
+  document.addEventListener('click', e => {
+    if (e.target instanceof Element && e.target.closest('#blazor-error-ui .reload')) { e.preventDefault(); location.reload(); }
+  });
+})();
