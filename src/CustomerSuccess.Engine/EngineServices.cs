@@ -1,4 +1,7 @@
+using CustomerSuccess.Engine.Accounts;
 using CustomerSuccess.Engine.Modelling;
+using CustomerSuccess.Engine.Playbooks;
+using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +19,10 @@ public static class EngineServices
         services.AddSingleton(new Database(options));
         services.AddSingleton<SettingsStore>();
         services.AddSingleton<ModelRegistry>();
+        services.AddSingleton<AccountQuery>();
+        services.AddSingleton<RiskQueueQuery>();
+        services.AddSingleton<ScoreRunQuery>();
+        services.AddSingleton<SuggestionActions>();
         return services;
     }
 }

@@ -16,6 +16,9 @@ public sealed class Suggestion
     /// <summary>True for an upsell touch.</summary>
     public bool IsUpsell { get; set; }
 
+    /// <summary>The channel that no opt-out forbids, out of <see cref="Channels"/>.</summary>
+    public string Channel { get; set; } = "";
+
     /// <summary>Code of the trigger that fired.</summary>
     public required string ReasonCode { get; set; }
 

@@ -60,6 +60,9 @@ public sealed class AccountScore
 
     public required string NameSort { get; set; }
 
+    /// <summary>Keys of the name, its reading and the account id, by which the account is searched.</summary>
+    public string SearchText { get; set; } = "";
+
     public string? Segment { get; set; }
 
     public string? OwnerEmail { get; set; }
@@ -105,6 +108,12 @@ public sealed class AccountScore
 
     /// <summary>The play of the first suggestion; null where none applies.</summary>
     public string? TopPlay { get; set; }
+
+    /// <summary>The plays of all suggestions, each between bars: <c>|usage_fell|nps_low|</c>; empty where none applies.</summary>
+    public string Plays { get; set; } = "";
+
+    /// <summary>True where the first suggestion fits into its CSM's minutes of the day.</summary>
+    public bool FitsToday { get; set; }
 
     /// <summary>Drivers as a JSON list of <see cref="Driver"/>, strongest first.</summary>
     public string DriversJson { get; set; } = "[]";

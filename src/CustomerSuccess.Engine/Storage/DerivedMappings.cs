@@ -44,6 +44,12 @@ internal static class DerivedMappings
             score.HasIndex(s => new { s.ScoreRunId, s.NameSort });
             score.HasIndex(s => new { s.ScoreRunId, s.OwnerEmail, s.QueueRank });
             score.HasIndex(s => s.AccountNo);
+            // lists sort and filter over rows of a few hundred bytes; the long texts of the few rows shown are read beside
+            score.SplitToTable("account_score_drivers", drivers =>
+            {
+                drivers.Property(s => s.DriversJson);
+                drivers.Property(s => s.UpsellDriversJson);
+            });
         });
         model.Entity<Suggestion>(suggestion =>
         {
@@ -54,6 +60,7 @@ internal static class DerivedMappings
         {
             action.ToTable("suggestion_action");
             action.HasKey(a => new { a.AccountNo, a.ActionId });
+            action.HasIndex(a => a.At);
         });
         model.Entity<Setting>(setting =>
         {

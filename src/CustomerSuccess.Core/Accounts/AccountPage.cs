@@ -1,0 +1,85 @@
+using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Risk;
+
+namespace CustomerSuccess.Core.Accounts;
+
+/// <summary>The first rows of a list, and how long it is.</summary>
+public sealed record Capped<T>(int Total, IReadOnlyList<T> Rows);
+
+/// <summary>Everything that is shown of one account at first sight. Lists hold their first rows; the rest comes by offset.</summary>
+/// <param name="Header">Who it is, and where it stands today.</param>
+/// <param name="Run">The newest finished score run; null where there is none.</param>
+/// <param name="Score">What that run says of the account; null where it does not name it (not paying).</param>
+/// <param name="HealthHistory">Oldest first; points computed afterwards are marked.</param>
+/// <param name="PastActions">What CSMs made of suggestions, newest first, undone ones too.</param>
+/// <param name="Contracts">Newest start first.</param>
+/// <param name="Contacts">Those still there first, champions and decision makers before others, then by name.</param>
+/// <param name="Inquiries">Newest first.</param>
+/// <param name="Answers">Newest first.</param>
+/// <param name="Touches">Newest first.</param>
+/// <param name="Purchases">Newest first.</param>
+/// <param name="Invoices">Newest first.</param>
+public sealed record AccountPage(
+    AccountHeader Header,
+    RunSummary? Run,
+    AccountStanding? Score,
+    IReadOnlyList<HealthPoint> HealthHistory,
+    IReadOnlyList<TakenAction> PastActions,
+    Capped<ContractRow> Contracts,
+    Capped<ContactRow> Contacts,
+    Capped<InquiryRow> Inquiries,
+    Capped<AnswerRow> Answers,
+    Capped<TouchRow> Touches,
+    Capped<PurchaseRow> Purchases,
+    Capped<InvoiceRow> Invoices);
+
+/// <summary>An account as its sources describe it today.</summary>
+public sealed record AccountHeader(int AccountNo, string AccountId, string Namespace, string Name, string? NameKana, string? Segment, string? OwnerEmail, string? Industry, string? Region, string? Country, int? Employees, DateOnly? CreatedOn, string? Phone, string? Address, bool Unlisted);
+
+/// <summary>What a score run says of an account.</summary>
+/// <param name="State">Scored, or leaving.</param>
+/// <param name="Segment">As the run saw it.</param>
+/// <param name="Plan">As the run saw it.</param>
+/// <param name="Mrr">Reporting currency.</param>
+/// <param name="RenewsOn">End of the current term.</param>
+/// <param name="Rank">Place in the risk queue from 1; null for leaving accounts.</param>
+/// <param name="Probability">Of churn within the horizon, 0–1; null in fallback and for leaving accounts.</param>
+/// <param name="UpsellProbability">Of expansion; null without an upsell model.</param>
+/// <param name="RuleScore">0–100, 100 is worst; not a probability.</param>
+/// <param name="ExpectedLoss">P × MRR × 12; null in fallback.</param>
+/// <param name="Band">The health's band.</param>
+/// <param name="Health">0–100, 100 is good, with its dimensions; missing ones are null.</param>
+/// <param name="ValuePerMinute">Of the best touch; rule points × MRR per minute in fallback.</param>
+/// <param name="FitsToday">True where the first suggestion fits into the CSM's minutes of the day.</param>
+/// <param name="Drivers">Strongest first.</param>
+/// <param name="UpsellDrivers">Strongest first.</param>
+/// <param name="Suggestions">First to do first.</param>
+public sealed record AccountStanding(ScoreState State, string? Segment, string? Plan, decimal Mrr, DateOnly? RenewsOn, int? Rank, double? Probability, double? UpsellProbability, double RuleScore, decimal? ExpectedLoss, HealthBand? Band, HealthPoint Health, double ValuePerMinute, bool FitsToday, IReadOnlyList<Driver> Drivers, IReadOnlyList<Driver> UpsellDrivers, IReadOnlyList<SuggestedTouch> Suggestions);
+
+/// <summary>One term at one price, in its own currency.</summary>
+public sealed record ContractRow(string SubscriptionId, string? Product, string? Plan, int? Seats, decimal Mrr, string Currency, DateOnly StartedOn, DateOnly? TermEndsOn, bool? AutoRenew, int? NoticeDays, DateOnly? NoticeOn, DateOnly? EndedOn, string? EndReason);
+
+public sealed record ContactRow(int ContactNo, string ContactId, string? Name, string? NameKana, string? Email, string? Phone, string? Department, string? Role, string? Title, bool IsChampion, bool IsDecisionMaker, bool OptOutEmail, bool OptOutPhone, DateOnly? LeftOn);
+
+/// <summary>Times are UTC; satisfaction 1 (bad) to 5 (good).</summary>
+public sealed record InquiryRow(string InquiryId, string? Channel, string? Subject, string? Body, string? Category, string? Priority, DateTime OpenedAt, DateTime? FirstResponseAt, DateTime? ClosedAt, string? Status, int? Satisfaction, bool Escalated, string? Assignee, string? ContactName);
+
+/// <summary>An answer to a survey on the scale that it names; times are UTC.</summary>
+public sealed record AnswerRow(string ResponseId, string? Survey, string Kind, double Score, double ScaleMin, double ScaleMax, string? Comment, DateTime RespondedAt, string? ContactName);
+
+/// <summary>Times are UTC.</summary>
+public sealed record TouchRow(string TouchId, string? Kind, string? Play, string? OwnerEmail, DateTime At, double? Minutes, string? Outcome, string? Notes, string? ContactName);
+
+public sealed record PurchaseRow(string PurchaseId, DateOnly PurchasedOn, decimal Amount, string Currency, string? Item, double? Quantity);
+
+public sealed record InvoiceRow(string InvoiceId, decimal Amount, string Currency, DateOnly IssuedOn, DateOnly? DueOn, DateOnly? PaidOn, DateOnly? FailedOn, string? Status);
+
+/// <summary>Usage of an account by week.</summary>
+/// <param name="Weeks">First day of each week of seven days, oldest first; the last week ends on the day up to which it was asked.</param>
+/// <param name="Metrics">The strongest metrics first, at most as many as were asked for.</param>
+/// <param name="Rest">Sum of all other metrics by week; null where there is none.</param>
+public sealed record WeeklyUsage(IReadOnlyList<DateOnly> Weeks, IReadOnlyList<MetricWeeks> Metrics, IReadOnlyList<double>? Rest);
+
+/// <summary>A metric's counts by week, in the order of the weeks.</summary>
+public sealed record MetricWeeks(string Metric, IReadOnlyList<double> Counts);

@@ -1,0 +1,40 @@
+using CustomerSuccess.Core.Ingestion;
+using CustomerSuccess.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerSuccess.Engine.Playbooks;
+
+/// <summary>The source of facts that people enter in the application itself.</summary>
+internal static class AppSource
+{
+    public const string Name = "app";
+
+    /// <summary>Stands where a fact names the import file that brought or voided it, and none did.</summary>
+    public const int NoImportFile = 0;
+
+    /// <summary>Imported sources count from 1.</summary>
+    private const int SourceId = 0;
+
+    /// <summary>The source's number; it is made on first use.</summary>
+    public static async Task<int> NumberAsync(CustomerSuccessContext context, CancellationToken cancellation)
+    {
+        await context.Database.ExecuteSqlAsync($"INSERT INTO source (source_id, name) VALUES ({SourceId}, {Name}) ON CONFLICT DO NOTHING", cancellation);
+        return SourceId;
+    }
+
+    /// <summary>Notes that facts of an account changed from a day on.</summary>
+    public static async Task NoteChangeAsync(CustomerSuccessContext context, int accountNo, DateOnly day, CancellationToken cancellation)
+    {
+        var next = (await context.AccountChanges.MaxAsync(change => (long?)change.ChangeNo, cancellation) ?? 0) + 1;
+        if (await context.AccountChanges.FindAsync([accountNo], cancellation) is { } change)
+        {
+            change.ChangeNo = next;
+            change.EarliestDay = day < change.EarliestDay ? day : change.EarliestDay;
+            change.ImportFileId = NoImportFile;
+        }
+        else
+        {
+            context.AccountChanges.Add(new AccountChange { AccountNo = accountNo, ChangeNo = next, EarliestDay = day, ImportFileId = NoImportFile });
+        }
+    }
+}

@@ -1,0 +1,185 @@
+using System.Text.Json;
+using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Accounts;
+using CustomerSuccess.Engine.Playbooks;
+using CustomerSuccess.Engine.Settings;
+using CustomerSuccess.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerSuccess.Engine.Risk;
+
+/// <summary>The risk queue: accounts of the newest finished score run, by what a minute spent on them is worth.</summary>
+public sealed class RiskQueueQuery(Database database, SettingsStore settingsStore, TimeProvider clock)
+{
+    /// <summary>A stretch of the queue as the viewer may see it.</summary>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="filter">Which accounts.</param>
+    /// <param name="sort">By what.</param>
+    /// <param name="descending">True turns the order round; accounts without the figure stay last.</param>
+    /// <param name="offset">Rows to pass over, from 0.</param>
+    /// <param name="limit">Rows to return, 0–1000.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    public async Task<RiskQueuePage> PageAsync(Viewer viewer, RiskQueueFilter filter, QueueSort sort, bool descending, int offset, int limit, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        var settings = await settingsStore.ReadAsync(cancellation);
+        await using var context = database.OpenContext();
+        if (await ScoreRunQuery.NewestAsync(context, cancellation) is not { } run)
+        {
+            return new(null, 0, []);
+        }
+
+        var today = settings.Today(clock);
+        var handled = filter.HideHandled ? await SuggestedTouches.HandledAsync(context, run, today, cancellation) : [];
+        var matching = Matching(context, viewer, run, filter, settings, handled);
+        var total = await matching.CountAsync(cancellation);
+        var scores = await Ordered(matching, sort, descending, run.IsFallback).Skip(offset).Take(limit).Select(s => s.AccountNo).ToListAsync(cancellation);
+        return new(ScoreRunQuery.Summary(run), total, await RowsAsync(context, run, scores, settings, today, cancellation));
+    }
+
+    /// <summary>Owners, segments, plans and plays that occur among the accounts that the viewer may see, most frequent first.</summary>
+    public async Task<RiskQueueChoices> ChoicesAsync(Viewer viewer, CancellationToken cancellation = default)
+    {
+        var settings = await settingsStore.ReadAsync(cancellation);
+        await using var context = database.OpenContext();
+        if (await ScoreRunQuery.NewestAsync(context, cancellation) is not { } run)
+        {
+            return new([], [], [], [], []);
+        }
+
+        var groups = await Matching(context, viewer, run, new(), settings, [])
+            .GroupBy(s => new { s.OwnerEmail, s.Segment, s.Plan, s.Plays, s.State })
+            .Select(group => new { group.Key, Accounts = group.Count() })
+            .ToListAsync(cancellation);
+        IReadOnlyList<QueueChoice> Count(Func<int, IEnumerable<string?>> valuesOf) =>
+            [.. Enumerable.Range(0, groups.Count)
+                .SelectMany(i => valuesOf(i).Where(value => !string.IsNullOrEmpty(value)).Select(value => (Value: value!, groups[i].Accounts)))
+                .GroupBy(pair => pair.Value, StringComparer.Ordinal)
+                .Select(group => new QueueChoice(group.Key, group.Sum(pair => pair.Accounts)))
+                .OrderByDescending(choice => choice.Accounts).ThenBy(choice => choice.Value, StringComparer.Ordinal)];
+        return new(
+            Count(i => [groups[i].Key.OwnerEmail]),
+            Count(i => [groups[i].Key.Segment]),
+            Count(i => [groups[i].Key.Plan]),
+            Count(i => groups[i].Key.Plays.Split('|')),
+            Count(i => [groups[i].Key.State.ToString()]));
+    }
+
+    private static IQueryable<AccountScore> Matching(CustomerSuccessContext context, Viewer viewer, ScoreRun run, RiskQueueFilter filter, CompanySettings settings, IReadOnlyList<int> handled)
+    {
+        var scores = context.AccountScores.AsNoTracking().Where(s => s.ScoreRunId == run.ScoreRunId);
+        if (viewer.OwnPortfolioOnly)
+        {
+            var visible = context.Accounts.VisibleTo(viewer).Select(account => account.AccountNo);
+            scores = scores.Where(s => visible.Contains(s.AccountNo));
+        }
+
+        if (!string.IsNullOrWhiteSpace(filter.Search))
+        {
+            var key = SortKey.Of(filter.Search);
+            scores = scores.Where(s => s.SearchText.Contains(key));
+        }
+
+        if (filter.Owner is { } owner)
+        {
+            scores = scores.Where(s => s.OwnerEmail == owner);
+        }
+
+        if (filter.Segment is { } segment)
+        {
+            scores = scores.Where(s => s.Segment == segment);
+        }
+
+        if (filter.Plan is { } plan)
+        {
+            scores = scores.Where(s => s.Plan == plan);
+        }
+
+        if (filter.State is { } state)
+        {
+            scores = scores.Where(s => s.State == state);
+        }
+
+        if (filter.Play is { } play)
+        {
+            var between = $"|{play}|";
+            scores = scores.Where(s => s.Plays.Contains(between));
+        }
+
+        if (filter.FitsToday)
+        {
+            scores = scores.Where(s => s.FitsToday);
+        }
+
+        if (handled.Count > 0)
+        {
+            scores = scores.Where(s => !handled.Contains(s.AccountNo));
+        }
+
+        return filter.Band switch
+        {
+            HealthBand.Good => scores.Where(s => s.Health >= settings.HealthGood),
+            HealthBand.Watch => scores.Where(s => s.Health >= settings.HealthWatch && s.Health < settings.HealthGood),
+            HealthBand.Danger => scores.Where(s => s.Health < settings.HealthWatch),
+            _ => scores,
+        };
+    }
+
+    private static IOrderedQueryable<AccountScore> Ordered(IQueryable<AccountScore> scores, QueueSort sort, bool descending, bool fallback)
+    {
+        var ordered = sort switch
+        {
+            QueueSort.Name => descending ? scores.OrderByDescending(s => s.NameSort) : scores.OrderBy(s => s.NameSort),
+            QueueSort.Mrr => descending ? scores.OrderByDescending(s => s.Mrr) : scores.OrderBy(s => s.Mrr),
+            QueueSort.ValuePerMinute => descending ? scores.OrderByDescending(s => s.ValuePerMinute) : scores.OrderBy(s => s.ValuePerMinute),
+            QueueSort.Risk when fallback => descending ? scores.OrderByDescending(s => s.RuleScore) : scores.OrderBy(s => s.RuleScore),
+            QueueSort.Risk => descending
+                ? scores.OrderBy(s => s.ChurnProbability == null).ThenByDescending(s => s.ChurnProbability)
+                : scores.OrderBy(s => s.ChurnProbability == null).ThenBy(s => s.ChurnProbability),
+            QueueSort.Health => descending
+                ? scores.OrderBy(s => s.Health == null).ThenByDescending(s => s.Health)
+                : scores.OrderBy(s => s.Health == null).ThenBy(s => s.Health),
+            QueueSort.ExpectedLoss => descending
+                ? scores.OrderBy(s => s.ExpectedLoss == null).ThenByDescending(s => s.ExpectedLoss)
+                : scores.OrderBy(s => s.ExpectedLoss == null).ThenBy(s => s.ExpectedLoss),
+            QueueSort.Renewal => descending
+                ? scores.OrderBy(s => s.RenewsOn == null).ThenByDescending(s => s.RenewsOn)
+                : scores.OrderBy(s => s.RenewsOn == null).ThenBy(s => s.RenewsOn),
+            _ => descending
+                ? scores.OrderBy(s => s.QueueRank == null).ThenByDescending(s => s.QueueRank)
+                : scores.OrderBy(s => s.QueueRank == null).ThenBy(s => s.QueueRank),
+        };
+        return ordered.ThenBy(s => s.AccountNo);
+    }
+
+    /// <summary>The long texts are read for the rows shown only.</summary>
+    private static async Task<IReadOnlyList<RiskQueueRow>> RowsAsync(CustomerSuccessContext context, ScoreRun run, List<int> accounts, CompanySettings settings, DateOnly today, CancellationToken cancellation)
+    {
+        if (accounts.Count == 0)
+        {
+            return [];
+        }
+
+        var scores = await context.AccountScores.AsNoTracking()
+            .Where(s => s.ScoreRunId == run.ScoreRunId && accounts.Contains(s.AccountNo))
+            .ToDictionaryAsync(s => s.AccountNo, cancellation);
+        var ids = await context.Accounts.AsNoTracking()
+            .Where(account => accounts.Contains(account.AccountNo))
+            .Select(account => new { account.AccountNo, account.AccountId, account.Namespace })
+            .ToDictionaryAsync(account => account.AccountNo, cancellation);
+        var suggestions = await SuggestedTouches.OfAsync(context, run, accounts, today, cancellation);
+        return [.. accounts.Select(no => Row(scores[no], ids[no].AccountId, ids[no].Namespace, settings, [.. suggestions[no]]))];
+    }
+
+    private static RiskQueueRow Row(AccountScore s, string accountId, string ns, CompanySettings settings, IReadOnlyList<SuggestedTouch> suggestions) => new(
+        s.AccountNo, accountId, ns, s.Name, s.State, s.Segment, s.OwnerEmail, s.Plan, s.Mrr, s.RenewsOn, s.QueueRank,
+        s.ChurnProbability, s.RuleScore, s.ExpectedLoss, s.Health, HealthBands.Of(s.Health, settings), s.ValuePerMinute, s.FitsToday,
+        JsonSerializer.Deserialize<List<Driver>>(s.DriversJson) ?? [], suggestions);
+}
