@@ -114,11 +114,20 @@ public sealed class AccountScore
 
     /// <summary>True where the first suggestion fits into its CSM's minutes of the day.</summary>
     public bool FitsToday { get; set; }
+}
 
-    /// <summary>Drivers as a JSON list of <see cref="Driver"/>, strongest first.</summary>
-    public string DriversJson { get; set; } = "[]";
+/// <summary>The long texts of an <see cref="AccountScore"/>, apart from it: lists sort and filter over its short rows, and read these for the few that they show.</summary>
+public sealed class AccountDrivers
+{
+    public int ScoreRunId { get; set; }
 
-    public string UpsellDriversJson { get; set; } = "[]";
+    public int AccountNo { get; set; }
+
+    /// <summary>Drivers of churn (rules in fallback) as a JSON list of <see cref="Driver"/>, strongest first.</summary>
+    public string ChurnJson { get; set; } = "[]";
+
+    /// <summary>Drivers of expansion, likewise; empty without an upsell model.</summary>
+    public string UpsellJson { get; set; } = "[]";
 }
 
 /// <summary>A reason for a score: a feature, its value, and how many points it moves.</summary>

@@ -42,13 +42,14 @@ public sealed class AccountQuery(Database database, SettingsStore settingsStore,
         var score = run is null
             ? null
             : await context.AccountScores.AsNoTracking().FirstOrDefaultAsync(s => s.ScoreRunId == run.ScoreRunId && s.AccountNo == no, cancellation);
+        var drivers = score is null ? null : await context.AccountDrivers.AsNoTracking().FirstOrDefaultAsync(d => d.ScoreRunId == score.ScoreRunId && d.AccountNo == no, cancellation);
         var suggestions = run is null ? null : await SuggestedTouches.OfAsync(context, run, [no], settings.Today(clock), cancellation);
         var history = await context.HealthPoints.AsNoTracking().Where(p => p.AccountNo == no).OrderBy(p => p.AsOf).ToListAsync(cancellation);
         var actions = await context.SuggestionActions.AsNoTracking().Where(a => a.AccountNo == no).OrderByDescending(a => a.At).ThenByDescending(a => a.ActionId).Take(MostActions).ToListAsync(cancellation);
         return new(
             new(no, account.AccountId, account.Namespace, account.Name, account.NameKana, account.Segment, account.OwnerEmail, account.Industry, account.Region, account.Country, account.Employees, account.CreatedOn, account.Phone, account.Address, account.Unlisted),
             run is null ? null : ScoreRunQuery.Summary(run),
-            score is null ? null : Standing(score, run!.AsOf, HealthBands.Of(score.Health, settings), [.. suggestions![no]]),
+            score is null ? null : Standing(score, drivers, run!.AsOf, HealthBands.Of(score.Health, settings), [.. suggestions![no]]),
             history,
             [.. actions.Select(SuggestedTouches.Of)],
             await AccountFacts.ContractsAsync(context, no, 0, FirstRows, cancellation),
@@ -102,11 +103,11 @@ public sealed class AccountQuery(Database database, SettingsStore settingsStore,
         return await context.Accounts.VisibleTo(viewer).AnyAsync(account => account.AccountNo == accountNo, cancellation) ? await read(context) : null;
     }
 
-    private static AccountStanding Standing(AccountScore s, DateOnly asOf, HealthBand? band, IReadOnlyList<SuggestedTouch> suggestions) => new(
+    private static AccountStanding Standing(AccountScore s, AccountDrivers? drivers, DateOnly asOf, HealthBand? band, IReadOnlyList<SuggestedTouch> suggestions) => new(
         s.State, s.Segment, s.Plan, s.Mrr, s.RenewsOn, s.QueueRank, s.ChurnProbability, s.UpsellProbability, s.RuleScore, s.ExpectedLoss, band,
         new HealthPoint { AccountNo = s.AccountNo, AsOf = asOf, Total = s.Health, Adoption = s.Adoption, Engagement = s.Engagement, Support = s.Support, Sentiment = s.Sentiment, Commercial = s.Commercial, Relationship = s.Relationship },
         s.ValuePerMinute, s.FitsToday,
-        JsonSerializer.Deserialize<List<Driver>>(s.DriversJson) ?? [],
-        JsonSerializer.Deserialize<List<Driver>>(s.UpsellDriversJson) ?? [],
+        JsonSerializer.Deserialize<List<Driver>>(drivers?.ChurnJson ?? "[]") ?? [],
+        JsonSerializer.Deserialize<List<Driver>>(drivers?.UpsellJson ?? "[]") ?? [],
         suggestions);
 }

@@ -159,7 +159,6 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
         return ordered.ThenBy(s => s.AccountNo);
     }
 
-    /// <summary>The long texts are read for the rows shown only.</summary>
     private static async Task<IReadOnlyList<RiskQueueRow>> RowsAsync(CustomerSuccessContext context, ScoreRun run, List<int> accounts, CompanySettings settings, DateOnly today, CancellationToken cancellation)
     {
         if (accounts.Count == 0)
@@ -170,16 +169,19 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
         var scores = await context.AccountScores.AsNoTracking()
             .Where(s => s.ScoreRunId == run.ScoreRunId && accounts.Contains(s.AccountNo))
             .ToDictionaryAsync(s => s.AccountNo, cancellation);
+        var drivers = await context.AccountDrivers.AsNoTracking()
+            .Where(d => d.ScoreRunId == run.ScoreRunId && accounts.Contains(d.AccountNo))
+            .ToDictionaryAsync(d => d.AccountNo, d => d.ChurnJson, cancellation);
         var ids = await context.Accounts.AsNoTracking()
             .Where(account => accounts.Contains(account.AccountNo))
             .Select(account => new { account.AccountNo, account.AccountId, account.Namespace })
             .ToDictionaryAsync(account => account.AccountNo, cancellation);
         var suggestions = await SuggestedTouches.OfAsync(context, run, accounts, today, cancellation);
-        return [.. accounts.Select(no => Row(scores[no], ids[no].AccountId, ids[no].Namespace, settings, [.. suggestions[no]]))];
+        return [.. accounts.Select(no => Row(scores[no], drivers.GetValueOrDefault(no, "[]"), ids[no].AccountId, ids[no].Namespace, settings, [.. suggestions[no]]))];
     }
 
-    private static RiskQueueRow Row(AccountScore s, string accountId, string ns, CompanySettings settings, IReadOnlyList<SuggestedTouch> suggestions) => new(
+    private static RiskQueueRow Row(AccountScore s, string driversJson, string accountId, string ns, CompanySettings settings, IReadOnlyList<SuggestedTouch> suggestions) => new(
         s.AccountNo, accountId, ns, s.Name, s.State, s.Segment, s.OwnerEmail, s.Plan, s.Mrr, s.RenewsOn, s.QueueRank,
         s.ChurnProbability, s.RuleScore, s.ExpectedLoss, s.Health, HealthBands.Of(s.Health, settings), s.ValuePerMinute, s.FitsToday,
-        JsonSerializer.Deserialize<List<Driver>>(s.DriversJson) ?? [], suggestions);
+        JsonSerializer.Deserialize<List<Driver>>(driversJson) ?? [], suggestions);
 }

@@ -81,6 +81,8 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<AccountScore> AccountScores => Set<AccountScore>();
 
+    public DbSet<AccountDrivers> AccountDrivers => Set<AccountDrivers>();
+
     public DbSet<HealthPoint> HealthPoints => Set<HealthPoint>();
 
     public DbSet<Suggestion> Suggestions => Set<Suggestion>();

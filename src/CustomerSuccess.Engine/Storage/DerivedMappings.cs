@@ -44,12 +44,11 @@ internal static class DerivedMappings
             score.HasIndex(s => new { s.ScoreRunId, s.NameSort });
             score.HasIndex(s => new { s.ScoreRunId, s.OwnerEmail, s.QueueRank });
             score.HasIndex(s => s.AccountNo);
-            // lists sort and filter over rows of a few hundred bytes; the long texts of the few rows shown are read beside
-            score.SplitToTable("account_score_drivers", drivers =>
-            {
-                drivers.Property(s => s.DriversJson);
-                drivers.Property(s => s.UpsellDriversJson);
-            });
+        });
+        model.Entity<AccountDrivers>(drivers =>
+        {
+            drivers.ToTable("account_drivers");
+            drivers.HasKey(d => new { d.ScoreRunId, d.AccountNo });
         });
         model.Entity<Suggestion>(suggestion =>
         {

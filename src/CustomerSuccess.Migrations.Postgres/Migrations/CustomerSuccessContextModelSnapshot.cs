@@ -1676,6 +1676,12 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("rank");
 
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
+
                     b.Property<double>("Effect")
                         .HasColumnType("double precision")
                         .HasColumnName("effect");
@@ -1794,7 +1800,38 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.HasKey("AccountNo", "ActionId")
                         .HasName("pk_suggestion_action");
 
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_suggestion_action_at");
+
                     b.ToTable("suggestion_action", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Risk.AccountDrivers", b =>
+                {
+                    b.Property<int>("ScoreRunId")
+                        .HasColumnType("integer")
+                        .HasColumnName("score_run_id");
+
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("ChurnJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("churn_json")
+                        .UseCollation("C");
+
+                    b.Property<string>("UpsellJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("upsell_json")
+                        .UseCollation("C");
+
+                    b.HasKey("ScoreRunId", "AccountNo")
+                        .HasName("pk_account_drivers");
+
+                    b.ToTable("account_drivers", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Risk.AccountScore", b =>
@@ -1819,12 +1856,6 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("commercial");
 
-                    b.Property<string>("DriversJson")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("drivers_json")
-                        .UseCollation("C");
-
                     b.Property<double?>("Engagement")
                         .HasColumnType("double precision")
                         .HasColumnName("engagement");
@@ -1832,6 +1863,10 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.Property<long?>("ExpectedLoss")
                         .HasColumnType("bigint")
                         .HasColumnName("expected_loss");
+
+                    b.Property<bool>("FitsToday")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fits_today");
 
                     b.Property<double?>("Health")
                         .HasColumnType("double precision")
@@ -1863,6 +1898,12 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnName("plan")
                         .UseCollation("C");
 
+                    b.Property<string>("Plays")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plays")
+                        .UseCollation("C");
+
                     b.Property<int?>("QueueRank")
                         .HasColumnType("integer")
                         .HasColumnName("queue_rank");
@@ -1878,6 +1919,12 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.Property<double>("RuleScore")
                         .HasColumnType("double precision")
                         .HasColumnName("rule_score");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("Segment")
                         .HasColumnType("text")
@@ -1901,12 +1948,6 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.Property<string>("TopPlay")
                         .HasColumnType("text")
                         .HasColumnName("top_play")
-                        .UseCollation("C");
-
-                    b.Property<string>("UpsellDriversJson")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("upsell_drivers_json")
                         .UseCollation("C");
 
                     b.Property<double?>("UpsellProbability")

@@ -1535,6 +1535,11 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("rank");
 
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
                     b.Property<double>("Effect")
                         .HasColumnType("REAL")
                         .HasColumnName("effect");
@@ -1641,7 +1646,36 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.HasKey("AccountNo", "ActionId")
                         .HasName("pk_suggestion_action");
 
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_suggestion_action_at");
+
                     b.ToTable("suggestion_action", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Risk.AccountDrivers", b =>
+                {
+                    b.Property<int>("ScoreRunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_run_id");
+
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("ChurnJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("churn_json");
+
+                    b.Property<string>("UpsellJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("upsell_json");
+
+                    b.HasKey("ScoreRunId", "AccountNo")
+                        .HasName("pk_account_drivers");
+
+                    b.ToTable("account_drivers", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Risk.AccountScore", b =>
@@ -1666,11 +1700,6 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("REAL")
                         .HasColumnName("commercial");
 
-                    b.Property<string>("DriversJson")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("drivers_json");
-
                     b.Property<double?>("Engagement")
                         .HasColumnType("REAL")
                         .HasColumnName("engagement");
@@ -1678,6 +1707,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.Property<long?>("ExpectedLoss")
                         .HasColumnType("INTEGER")
                         .HasColumnName("expected_loss");
+
+                    b.Property<bool>("FitsToday")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fits_today");
 
                     b.Property<double?>("Health")
                         .HasColumnType("REAL")
@@ -1705,6 +1738,11 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("plan");
 
+                    b.Property<string>("Plays")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plays");
+
                     b.Property<int?>("QueueRank")
                         .HasColumnType("INTEGER")
                         .HasColumnName("queue_rank");
@@ -1720,6 +1758,11 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.Property<double>("RuleScore")
                         .HasColumnType("REAL")
                         .HasColumnName("rule_score");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
 
                     b.Property<string>("Segment")
                         .HasColumnType("TEXT")
@@ -1741,11 +1784,6 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.Property<string>("TopPlay")
                         .HasColumnType("TEXT")
                         .HasColumnName("top_play");
-
-                    b.Property<string>("UpsellDriversJson")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("upsell_drivers_json");
 
                     b.Property<double?>("UpsellProbability")
                         .HasColumnType("REAL")

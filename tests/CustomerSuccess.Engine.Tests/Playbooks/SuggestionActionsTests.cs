@@ -1,0 +1,139 @@
+using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Engine.Playbooks;
+using CustomerSuccess.Engine.Storage;
+using CustomerSuccess.Engine.Tests.Risk;
+using CustomerSuccess.Engine.Tests.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerSuccess.Engine.Tests.Playbooks;
+
+public sealed class SuggestionActionsTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static readonly DateOnly Today = new(2024, 7, 1);
+
+    [Theory]
+    [DatabaseData]
+    public async Task Done_writes_one_touch_however_often_it_is_asked(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = await CompanyAsync(test);
+        var first = await company.Actions.DoneAsync(ScoredCompany.Csm("me@example.com"), 1, "usage_fell", note: "spoke with Ms Sato", cancellation: Token);
+        var again = await company.Actions.DoneAsync(ScoredCompany.Csm("me@example.com"), 1, "usage_fell", cancellation: Token);
+
+        first.Outcome.Should().Be(ActionOutcome.Done);
+        again.Should().BeEquivalentTo(new ActionResult(ActionOutcome.Unchanged, first.Action));
+        var touch = (await company.Accounts.TouchesAsync(Viewer.System, 1, 0, 10, Token))!.Rows.Should().ContainSingle().Subject;
+        touch.Play.Should().Be("usage_fell");
+        touch.OwnerEmail.Should().Be("me@example.com");
+        touch.Minutes.Should().Be(15);
+        touch.Notes.Should().Be("spoke with Ms Sato");
+        await using var context = test.Database.OpenContext();
+        (await context.Sources.SingleAsync(Token)).Name.Should().Be("app");
+        (await context.AccountChanges.SingleAsync(Token)).EarliestDay.Should().Be(Today);
+        (await SuggestionsAsync(company, 1)).Select(s => s.State).Should().Equal(SuggestionState.Done, SuggestionState.Open);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task Undo_opens_the_suggestion_again_and_voids_the_touch(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = await CompanyAsync(test);
+        var done = await company.Actions.DoneAsync(Viewer.System, 1, "usage_fell", cancellation: Token);
+        (await company.Actions.UndoAsync(Viewer.System, 1, done.Action!.ActionId, Token)).Outcome.Should().Be(ActionOutcome.Done);
+        (await company.Actions.UndoAsync(Viewer.System, 1, done.Action.ActionId, Token)).Outcome.Should().Be(ActionOutcome.Unchanged);
+
+        (await SuggestionsAsync(company, 1)).Should().OnlyContain(s => s.State == SuggestionState.Open);
+        (await company.Accounts.TouchesAsync(Viewer.System, 1, 0, 10, Token))!.Total.Should().Be(0);
+        (await company.Accounts.FindAsync(Viewer.System, "A-1", cancellation: Token))!.PastActions.Should().ContainSingle().Which.IsUndone.Should().BeTrue();
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task A_snoozed_suggestion_stays_away_until_its_day(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = await CompanyAsync(test);
+        (await company.Actions.SnoozeAsync(Viewer.System, 2, "check_in", Today.AddDays(3), "on holiday", cancellation: Token)).Outcome.Should().Be(ActionOutcome.Done);
+        for (var day = 0; day < 5; day++)
+        {
+            (await SuggestionsAsync(company, 2)).Single().State.Should().Be(day < 3 ? SuggestionState.Snoozed : SuggestionState.Open, "day {0}", day);
+            var page = await company.Queue.PageAsync(Viewer.System, new() { HideHandled = true }, QueueSort.Rank, false, 0, 10, Token);
+            page.Rows.Select(row => row.AccountNo).Should().Equal(day < 3 ? [1] : [1, 2]);
+            company.Clock.Advance(TimeSpan.FromDays(1));
+        }
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task A_later_choice_replaces_the_earlier_one(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = await CompanyAsync(test);
+        await company.Actions.DoneAsync(Viewer.System, 1, "usage_fell", cancellation: Token);
+        await company.Actions.DismissAsync(Viewer.System, 1, "usage_fell", "season", cancellation: Token);
+        (await SuggestionsAsync(company, 1))[0].Action!.Reason.Should().Be("season");
+        (await company.Accounts.TouchesAsync(Viewer.System, 1, 0, 10, Token))!.Total.Should().Be(0, "a touch that did not happen is no fact");
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task Handled_accounts_are_those_touched_or_without_an_open_suggestion(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = await CompanyAsync(test);
+        async Task<IEnumerable<int>> Open() => (await company.Queue.PageAsync(Viewer.System, new() { HideHandled = true }, QueueSort.Rank, false, 0, 10, Token)).Rows.Select(row => row.AccountNo);
+
+        await company.Actions.DismissAsync(Viewer.System, 1, "usage_fell", "season", cancellation: Token);
+        (await Open()).Should().Equal([1, 2], "another suggestion is still open");
+        await company.Actions.DismissAsync(Viewer.System, 1, "nps_low", "known", cancellation: Token);
+        (await Open()).Should().Equal(2);
+        await company.Actions.DoneAsync(Viewer.System, 2, "check_in", cancellation: Token);
+        (await Open()).Should().BeEmpty();
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task What_cannot_be_done_changes_nothing_and_says_why(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = await CompanyAsync(test);
+        var reader = new Viewer("r", "r@example.com", new HashSet<string> { Roles.ReadOnly, Roles.Executive }, false);
+        (await company.Actions.DoneAsync(reader, 1, "usage_fell", cancellation: Token)).Outcome.Should().Be(ActionOutcome.Forbidden);
+        (await company.Actions.DoneAsync(ScoredCompany.Csm("other@example.com"), 1, "usage_fell", cancellation: Token)).Outcome.Should().Be(ActionOutcome.NotFound);
+        (await company.Actions.DoneAsync(Viewer.System, 1, "no_such_play", cancellation: Token)).Outcome.Should().Be(ActionOutcome.NotFound);
+        (await company.Actions.DoneAsync(Viewer.System, 99, "usage_fell", cancellation: Token)).Outcome.Should().Be(ActionOutcome.NotFound);
+        (await company.Actions.DoneAsync(Viewer.System, 1, "usage_fell", minutes: -1, cancellation: Token)).Outcome.Should().Be(ActionOutcome.Invalid);
+        (await company.Actions.SnoozeAsync(Viewer.System, 1, "usage_fell", Today, "later", cancellation: Token)).Outcome.Should().Be(ActionOutcome.Invalid);
+        (await company.Actions.SnoozeAsync(Viewer.System, 1, "usage_fell", Today.AddDays(1), " ", cancellation: Token)).Outcome.Should().Be(ActionOutcome.Invalid);
+        (await company.Actions.DismissAsync(Viewer.System, 1, "usage_fell", "", cancellation: Token)).Outcome.Should().Be(ActionOutcome.Invalid);
+        await using var context = test.Database.OpenContext();
+        (await context.SuggestionActions.CountAsync(Token)).Should().Be(0);
+        (await context.Touches.CountAsync(Token)).Should().Be(0);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task Two_people_at_once_make_one_touch(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = await CompanyAsync(test);
+        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => company.Actions.DoneAsync(Viewer.System, 1, "usage_fell", cancellation: Token), Token)));
+        results.Count(result => result.Outcome == ActionOutcome.Done).Should().Be(1);
+        (await company.Accounts.TouchesAsync(Viewer.System, 1, 0, 10, Token))!.Total.Should().Be(1);
+    }
+
+    private static async Task<ScoredCompany> CompanyAsync(TestDatabase test)
+    {
+        var company = new ScoredCompany(test);
+        await company.AddRunAsync(1, ScoredCompany.Score(1, "a", 0.5, owner: "me@example.com", plays: "|usage_fell|nps_low|"), ScoredCompany.Score(2, "b", 0.1));
+        return company;
+    }
+
+    private static async Task<IReadOnlyList<SuggestedTouch>> SuggestionsAsync(ScoredCompany company, int account) =>
+        (await company.Queue.PageAsync(Viewer.System, new(), QueueSort.Rank, false, 0, 10, Token)).Rows.Single(row => row.AccountNo == account).Suggestions;
+}
