@@ -7,5 +7,6 @@ return await CommandLine.RunAsync(args,
     SettingsCommands.CreateSet(),
     SettingsCommands.CreateGet(),
     DemoCommand.Create(),
+    ReportCommand.Create(),
     UserCommand.Create(),
 ]);

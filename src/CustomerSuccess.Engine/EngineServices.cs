@@ -1,4 +1,5 @@
 using CustomerSuccess.Engine.Accounts;
+using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Risk;
@@ -23,6 +24,10 @@ public static class EngineServices
         services.AddSingleton<RiskQueueQuery>();
         services.AddSingleton<ScoreRunQuery>();
         services.AddSingleton<SuggestionActions>();
+        services.AddSingleton<RetentionQuery>();
+        services.AddSingleton<InquiriesQuery>();
+        services.AddSingleton<NpsQuery>();
+        services.AddSingleton<RfmQuery>();
         return services;
     }
 }
