@@ -24,6 +24,9 @@ public static class Navigation
         ]),
     ];
 
+    /// <summary>True where the navigation has a link to the path: pages link to what exists.</summary>
+    public static bool Leads(string href) => Groups.Any(group => group.Links.Any(link => link.Href == href));
+
     /// <summary>The groups and links that a viewer may open.</summary>
     public static IEnumerable<NavigationGroup> For(Viewer viewer) => Groups
         .Select(group => group with { Links = [.. group.Links.Where(link => link.Roles.Any(role => viewer.IsIn(role)))] })

@@ -1,3 +1,7 @@
+using CustomerSuccess.Web.Pages.Risk;
+using CustomerSuccess.Web.Shared.Touches;
+using CustomerSuccess.Web.Shared.Wording;
+
 namespace CustomerSuccess.Web.Startup;
 
 /// <summary>Registers the pages' view models: one for each open page.</summary>
@@ -5,5 +9,9 @@ internal static class WebPages
 {
     public static void AddWebPages(this IServiceCollection services)
     {
+        services.AddScoped<FeatureWords>();
+        services.AddScoped<TouchWords>();
+        services.AddScoped<TouchDesk>();
+        services.AddTransient<RiskQueueViewModel>();
     }
 }

@@ -1,0 +1,148 @@
+using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Web.Layout;
+using CustomerSuccess.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace CustomerSuccess.Web.Pages.Risk;
+
+/// <summary>Whom to contact today, and why: accounts by what a minute spent on them is worth.</summary>
+public sealed partial class RiskQueuePage : IDisposable
+{
+    private readonly CancellationTokenSource _left = new();
+    private MudDataGrid<RiskQueueRow>? _grid;
+    private bool _started;
+    private bool _failed;
+    private bool _mayImport;
+    private bool _maySeeModels;
+
+    [Inject]
+    private RiskQueueViewModel Model { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private CurrentViewer Current { get; set; } = default!;
+
+    [Inject]
+    private ILogger<RiskQueuePage> Log { get; set; } = default!;
+
+    private bool IsFallback => Model.Run?.IsFallback ?? false;
+
+    private string Currency => Model.Run?.Currency ?? Model.Settings.Currency;
+
+    private string? Answer => Model.Run is { } run
+        ? Text[run.Leaving > 0 ? "AnswerWithLeaving" : "Answer", Format.Count(run.Scored), Format.Day(run.AsOf), Format.Count(run.Leaving)].Value
+        : null;
+
+    /// <summary>The page of an account.</summary>
+    public static string Address(RiskQueueRow row) =>
+        $"/accounts/{Uri.EscapeDataString(row.AccountId)}" + (row.Namespace.Length > 0 ? $"?ns={Uri.EscapeDataString(row.Namespace)}" : "");
+
+    protected override async Task OnInitializedAsync()
+    {
+        Model.View = RiskQueueView.Parse(new Uri(Navigation.Uri).Query);
+        if (!RendererInfo.IsInteractive)
+        {
+            return;
+        }
+
+        var viewer = await Current.GetAsync();
+        _mayImport = viewer.IsIn(PageRoles.Imports.Split(',')) && Web.Layout.Navigation.Leads("/imports");
+        _maySeeModels = viewer.IsIn(PageRoles.Models.Split(',')) && Web.Layout.Navigation.Leads("/models");
+        await StartAsync();
+    }
+
+    public void Dispose()
+    {
+        _left.Cancel();
+        _left.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        try
+        {
+            await Model.StartAsync(_left.Token);
+            _started = true;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            Fail(error);
+        }
+    }
+
+    private async Task<GridData<RiskQueueRow>> LoadAsync(GridStateVirtualize<RiskQueueRow> state, CancellationToken cancellation)
+    {
+        try
+        {
+            var before = (Model.Run, Model.Total);
+            var rows = await Model.LoadAsync(state.StartIndex, state.Count, cancellation);
+            if (before != (Model.Run, Model.Total))
+            {
+                StateHasChanged();
+            }
+
+            return new GridData<RiskQueueRow> { Items = rows, TotalItems = Model.Total ?? 0 };
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            Fail(error);
+            StateHasChanged();
+            return new GridData<RiskQueueRow> { Items = [], TotalItems = 0 };
+        }
+    }
+
+    private void Fail(Exception error)
+    {
+        Log.LogError(error, "The queue could not be read");
+        _failed = true;
+    }
+
+    private async Task RetryAsync()
+    {
+        _failed = false;
+        _started = false;
+        await StartAsync();
+    }
+
+    private Task SortAsync(QueueSort sort) => ChangeAsync(Model.View.SortedBy(sort));
+
+    private Task ClearAsync() => ChangeAsync(Model.View with { Filter = new() });
+
+    private async Task ChangeAsync(RiskQueueView view)
+    {
+        Model.View = view;
+        Navigation.NavigateTo(view.ToAddress(), replace: true);
+        await ReloadAsync();
+    }
+
+    private Task ReloadAsync() => _grid?.ReloadServerData() ?? Task.CompletedTask;
+
+    private void OpenAsync(DataGridRowClickEventArgs<RiskQueueRow> click)
+    {
+        Select(click.Item);
+        Navigation.NavigateTo(Address(click.Item));
+    }
+
+    /// <summary>Keeps the row in the address, so that coming back finds it marked.</summary>
+    private void Select(RiskQueueRow row)
+    {
+        Model.View = Model.View with { Selected = row.AccountNo };
+        Navigation.NavigateTo(Model.View.ToAddress(), replace: true);
+    }
+
+    private string RowClass(RiskQueueRow row, int index) => row.AccountNo == Model.View.Selected ? "queue-row selected" : "queue-row";
+
+    private string TopReason(RiskQueueRow row) =>
+        row.Drivers.FirstOrDefault(driver => driver.Points > 0) is { } driver ? Drivers.Sentence(driver, Currency) : Text["NoReason"];
+
+    private string FallbackText(RunSummary run) => run.FallbackReason switch
+    {
+        "too_few_outcomes" => Text["FallbackTooFew", Format.Count(run.FallbackOutcomes ?? 0)],
+        "no_skill" => Text["FallbackNoSkill"],
+        "no_better_than_rules" => Text["FallbackRules"],
+        _ => Text["FallbackNoModel"],
+    };
+}

@@ -1,0 +1,84 @@
+using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Playbooks;
+using CustomerSuccess.Engine.Settings;
+using CustomerSuccess.Web.Shared.Wording;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using MudBlazor;
+
+namespace CustomerSuccess.Web.Shared.Touches;
+
+/// <summary>Marks suggested touches done, snoozed or dismissed, says so, and offers to take it back.</summary>
+public sealed class TouchDesk(SuggestionActions actions, SettingsStore settings, CurrentViewer current, IDialogService dialogs, ISnackbar snackbar, TouchWords words, TimeProvider clock, IStringLocalizer<TouchDesk> text)
+{
+    public async Task DoneAsync(int accountNo, string accountName, SuggestedTouch touch, EventCallback changed)
+    {
+        var result = await actions.DoneAsync(await current.GetAsync(), accountNo, touch.Play);
+        await TellAsync(result, text["Done", words.Play(touch.Play), accountName], accountNo, changed);
+    }
+
+    public async Task SnoozeAsync(int accountNo, string accountName, SuggestedTouch touch, EventCallback changed)
+    {
+        var today = (await settings.ReadAsync()).Today(clock);
+        var parameters = new DialogParameters<PutAsideDialog>
+        {
+            { dialog => dialog.Question, text["SnoozeQuestion", words.Play(touch.Play), accountName] },
+            { dialog => dialog.Today, today },
+            { dialog => dialog.AsksDay, true },
+        };
+        if (await AskAsync(text["SnoozeTitle"], parameters) is { Until: { } until } answer)
+        {
+            var result = await actions.SnoozeAsync(await current.GetAsync(), accountNo, touch.Play, until, answer.Reason);
+            await TellAsync(result, text["Snoozed", words.Play(touch.Play), accountName, Format.Day(until)], accountNo, changed);
+        }
+    }
+
+    public async Task DismissAsync(int accountNo, string accountName, SuggestedTouch touch, EventCallback changed)
+    {
+        var parameters = new DialogParameters<PutAsideDialog> { { dialog => dialog.Question, text["DismissQuestion", words.Play(touch.Play), accountName] } };
+        if (await AskAsync(text["DismissTitle"], parameters) is { } answer)
+        {
+            var result = await actions.DismissAsync(await current.GetAsync(), accountNo, touch.Play, answer.Reason);
+            await TellAsync(result, text["Dismissed", words.Play(touch.Play), accountName], accountNo, changed);
+        }
+    }
+
+    private async Task<PutAside?> AskAsync(string title, DialogParameters<PutAsideDialog> parameters)
+    {
+        var dialog = await dialogs.ShowAsync<PutAsideDialog>(title, parameters);
+        return (await dialog.Result) is { Canceled: false, Data: PutAside answer } ? answer : null;
+    }
+
+    /// <summary>Says what holds now with a way back, or why it does not hold.</summary>
+    private async Task TellAsync(ActionResult result, string sentence, int accountNo, EventCallback changed)
+    {
+        switch (result.Outcome)
+        {
+            case ActionOutcome.Done or ActionOutcome.Unchanged:
+                snackbar.Add(sentence, Severity.Normal, options =>
+                {
+                    options.Action = text["Undo"];
+                    options.ActionColor = Color.Primary;
+                    options.OnClick = async _ =>
+                    {
+                        var undone = await actions.UndoAsync(await current.GetAsync(), accountNo, result.Action!.ActionId);
+                        snackbar.Add(text[undone.Outcome is ActionOutcome.Done or ActionOutcome.Unchanged ? "Undone" : "NotFound"]);
+                        await changed.InvokeAsync();
+                    };
+                });
+                await changed.InvokeAsync();
+                break;
+            case ActionOutcome.Forbidden:
+                snackbar.Add(text["Forbidden"], Severity.Error);
+                break;
+            case ActionOutcome.Invalid:
+                snackbar.Add(text["Invalid"], Severity.Error);
+                break;
+            default:
+                snackbar.Add(text["NotFound"], Severity.Error);
+                await changed.InvokeAsync();
+                break;
+        }
+    }
+}

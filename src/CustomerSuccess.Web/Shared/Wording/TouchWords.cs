@@ -1,0 +1,29 @@
+using CustomerSuccess.Core.Playbooks;
+using Microsoft.Extensions.Localization;
+
+namespace CustomerSuccess.Web.Shared.Wording;
+
+/// <summary>Plays, their triggers, and what was made of them, in words.</summary>
+public sealed class TouchWords(IStringLocalizer<TouchWords> text)
+{
+    /// <summary>A play's name as an instruction, such as <c>Ask why usage fell</c>.</summary>
+    public string Play(string play) => text["play." + play] is { ResourceNotFound: false } name ? name : play;
+
+    /// <summary>Why a touch is suggested, with the trigger's numbers.</summary>
+    public string Reason(SuggestedTouch touch, string currency = "") =>
+        text["reason." + touch.ReasonCode] is { ResourceNotFound: false } template
+            ? SentenceTemplate.Fill(template, name => touch.ReasonArgs.TryGetValue(name, out var number) ? number : null, currency)
+            : touch.ReasonCode;
+
+    /// <summary>How the customer is reached.</summary>
+    public string Channel(string channel) => text["channel." + channel] is { ResourceNotFound: false } name ? name : channel;
+
+    /// <summary>Where a touch stands, such as <c>Snoozed to Oct 12</c>.</summary>
+    public string State(TakenAction action) => action.State switch
+    {
+        SuggestionState.Done => text["state.done"],
+        SuggestionState.Snoozed => text["state.snoozed", Format.Day(action.Until)],
+        SuggestionState.Dismissed => text["state.dismissed"],
+        _ => text["state.open"],
+    };
+}
