@@ -1,5 +1,6 @@
 using CustomerSuccess.Engine.Accounts;
 using CustomerSuccess.Engine.Analytics;
+using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Risk;
@@ -28,6 +29,9 @@ public static class EngineServices
         services.AddSingleton<InquiriesQuery>();
         services.AddSingleton<NpsQuery>();
         services.AddSingleton<RfmQuery>();
+        services.AddSingleton<AsOfDates>();
+        services.AddSingleton<BuildFeatures>();
+        services.AddSingleton<BuildObservations>();
         return services;
     }
 }

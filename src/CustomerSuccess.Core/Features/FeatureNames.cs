@@ -31,12 +31,26 @@ public static class FeatureNames
     /// <summary>Prefix of the share of one metric in the account's usage over 91 days.</summary>
     public const string MetricShare = "share:";
 
+    /// <summary>Prefix of one metric's counter over 28 days.</summary>
+    public const string MetricUsage28 = "usage_28d:";
+
     public const string ContractAge = "contract_age_days", DaysToRenewal = "days_to_renewal", Mrr = "mrr", MrrChange91 = "mrr_change_91d", Seats = "seats", Plan = "plan", Product = "product";
+
+    /// <summary>Days since the youngest paying term started; change of MRR over a year; MRR for each seat; change of seats over 91 days.</summary>
+    public const string TermAge = "term_age_days", MrrChange365 = "mrr_change_365d", MrrPerSeat = "mrr_per_seat", SeatsChange91 = "seats_change_91d";
+
+    /// <summary>1 where the term that ends next renews by itself; share of MRR for which notice has been given; how often the account stopped paying before.</summary>
+    public const string AutoRenew = "auto_renew", NoticeShare = "notice_share", Lapses = "lapses";
 
     /// <summary>Days until the last day on which notice can still be given.</summary>
     public const string DaysToNotice = "days_to_notice";
 
     public const string Inquiries28 = "inquiries_28d", Inquiries91 = "inquiries_91d", OpenInquiries = "open_inquiries", OpenUrgentInquiries = "open_urgent_inquiries", UnansweredInquiries = "unanswered_inquiries", OldestOpenInquiryDays = "oldest_open_inquiry_days", Escalations91 = "escalations_91d", FirstResponseHours91 = "first_response_hours_91d", Satisfaction91 = "satisfaction_91d";
+
+    public const string UrgentInquiries91 = "urgent_inquiries_91d";
+
+    /// <summary>Last answer about satisfaction, 0–100 of its scale.</summary>
+    public const string CsatLast = "csat_last";
 
     public const string NpsLast = "nps_last", NpsChange = "nps_change", NpsAgeDays = "nps_age_days";
 

@@ -1,0 +1,102 @@
+using System.Data.Common;
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace CustomerSuccess.Engine.Storage;
+
+/// <summary>A counter as the ordered scan gives it; users are 0 where unknown.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct ScannedUsage(int AccountNo, int Day, int MetricId, int ContactNo, double Count, int Users);
+
+/// <summary>
+/// Reads usage in the order of its key (account, day, metric, contact, source), a buffer at a time.
+/// On SQLite it steps the statement itself: twice as fast as a data reader over many millions of rows.
+/// </summary>
+internal sealed class UsageScan : IDisposable
+{
+    private readonly sqlite3_stmt? _statement;
+    private readonly sqlite3? _handle;
+    private readonly DbCommand? _command;
+    private readonly DbDataReader? _reader;
+
+    /// <param name="connection">An open connection; with a transaction where the scan must see one state.</param>
+    /// <param name="transaction">That transaction.</param>
+    /// <param name="condition">SQL over <c>usage_day</c> that chooses accounts, such as <c>account_no BETWEEN 1 AND 9</c>; made of numbers only.</param>
+    public UsageScan(DbConnection connection, DbTransaction? transaction, string condition)
+    {
+        var sql = $"SELECT account_no, day, metric_id, contact_no, count, users FROM usage_day WHERE {condition} ORDER BY account_no, day, metric_id, contact_no, source_id";
+        if (connection is SqliteConnection { Handle: { } handle })
+        {
+            _handle = handle;
+            var code = raw.sqlite3_prepare_v2(handle, sql, out _statement);
+            SqliteException.ThrowExceptionForRC(code, handle);
+            return;
+        }
+
+        _command = connection.CreateCommand();
+        _command.Transaction = transaction;
+        _command.CommandText = sql;
+        _command.CommandTimeout = 0;
+        _reader = _command.ExecuteReader();
+    }
+
+    /// <summary>Fills the buffer with the next rows and returns how many there were; 0 at the end.</summary>
+    public int Read(ScannedUsage[] buffer) => _statement is null ? ReadRows(_reader!, buffer) : Step(_statement, buffer);
+
+    public void Dispose()
+    {
+        _statement?.Dispose();
+        _reader?.Dispose();
+        _command?.Dispose();
+    }
+
+    private int Step(sqlite3_stmt statement, ScannedUsage[] buffer)
+    {
+        for (var i = 0; i < buffer.Length; i++)
+        {
+            var code = raw.sqlite3_step(statement);
+            if (code == raw.SQLITE_DONE)
+            {
+                return i;
+            }
+
+            if (code != raw.SQLITE_ROW)
+            {
+                SqliteException.ThrowExceptionForRC(code, _handle);
+            }
+
+            // a null reads as 0
+            buffer[i] = new ScannedUsage(
+                raw.sqlite3_column_int(statement, 0),
+                raw.sqlite3_column_int(statement, 1),
+                raw.sqlite3_column_int(statement, 2),
+                raw.sqlite3_column_int(statement, 3),
+                raw.sqlite3_column_double(statement, 4),
+                raw.sqlite3_column_int(statement, 5));
+        }
+
+        return buffer.Length;
+    }
+
+    private static int ReadRows(DbDataReader reader, ScannedUsage[] buffer)
+    {
+        for (var i = 0; i < buffer.Length; i++)
+        {
+            if (!reader.Read())
+            {
+                return i;
+            }
+
+            buffer[i] = new ScannedUsage(
+                reader.GetInt32(0),
+                reader.GetInt32(1),
+                reader.GetInt32(2),
+                reader.GetInt32(3),
+                reader.GetDouble(4),
+                reader.IsDBNull(5) ? 0 : reader.GetInt32(5));
+        }
+
+        return buffer.Length;
+    }
+}
