@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Core.Features;
 using Microsoft.EntityFrameworkCore;
 using static CustomerSuccess.Core.Features.FeatureNames;
 
