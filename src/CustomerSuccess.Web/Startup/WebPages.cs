@@ -1,3 +1,4 @@
+using CustomerSuccess.Web.Pages.Accounts;
 using CustomerSuccess.Web.Pages.Risk;
 using CustomerSuccess.Web.Shared.Touches;
 using CustomerSuccess.Web.Shared.Wording;
@@ -13,5 +14,6 @@ internal static class WebPages
         services.AddScoped<TouchWords>();
         services.AddScoped<TouchDesk>();
         services.AddTransient<RiskQueueViewModel>();
+        services.AddTransient<AccountViewModel>();
     }
 }
