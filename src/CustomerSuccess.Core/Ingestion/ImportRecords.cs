@@ -9,6 +9,12 @@ public static class ImportContract
     /// <summary>The day from which the row's values hold; accounts and contacts take it.</summary>
     public static Field ValidFrom => ContractFields.ValidFrom;
 
+    /// <summary>Price of a billing interval, of which the MRR is worked out.</summary>
+    public static Field Price => ContractFields.Price;
+
+    /// <summary>How long one price lasts.</summary>
+    public static Field Interval => ContractFields.Interval;
+
     /// <summary>In the order in which they are best applied: whatever a record refers to stands before it.</summary>
     public static IReadOnlyList<RecordType> Records { get; } =
     [

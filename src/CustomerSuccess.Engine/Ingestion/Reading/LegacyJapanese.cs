@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Text;
+using CustomerSuccess.Core.Ingestion;
+
+namespace CustomerSuccess.Engine.Ingestion.Reading;
+
+/// <summary>Tells Shift_JIS from EUC-JP where a file is not UTF-8: by which of them the whole file is valid in, else by which reading knows the header and looks like Japanese.</summary>
+internal static class LegacyJapanese
+{
+    private const int SampleSize = 64 * 1024;
+    private static readonly SearchValues<byte> Controls = SearchValues.Create([1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 28, 29, 30, 31, 127]);
+    private static readonly HashSet<string> KnownHeaders = [.. ImportContract.Records
+        .SelectMany(record => record.Fields.Concat(record.Inputs))
+        .SelectMany(field => field.Synonyms.Prepend(field.Name))
+        .Select(HeaderKey.Of)];
+
+    /// <exception cref="UnreadableFileException">The file is valid in neither, or reads like no Japanese.</exception>
+    public static Encoding Detect(SourceFile file, ReadingLimits limits, long invalidUtf8Line)
+    {
+        var shiftJis = new Candidate(TextEncodings.ShiftJis);
+        var eucJp = new Candidate(TextEncodings.EucJp);
+        using var bytes = file.Open(limits);
+        var chunk = new byte[SampleSize];
+        int read;
+        while ((read = bytes.Content.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false)) > 0)
+        {
+            if (chunk.AsSpan(0, read).ContainsAny(Controls))
+            {
+                throw new UnreadableFileException("file_binary");
+            }
+
+            shiftJis.Add(chunk.AsSpan(0, read));
+            eucJp.Add(chunk.AsSpan(0, read));
+        }
+
+        var valid = new[] { shiftJis, eucJp }.Where(candidate => candidate.End()).ToList();
+        var best = valid.OrderByDescending(candidate => candidate.KnownHeaderCells()).ThenByDescending(candidate => candidate.Score).FirstOrDefault();
+        return best is not null && best.IsPlausible
+            ? best.Encoding
+            : throw new UnreadableFileException("encoding_invalid", ("encoding", TextEncodings.NameOf(TextEncodings.Utf8)), ("line", invalidUtf8Line));
+    }
+
+    /// <summary>One of the two encodings with what the file looks like in it.</summary>
+    private sealed class Candidate(Encoding encoding)
+    {
+        private readonly FileScan.Validity _validity = new(encoding);
+        private readonly StringBuilder _head = new();
+        private bool _hasForeign;
+        private bool _hasKana;
+        private bool _hasRun;
+        private bool _lastWasWide;
+
+        public Encoding Encoding { get; } = encoding;
+
+        /// <summary>Kana are frequent in Japanese and make half of it; narrow katakana and rare characters are what the other encoding's bytes turn into.</summary>
+        public long Score { get; private set; }
+
+        /// <summary>False for Western text, whose few accented letters happen to pair up with their neighbours.</summary>
+        public bool IsPlausible => _hasKana || _hasRun;
+
+        public void Add(ReadOnlySpan<byte> piece)
+        {
+            var text = _validity.Add(piece, 1);
+            if (_head.Length < 8_192)
+            {
+                _head.Append(text[..Math.Min(text.Length, 8_192)]);
+            }
+
+            foreach (var c in text)
+            {
+                if (c < 0x80)
+                {
+                    _lastWasWide = false;
+                    continue;
+                }
+
+                _hasRun |= _lastWasWide;
+                _lastWasWide = true;
+                switch (c)
+                {
+                    case >= 'ぁ' and <= 'ヿ':
+                        _hasKana = true;
+                        Score += 3;
+                        break;
+                    case >= '一' and <= '龠' or '　' or '、' or '。' or '「' or '」':
+                        Score++;
+                        break;
+                    case >= '｡' and <= 'ﾟ':
+                        _hasKana = true;
+                        Score--;
+                        break;
+                    case '\u0080' or '\u00A0' or (>= '\uE000' and <= '\uF8FF'):
+                        _hasForeign = true;
+                        break;
+                }
+            }
+        }
+
+        public bool End()
+        {
+            _validity.End(1);
+            return _validity.IsValid && !_hasForeign;
+        }
+
+        public int KnownHeaderCells()
+        {
+            var head = _head.ToString();
+            var end = head.AsSpan().IndexOfAny('\r', '\n');
+            return (end < 0 ? head : head[..end]).Split(',', '\t', ';')
+                .Count(cell => cell.AsSpan().IndexOfAnyExceptInRange('\0', '\u007F') >= 0 && KnownHeaders.Contains(HeaderKey.Of(cell.Trim('"'))));
+        }
+    }
+}
