@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CustomerSuccess.Core.Ingestion;
 
-/// <summary>Every code with which reading refuses a file or a row, and its English sentence. Words in braces are arguments.</summary>
+/// <summary>Every code with which a file or a row is refused, and its English sentence. Words in braces are arguments.</summary>
 public static class Reasons
 {
     private static readonly Dictionary<string, string> Sentences = new()
@@ -49,6 +49,10 @@ public static class Reasons
         ["end_before_start"] = "The date lies before {start}.",
         ["flag_invalid"] = "This is neither yes nor no.",
         ["choice_invalid"] = "The value must be one of: {choices}.",
+        ["account_unknown"] = "No account has this id. Import the account first, or ask for unknown accounts to be created.",
+        ["contact_unknown"] = "The account has no contact with this id.",
+        ["parent_unknown"] = "No account has this id, which is given as the parent's.",
+        ["parent_is_itself"] = "An account cannot be its own parent.",
         ["join_not_found"] = "No record of {record} has this id, so that the account is unknown.",
     };
 

@@ -176,6 +176,10 @@ public sealed class FileReading
             {
                 sink.Accept(usage, rows);
             }
+            else if (!sink.Knows(usage.Namespace, usage.AccountId))
+            {
+                Reject(rows, sink, reader.AccountColumn, new Problem("account_unknown", ("account_id", usage.AccountId)));
+            }
             else
             {
                 _run.Aggregation.Add(usage, aggregate.Users == "sum");

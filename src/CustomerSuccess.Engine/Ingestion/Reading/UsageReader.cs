@@ -38,6 +38,9 @@ internal sealed class UsageReader
         }
     }
 
+    /// <summary>Position of the column that names the account, or what the account is joined by.</summary>
+    public int AccountColumn => _account;
+
     /// <summary>Reads the current row; see <see cref="RecordReader.TryRead"/>.</summary>
     public bool TryRead(CsvTokenizer rows, out CheckedUsage usage, out int column, out Problem? problem)
     {

@@ -38,6 +38,10 @@ internal sealed class CollectingSink : IRowSink
 
     public void Ignore(long line, string reason) => Ignored.Add((line, reason));
 
+    public HashSet<string> UnknownAccounts { get; } = [];
+
+    public bool Knows(string accountNamespace, string accountId) => !UnknownAccounts.Contains(accountId);
+
     public long Total => Rows.Count + Usage.Count + Rejected.Count + Ignored.Count + AggregatedRows;
 
     internal sealed record Row(
