@@ -81,11 +81,23 @@ public sealed class PendingImports(Database database, TimeProvider clock)
         }
     }
 
-    /// <summary>Applies every handed-over run over a session that needs no lease: nobody else sees what it does.</summary>
-    internal void ApplyUnseen(BulkSession session, StagingArea staging, IProgress<ImportProgress>? progress, CancellationToken cancellation) =>
-        ApplyAll(session, new ImportBooks(session, clock), staging, null, progress, cancellation);
+    /// <summary>Applies one run over a session that needs no lease: nobody else sees what it does.</summary>
+    internal void ApplyUnseen(int runId, BulkSession session, StagingArea staging, IProgress<ImportProgress>? progress, CancellationToken cancellation) =>
+        ApplyRuns([runId], session, new ImportBooks(session, clock), staging, null, progress, cancellation);
 
-    private void ApplyAll(BulkSession session, ImportBooks books, StagingArea staging, Leases? leases, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    private void ApplyAll(BulkSession session, ImportBooks books, StagingArea staging, Leases leases, IProgress<ImportProgress>? progress, CancellationToken cancellation) =>
+        ApplyRuns(NextRuns(books), session, books, staging, leases, progress, cancellation);
+
+    /// <summary>Runs that wait, one after another, with those that come meanwhile.</summary>
+    private static IEnumerable<int> NextRuns(ImportBooks books)
+    {
+        while (books.Runs(ImportStatus.Applying) is [var runId, ..])
+        {
+            yield return runId;
+        }
+    }
+
+    private void ApplyRuns(IEnumerable<int> runs, BulkSession session, ImportBooks books, StagingArea staging, Leases? leases, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var file = "";
         var tables = new Tables(database);
@@ -103,7 +115,7 @@ public sealed class PendingImports(Database database, TimeProvider clock)
         try
         {
             var run = NewRun();
-            while (books.Runs(ImportStatus.Applying) is [var runId, ..])
+            foreach (var runId in runs)
             {
                 foreach (var (id, name) in books.Files(runId, ImportStatus.Applying))
                 {

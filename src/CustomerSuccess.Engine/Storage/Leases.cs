@@ -9,6 +9,9 @@ internal sealed class Leases(BulkSession session, TimeProvider clock, string hol
     /// <summary>How long a lease holds without being renewed.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(30);
 
+    /// <summary>The same holder over another session.</summary>
+    public Leases Over(BulkSession other) => new(other, clock, holder);
+
     /// <summary>A name for a new holder: machine, process, its start, and a number of its own.</summary>
     public static string NewHolder()
     {

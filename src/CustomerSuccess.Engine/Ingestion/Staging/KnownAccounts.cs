@@ -6,6 +6,7 @@ namespace CustomerSuccess.Engine.Ingestion.Staging;
 internal sealed class KnownAccounts
 {
     private readonly HashSet<string> _accounts;
+    private readonly List<(string Key, string? ContactId)> _added = [];
     private readonly Lazy<HashSet<(string Account, string Contact)>> _contacts;
 
     public KnownAccounts(BulkSession session)
@@ -32,13 +33,38 @@ internal sealed class KnownAccounts
 
     public bool Holds(string key, string contactId) => _contacts.Value.Contains((key, contactId));
 
-    public void Add(string key) => _accounts.Add(key);
+    public void Add(string key)
+    {
+        if (_accounts.Add(key))
+        {
+            _added.Add((key, null));
+        }
+    }
 
     public void Add(string key, string contactId)
     {
         if (_accounts.Contains(key))
         {
-            _contacts.Value.Add((key, contactId));
+            if (!_contacts.Value.Add((key, contactId)))
+            {
+                return;
+            }
+
+            _added.Add((key, contactId));
         }
+    }
+
+    /// <summary>The file that brought the last additions stands.</summary>
+    public void Keep() => _added.Clear();
+
+    /// <summary>The file that brought the last additions cannot be taken: whatever it named is unknown again.</summary>
+    public void Forget()
+    {
+        foreach (var (key, contactId) in _added)
+        {
+            _ = contactId is null ? _accounts.Remove(key) : _contacts.Value.Remove((key, contactId));
+        }
+
+        _added.Clear();
     }
 }
