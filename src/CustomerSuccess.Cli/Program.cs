@@ -7,6 +7,7 @@ return await CommandLine.RunAsync(args,
     SettingsCommands.CreateSet(),
     SettingsCommands.CreateGet(),
     DemoCommand.Create(),
+    ImportCommand.Create(),
     ReportCommand.Create(),
     UserCommand.Create(),
 ]);

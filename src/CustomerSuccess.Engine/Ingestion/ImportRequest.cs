@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using CustomerSuccess.Core.Ingestion;
 
@@ -9,6 +10,8 @@ namespace CustomerSuccess.Engine.Ingestion;
 /// <param name="Paths">Files, archives and folders.</param>
 public sealed record ImportRequest(IReadOnlyList<string> Paths)
 {
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     /// <summary>Name or path of a preset; null for files in the contract's own shape.</summary>
     public string? Preset { get; init; }
 
@@ -55,5 +58,5 @@ public sealed record ImportRequest(IReadOnlyList<string> Paths)
             time_zone = TimeZone,
             complete_until = CompleteUntil,
         },
-        new JsonSerializerOptions { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull });
+        Json);
 }
