@@ -54,7 +54,14 @@ public sealed class FeatureWords(IStringLocalizer<FeatureWords> text)
 
     private string? Template(string key, double value)
     {
-        foreach (var form in value < 0 ? [".negative", ".value"] : value == 0 ? (string[])[".zero", ".value"] : [".value"])
+        string[] forms = value switch
+        {
+            < 0 => [".negative", ".value"],
+            0 => [".zero", ".value"],
+            1 => [".one", ".value"],
+            _ => [".value"],
+        };
+        foreach (var form in forms)
         {
             if (text[key + form] is { ResourceNotFound: false } found)
             {
