@@ -107,7 +107,7 @@ internal static partial class LiteralText
     [GeneratedRegex(@"^\s*(@?(if|else if|foreach|for|while|switch)\s*\(.*\)|\}?\s*else|@?\{.*\}|case .*:|default:|break;|var .*;)\s*$", RegexOptions.Multiline)]
     private static partial Regex ControlFlow();
 
-    [GeneratedRegex("""\s(?:title|placeholder|alt|aria-label|Label|Title|Message|ActionLabel)="(?<words>[^"@]*\p{L}[^"@]*)\"""")]
+    [GeneratedRegex(@"\s(?:title|placeholder|alt|aria-label|Label|Title|Message|ActionLabel)=""(?<words>[^""@]*\p{L}[^""@]*)""")]
     private static partial Regex SeenAttribute();
 
     [GeneratedRegex("""<!?/?[A-Za-z](?:[^<>"]|"[^"]*")*>""")]

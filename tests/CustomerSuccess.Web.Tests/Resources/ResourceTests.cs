@@ -47,7 +47,7 @@ public sealed partial class ResourceTests
             var resources = Path.Combine(Repository.Web, "Resources", folder, name + ".resx");
             foreach (Match use in Use().Matches(text))
             {
-                var keys = File.Exists(resources) ? Read(resources).Keys : [];
+                IEnumerable<string> keys = File.Exists(resources) ? Read(resources).Keys : [];
                 if (!keys.Contains(use.Groups["key"].Value))
                 {
                     missing.Add($"{Path.GetRelativePath(Repository.Web, source)}: {use.Groups["key"].Value}");
@@ -84,7 +84,7 @@ public sealed partial class ResourceTests
 
     private static IEnumerable<string> Places(string text) => Place().Matches(text).Select(match => match.Value).Distinct();
 
-    [GeneratedRegex("""\b(?:Text|text)\[(?:[^\]"]*\?\s*)?"(?<key>[A-Za-z0-9_.]+)"(?=[\],\s:])""")]
+    [GeneratedRegex("""\b(?:Text|text)\[(?:[^\]"]*\?\s*)?"(?<key>[A-Za-z0-9_.]+)"(?=\]|,|\s*:)""")]
     private static partial Regex Use();
 
     [GeneratedRegex(@"\{[a-z0-9_]+(?::[a-z]+)?\}")]

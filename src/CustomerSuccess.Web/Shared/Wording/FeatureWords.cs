@@ -38,7 +38,7 @@ public sealed class FeatureWords(IStringLocalizer<FeatureWords> text)
         }
 
         var sentence = SentenceTemplate.Fill(template, _ => value, currency, _ => Metric(key, argument));
-        return driver.Reference is { } reference && double.IsFinite(reference) && SentenceTemplate.WayOf(template, "value") is { } way && Typical(way, reference, currency) is { } typical
+        return driver.Reference is { } reference && double.IsFinite(reference) && SentenceTemplate.WayOf(text[key + ".value"], "value") is { } way && Typical(way, reference, currency) is { } typical
             && typical != Typical(way, value, currency)
             ? text["typical", sentence, typical]
             : sentence;
