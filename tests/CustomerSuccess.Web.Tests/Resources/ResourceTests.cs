@@ -34,25 +34,22 @@ public sealed partial class ResourceTests
     public void Every_japanese_file_has_its_english_one() =>
         Repository.WebFiles("*.ja.resx").Where(file => !File.Exists(file.Replace(".ja.resx", ".resx", StringComparison.Ordinal))).Should().BeEmpty();
 
-    /// <summary>Pages and components read their texts as <c>Text["Key"]</c> out of the file that bears their name.</summary>
+    /// <summary>Pages and components read their texts as <c>Text["Key"]</c> out of the file of the type that their localizer names.</summary>
     [Fact]
     public void Every_key_that_is_asked_for_exists()
     {
         var missing = new List<string>();
+        var files = Repository.WebFiles("*.resx").ToLookup(Path.GetFileNameWithoutExtension, StringComparer.Ordinal);
         foreach (var source in Repository.WebFiles("*.razor").Concat(Repository.WebFiles("*.cs")))
         {
             var text = File.ReadAllText(source);
-            var name = Path.GetFileName(source).Split('.')[0];
-            var folder = Path.GetRelativePath(Repository.Web, Path.GetDirectoryName(source)!);
-            var resources = Path.Combine(Repository.Web, "Resources", folder, name + ".resx");
-            foreach (Match use in Use().Matches(text))
-            {
-                IEnumerable<string> keys = File.Exists(resources) ? Read(resources).Keys : [];
-                if (!keys.Contains(use.Groups["key"].Value))
-                {
-                    missing.Add($"{Path.GetRelativePath(Repository.Web, source)}: {use.Groups["key"].Value}");
-                }
-            }
+            var name = Localizer().Match(text) is { Success: true } own ? own
+                : File.Exists(Path.ChangeExtension(source, null)) ? Localizer().Match(File.ReadAllText(Path.ChangeExtension(source, null))) : Match.Empty;
+            // a class that is handed a localizer speaks with the words of its folder
+            var folder = Path.Combine(Repository.Web, "Resources", Path.GetRelativePath(Repository.Web, Path.GetDirectoryName(source)!));
+            var read = name.Success ? files[name.Groups["name"].Value] : Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.resx") : [];
+            var keys = read.SelectMany(file => Read(file).Keys).ToHashSet();
+            missing.AddRange(Use().Matches(text).Select(use => use.Groups["key"].Value).Where(key => !keys.Contains(key)).Select(key => $"{Path.GetRelativePath(Repository.Web, source)}: {key}"));
         }
 
         missing.Should().BeEmpty();
@@ -86,6 +83,9 @@ public sealed partial class ResourceTests
 
     [GeneratedRegex("""\b(?:Text|text)\[(?:[^\]"]*\?\s*)?"(?<key>[A-Za-z0-9_.]+)"(?=\]|,|\s*:)""")]
     private static partial Regex Use();
+
+    [GeneratedRegex(@"IStringLocalizer<(?:\w+\.)*(?<name>\w+)> [Tt]ext\b")]
+    private static partial Regex Localizer();
 
     [GeneratedRegex(@"\{[a-z0-9_]+(?::[a-z]+)?\}")]
     private static partial Regex Place();
