@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using CustomerSuccess.Engine;
-using CustomerSuccess.Engine.Ingestion;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,11 +60,7 @@ public static class CommandLine
     }
 
     /// <summary>Runs a verb over an open, migrated database; known failures become a message and an exit code.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="verb">Does the work and returns the exit code.</param>
-    /// <param name="cancellation">Ctrl+C.</param>
-    /// <param name="waitsForImports">False for a verb that may see an import half applied.</param>
-    public static Task<int> WithEngineAsync(ParseResult parsed, Func<IServiceProvider, Output, Task<int>> verb, CancellationToken cancellation, bool waitsForImports = true) =>
+    public static Task<int> WithEngineAsync(ParseResult parsed, Func<IServiceProvider, Output, Task<int>> verb, CancellationToken cancellation) =>
         WithoutEngineAsync(parsed, async output =>
         {
             var services = new ServiceCollection();
@@ -74,13 +69,6 @@ public static class CommandLine
             services.AddCustomerSuccessIdentity(database);
             await using var provider = services.BuildServiceProvider();
             await provider.GetRequiredService<Engine.Storage.Database>().MigrateAsync(cancellation);
-            var pending = provider.GetRequiredService<PendingImports>();
-            await pending.FinishAsync(cancellation);
-            if (waitsForImports)
-            {
-                await pending.WaitAsync(cancellation);
-            }
-
             return await verb(provider, output);
         });
 

@@ -7,7 +7,6 @@ return await CommandLine.RunAsync(args,
     SettingsCommands.CreateSet(),
     SettingsCommands.CreateGet(),
     DemoCommand.Create(),
-    ImportCommand.Create(),
     ReportCommand.Create(),
     UserCommand.Create(),
 ]);

@@ -1,7 +1,6 @@
 using CustomerSuccess.Engine.Accounts;
 using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Features;
-using CustomerSuccess.Engine.Ingestion;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Risk;
@@ -33,11 +32,6 @@ public static class EngineServices
         services.AddSingleton<AsOfDates>();
         services.AddSingleton<BuildFeatures>();
         services.AddSingleton<BuildObservations>();
-        services.AddSingleton<PendingImports>();
-        services.AddSingleton<ImportRunner>();
-        services.AddSingleton<ImportUpload>();
-        services.AddSingleton<ImportsQuery>();
-        services.AddHostedService<FinishImports>();
         return services;
     }
 }

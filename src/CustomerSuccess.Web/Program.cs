@@ -3,6 +3,7 @@ using System.Net;
 using CustomerSuccess.Engine;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Storage;
+using CustomerSuccess.Web.Api;
 using CustomerSuccess.Web.Layout;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Startup;
@@ -100,6 +101,7 @@ app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapLanguage();
 app.MapSignOut();
+app.MapModelCards();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
 
 try

@@ -20,9 +20,6 @@ internal sealed class UsageScan : IDisposable
     private readonly DbCommand? _command;
     private readonly DbDataReader? _reader;
 
-    /// <summary>A statement that is stepped again after its end starts anew.</summary>
-    private bool _ended;
-
     /// <param name="connection">An open connection; with a transaction where the scan must see one state.</param>
     /// <param name="transaction">That transaction.</param>
     /// <param name="condition">SQL over <c>usage_day</c> that chooses accounts, such as <c>account_no BETWEEN 1 AND 9</c>; made of numbers only.</param>
@@ -45,17 +42,7 @@ internal sealed class UsageScan : IDisposable
     }
 
     /// <summary>Fills the buffer with the next rows and returns how many there were; 0 at the end.</summary>
-    public int Read(ScannedUsage[] buffer)
-    {
-        if (_ended)
-        {
-            return 0;
-        }
-
-        var count = _statement is null ? ReadRows(_reader!, buffer) : Step(_statement, buffer);
-        _ended = count < buffer.Length;
-        return count;
-    }
+    public int Read(ScannedUsage[] buffer) => _statement is null ? ReadRows(_reader!, buffer) : Step(_statement, buffer);
 
     public void Dispose()
     {

@@ -22,6 +22,10 @@ public static class Navigation
         [
             new("Queue", "/queue", Icons.Material.Outlined.FactCheck, PageRoles.Queue.Split(',')),
         ]),
+        new("Insights",
+        [
+            new("Models", "/models", Icons.Material.Outlined.Insights, PageRoles.Models.Split(',')),
+        ]),
     ];
 
     /// <summary>True where the navigation has a link to the path: pages link to what exists.</summary>

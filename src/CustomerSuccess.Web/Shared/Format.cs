@@ -54,6 +54,12 @@ public static class Format
     /// <summary>A day: <c>Sep 30, 2026</c> or <c>2026/09/30</c>.</summary>
     public static string Day(DateOnly? day) => day is { } value ? value.ToString(IsJapanese ? "yyyy'/'MM'/'dd" : "MMM d, yyyy", Culture) : Missing;
 
+    /// <summary>A day without its year, where there is little room: <c>Sep 30</c> or <c>9/30</c>.</summary>
+    public static string ShortDay(DateOnly day) => day.ToString(IsJapanese ? "M'/'d" : "MMM d", Culture);
+
+    /// <summary>A month where there is little room: <c>Sep 26</c> or <c>26/9</c>.</summary>
+    public static string ShortMonth(DateOnly month) => month.ToString(IsJapanese ? "yy'/'M" : "MMM yy", Culture);
+
     /// <summary>A month: <c>Sep 2026</c> or <c>2026年9月</c>.</summary>
     public static string Month(DateOnly month) => month.ToString(IsJapanese ? "yyyy'年'M'月'" : "MMM yyyy", Culture);
 

@@ -1,4 +1,5 @@
 using CustomerSuccess.Web.Pages.Accounts;
+using CustomerSuccess.Web.Pages.Models;
 using CustomerSuccess.Web.Pages.Risk;
 using CustomerSuccess.Web.Shared.Touches;
 using CustomerSuccess.Web.Shared.Wording;
@@ -15,5 +16,6 @@ internal static class WebPages
         services.AddScoped<TouchDesk>();
         services.AddTransient<RiskQueueViewModel>();
         services.AddTransient<AccountViewModel>();
+        services.AddTransient<ModelsViewModel>();
     }
 }

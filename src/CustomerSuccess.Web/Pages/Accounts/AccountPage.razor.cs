@@ -37,6 +37,11 @@ public sealed partial class AccountPage : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
+        if (!RendererInfo.IsInteractive)
+        {
+            return;
+        }
+
         var asked = (Id, Namespace ?? "");
         if (_shown != asked)
         {

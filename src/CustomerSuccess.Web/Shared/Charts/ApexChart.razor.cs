@@ -12,12 +12,16 @@ public sealed partial class ApexChart : IAsyncDisposable
     private IJSObjectReference? _module;
     private IJSObjectReference? _handle;
     private Chart? _shown;
+    private bool _undrawn;
 
     [Parameter, EditorRequired]
     public Chart Chart { get; set; } = default!;
 
     [Inject]
     private IJSRuntime Script { get; set; } = default!;
+
+    [Inject]
+    private ILogger<ApexChart> Log { get; set; } = default!;
 
     private int Length => Chart.Xs.Count > 0 ? Chart.Xs.Count : Chart.Categories.Count;
 
@@ -44,6 +48,13 @@ public sealed partial class ApexChart : IAsyncDisposable
         catch (JSDisconnectedException)
         {
             // the reader has left the page
+        }
+        catch (JSException error)
+        {
+            // the table behind the chart says the same
+            Log.LogError(error, "A chart could not be drawn");
+            _undrawn = true;
+            StateHasChanged();
         }
     }
 
@@ -74,6 +85,7 @@ public sealed partial class ApexChart : IAsyncDisposable
         kind = chart.Kind.ToString(),
         series = chart.Series.Select(series => new { name = series.Name, values = series.Values, kind = (series.Kind ?? chart.Kind).ToString(), colour = series.Colour, dashed = series.Dashed }),
         categories = chart.Categories,
+        axisLabels = chart.AxisLabels,
         xs = chart.Xs,
         xFormat = chart.XFormat.ToString(),
         yFormat = chart.YFormat.ToString(),

@@ -30,6 +30,7 @@ function options(c) {
   const line = token('--cs-line');
   const text = { colors: muted, fontSize: '12px', fontFamily: 'inherit' };
   const horizontal = c.kind === 'HorizontalBar';
+  const shortened = c.axisLabels.length > 0 ? new Map(c.categories.map((label, i) => [label, c.axisLabels[i]])) : null;
   const value = { min: c.yMin ?? undefined, max: c.yMax ?? undefined, labels: { style: text, formatter: horizontal ? v => v : formatter(c.yFormat, c.culture, true) }, title: { text: c.yTitle ?? undefined, style: { color: muted, fontWeight: 400, fontSize: '12px' } } };
   return {
     chart: {
@@ -50,16 +51,16 @@ function options(c) {
     grid: { borderColor: line, strokeDashArray: 0, padding: { left: 8, right: 8 }, xaxis: { lines: { show: horizontal } }, yaxis: { lines: { show: !horizontal } } },
     legend: { show: c.series.length > 1, position: 'top', horizontalAlign: 'left', fontSize: '12px', labels: { colors: token('--cs-text') }, markers: { size: 5 } },
     xaxis: {
-      type: numeric ? 'numeric' : 'category', categories: numeric ? undefined : c.categories, min: c.xMin ?? undefined, max: c.xMax ?? undefined,
+      type: numeric ? 'numeric' : 'category', categories: numeric ? [] : c.categories, min: c.xMin ?? undefined, max: c.xMax ?? undefined,
       tickAmount: numeric ? 5 : Math.min(c.categories.length, 8), axisBorder: { color: line }, axisTicks: { color: line }, tooltip: { enabled: false },
-      labels: { style: text, rotate: 0, hideOverlappingLabels: true, formatter: horizontal ? formatter(c.yFormat, c.culture, true) : numeric ? v => formatter(c.xFormat, c.culture, true)(Number(v)) : undefined },
+      labels: { style: text, rotate: 0, hideOverlappingLabels: true, formatter: horizontal ? formatter(c.yFormat, c.culture, true) : numeric ? v => formatter(c.xFormat, c.culture, true)(Number(v)) : shortened ? v => shortened.get(v) ?? v : undefined },
       title: { text: c.xTitle ?? undefined, style: { color: muted, fontWeight: 400, fontSize: '12px' } },
     },
     yaxis: value,
     annotations: {
       yaxis: c.marks.map(m => ({ y: m.value, borderColor: muted, strokeDashArray: 4, label: { text: m.label, position: 'left', textAnchor: 'start', borderWidth: 0, style: { background: 'transparent', color: muted, fontSize: '12px' } } })),
     },
-    tooltip: { shared: !horizontal && c.kind !== 'Scatter', intersect: horizontal || c.kind === 'Scatter', y: { formatter: formatter(c.yFormat, c.culture, false) }, x: { formatter: numeric ? v => formatter(c.xFormat, c.culture, false)(v) : undefined } },
+    tooltip: { shared: !horizontal && c.kind !== 'Scatter', intersect: horizontal || c.kind === 'Scatter', y: { formatter: formatter(c.yFormat, c.culture, false) }, x: { formatter: numeric ? v => formatter(c.xFormat, c.culture, false)(v) : shortened ? (v, o) => c.categories[o?.dataPointIndex] ?? v : undefined } },
     states: { active: { filter: { type: 'none' } } },
   };
 }

@@ -47,6 +47,9 @@ public sealed record Chart
     /// <summary>Labels along X, as the reader's culture writes them.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
 
+    /// <summary>Shorter labels for the axis itself, one for each category; empty where the categories fit.</summary>
+    public IReadOnlyList<string> AxisLabels { get; init; } = [];
+
     /// <summary>Numbers along X; empty where X is categories.</summary>
     public IReadOnlyList<double> Xs { get; init; } = [];
 
