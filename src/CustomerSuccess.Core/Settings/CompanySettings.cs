@@ -32,6 +32,9 @@ public sealed record CompanySettings
     /// <summary>How many accounts a play's stated prior effect weighs.</summary>
     public double PlayPriorWeight { get; init; } = 50;
 
+    /// <summary>Least days between two contacts of one account that nobody there waits for, 0–365.</summary>
+    public int ContactGapDays { get; init; } = 5;
+
     /// <summary>True where a blank cell clears a value, false where it leaves it.</summary>
     public bool BlankClears { get; init; } = true;
 
@@ -60,6 +63,7 @@ public sealed record CompanySettings
         Number("value.cost_per_minute", 0, 1e9, s => s.MinuteCost, (s, v) => s with { CostPerMinute = v }),
         Number("csm.minutes_per_day", 1, 1440, s => s.CsmMinutesPerDay, (s, v) => s with { CsmMinutesPerDay = v }),
         Number("plays.prior_weight", 0, 1e6, s => s.PlayPriorWeight, (s, v) => s with { PlayPriorWeight = v }),
+        Whole("plays.contact_gap_days", 0, 365, s => s.ContactGapDays, (s, v) => s with { ContactGapDays = v }),
         Text("import.blank_clears", s => s.BlankClears ? "true" : "false", (s, v) => bool.TryParse(v, out var b) ? s with { BlankClears = b } : null),
         Number("health.good", 0, 100, s => s.HealthGood, (s, v) => s with { HealthGood = v }),
         Number("health.watch", 0, 100, s => s.HealthWatch, (s, v) => s with { HealthWatch = v }),

@@ -1,0 +1,103 @@
+using CustomerSuccess.Core.Features;
+using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Core.Settings;
+
+namespace CustomerSuccess.Core.Playbooks;
+
+/// <summary>What is known of an account when touches are chosen for it.</summary>
+/// <param name="AccountNo">The account.</param>
+/// <param name="Row">Its row in the features.</param>
+/// <param name="RuleScore">0–100, 100 is worst.</param>
+/// <param name="ChurnProbability">Within the horizon, 0–1; null in fallback.</param>
+/// <param name="UpsellProbability">Of expansion; null without an upsell model.</param>
+/// <param name="Mrr">Reporting currency; null where the account has no terms, so that money is not known.</param>
+/// <param name="Months">Discounted life to expect, by the segment's hazard.</param>
+public readonly record struct TouchCandidate(int AccountNo, int Row, double RuleScore, double? ChurnProbability, double? UpsellProbability, decimal? Mrr, double Months);
+
+/// <summary>What forbids touches of an account.</summary>
+/// <param name="Plays">Plays in their cool-down, snoozed or dismissed.</param>
+/// <param name="Channels">Channels that everybody there opted out of.</param>
+/// <param name="DaysSinceContact">Days since the account was last contacted; null where it never was.</param>
+public sealed record TouchLimits(IReadOnlySet<string> Plays, IReadOnlySet<string> Channels, double? DaysSinceContact)
+{
+    public static TouchLimits None { get; } = new(new HashSet<string>(), new HashSet<string>(), null);
+}
+
+/// <summary>
+/// Chooses up to three touches for an account: saving before selling, then by value per minute.
+/// In fallback the account's rule points × MRR stand for the value, and plays are ordered by their effect per minute.
+/// Without known money (no terms) the value per minute is the churn that a minute avoids, P × effect / minutes.
+/// </summary>
+public static class SuggestTouches
+{
+    public const int Most = 3;
+
+    /// <summary>The suggestions, first to do first; none where limits forbid all. The first is given even where its value is below 0.</summary>
+    public static IReadOnlyList<Suggestion> For(in TouchCandidate account, FeatureReader features, CompanySettings settings, TouchLimits limits)
+    {
+        var signs = new AccountSigns(features, account.Row, settings, account.RuleScore);
+        List<(Suggestion Suggestion, double Order)> found = [];
+        foreach (var play in PlayCatalogue.All)
+        {
+            if ((play.Key == PlayCatalogue.CheckIn && found.Exists(f => !f.Suggestion.IsUpsell))
+                || limits.Plays.Contains(play.Key)
+                || (limits.DaysSinceContact < settings.ContactGapDays && !play.IsReply)
+                || play.Channels.FirstOrDefault(channel => !limits.Channels.Contains(channel)) is not { } channel
+                || play.Trigger(signs) is not { } reason)
+            {
+                continue;
+            }
+
+            found.Add(Valued(account, play, channel, reason, settings));
+        }
+
+        var ordered = found
+            .OrderBy(f => f.Suggestion.IsUpsell)
+            .ThenByDescending(f => f.Order)
+            .ThenBy(f => f.Suggestion.Play, StringComparer.Ordinal)
+            .Select(f => f.Suggestion)
+            .ToList();
+        var kept = ordered.Where((suggestion, i) => i == 0 || suggestion.Value is not <= 0).Take(Most).ToList();
+        for (var i = 0; i < kept.Count; i++)
+        {
+            kept[i].Rank = i + 1;
+        }
+
+        return kept;
+    }
+
+    private static (Suggestion Suggestion, double Order) Valued(in TouchCandidate account, Play play, string channel, PlayReason reason, CompanySettings settings)
+    {
+        var mrr = (double?)account.Mrr;
+        var expansion = account.UpsellProbability ?? PlayCatalogue.ExpansionPrior;
+        var effect = play.IsUpsell ? play.PriorEffect * expansion : play.PriorEffect;
+        double? value = null;
+        if (account.ChurnProbability is { } churn && mrr is { } worth)
+        {
+            value = play.IsUpsell
+                ? TouchValue.OfUpsell(effect, PlayCatalogue.ExpansionShare * worth, settings.Margin, account.Months, play.Minutes, settings.MinuteCost)
+                : TouchValue.OfSaving(churn, effect, worth, settings.Margin, account.Months, play.Minutes, settings.MinuteCost);
+        }
+
+        var perMinute = value is { } known ? known / play.Minutes
+            : play.IsUpsell ? effect / play.Minutes
+            : account.ChurnProbability is { } p ? p * effect / play.Minutes
+            : account.RuleScore * (mrr ?? 1) / play.Minutes;
+        var suggestion = new Suggestion
+        {
+            AccountNo = account.AccountNo,
+            Play = play.Key,
+            IsUpsell = play.IsUpsell,
+            Channel = channel,
+            ReasonCode = reason.Code,
+            ReasonArgsJson = JsonOf(reason.Args),
+            Minutes = play.Minutes,
+            Effect = effect,
+            Value = value is { } v ? decimal.Round((decimal)v, 4) : null,
+            ValuePerMinute = perMinute,
+        };
+        return (suggestion, value is null ? effect / play.Minutes : perMinute);
+    }
+
+    private static string JsonOf(IReadOnlyDictionary<string, double> args) => System.Text.Json.JsonSerializer.Serialize(args);
+}
