@@ -1,6 +1,7 @@
 using CustomerSuccess.Engine.Accounts;
 using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Features;
+using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Risk;
@@ -32,6 +33,8 @@ public static class EngineServices
         services.AddSingleton<AsOfDates>();
         services.AddSingleton<BuildFeatures>();
         services.AddSingleton<BuildObservations>();
+        services.AddSingleton<ScoreAccounts>();
+        services.AddSingleton<UpdateHealthHistory>();
         return services;
     }
 }

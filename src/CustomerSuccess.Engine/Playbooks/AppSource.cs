@@ -25,7 +25,10 @@ internal static class AppSource
     /// <summary>Notes that facts of an account changed from a day on.</summary>
     public static async Task NoteChangeAsync(CustomerSuccessContext context, int accountNo, DateOnly day, CancellationToken cancellation)
     {
-        var next = (await context.AccountChanges.MaxAsync(change => (long?)change.ChangeNo, cancellation) ?? 0) + 1;
+        var counter = await context.Database
+            .SqlQuery<long>($"INSERT INTO counter (name, next) VALUES ('changes', 2) ON CONFLICT (name) DO UPDATE SET next = counter.next + 1 RETURNING next")
+            .ToListAsync(cancellation);
+        var next = counter[0] - 1;
         if (await context.AccountChanges.FindAsync([accountNo], cancellation) is { } change)
         {
             change.ChangeNo = next;

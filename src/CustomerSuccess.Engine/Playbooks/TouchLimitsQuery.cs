@@ -1,0 +1,113 @@
+using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerSuccess.Engine.Playbooks;
+
+/// <summary>What forbids touches, by account: what CSMs decided, cool-downs, opt-outs, contacts of the last days.</summary>
+internal static class TouchLimitsQuery
+{
+    /// <summary>The limits of accounts that have any.</summary>
+    /// <param name="context">The store.</param>
+    /// <param name="asOf">The day as of which accounts are scored: touches of the files count up to it.</param>
+    /// <param name="now">Actions taken in the application count up to this instant, UTC.</param>
+    /// <param name="settings">The company's settings.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    public static async Task<Dictionary<int, TouchLimits>> ReadAsync(CustomerSuccessContext context, DateOnly asOf, DateTime now, CompanySettings settings, CancellationToken cancellation)
+    {
+        var plays = new Dictionary<int, HashSet<string>>();
+        var lastContact = new Dictionary<int, double>();
+        var today = settings.DayOf(now);
+        await foreach (var action in context.SuggestionActions.AsNoTracking().Where(a => a.UndoneAt == null).AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            var days = (now - action.At).TotalDays;
+            var forbids = action.Kind switch
+            {
+                SuggestionActionKind.Done => days < CoolDown(action.Play),
+                SuggestionActionKind.Snoozed => action.Until > today,
+                _ => true,
+            };
+            if (forbids)
+            {
+                Add(plays, action.AccountNo, action.Play);
+            }
+
+            if (action.Kind == SuggestionActionKind.Done)
+            {
+                Nearer(lastContact, action.AccountNo, days);
+            }
+        }
+
+        var end = asOf.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+        var longest = Math.Max(settings.ContactGapDays, PlayCatalogue.All.Max(play => play.CoolDownDays));
+        var since = asOf.DayNumber > longest ? end.AddDays(-longest) : DateTime.MinValue;
+        var touches = context.Touches.AsNoTracking()
+            .Where(t => t.VoidedBy == null && t.At >= since && t.At < end)
+            .Select(t => new { t.AccountNo, t.Play, t.At })
+            .AsAsyncEnumerable();
+        await foreach (var touch in touches.WithCancellation(cancellation))
+        {
+            var days = (end - touch.At).TotalDays;
+            if (touch.Play is { } play && days < CoolDown(play))
+            {
+                Add(plays, touch.AccountNo, play);
+            }
+
+            Nearer(lastContact, touch.AccountNo, days);
+        }
+
+        var channels = await OptOutsAsync(context, asOf, cancellation);
+        var none = new HashSet<string>();
+        return plays.Keys.Union(lastContact.Keys).Union(channels.Keys).ToDictionary(
+            account => account,
+            account => new TouchLimits(plays.GetValueOrDefault(account, none), channels.GetValueOrDefault(account, none), lastContact.TryGetValue(account, out var days) ? days : null));
+    }
+
+    /// <summary>Channels that all people of an account, as far as they are still there, have opted out of. An account without people forbids nothing.</summary>
+    private static async Task<Dictionary<int, HashSet<string>>> OptOutsAsync(CustomerSuccessContext context, DateOnly asOf, CancellationToken cancellation)
+    {
+        var accounts = await context.Contacts.AsNoTracking()
+            .Where(c => c.VoidedBy == null && (c.LeftOn == null || c.LeftOn > asOf))
+            .GroupBy(c => c.AccountNo)
+            .Select(people => new { AccountNo = people.Key, People = people.Count(), NoEmail = people.Count(c => c.OptOutEmail), NoPhone = people.Count(c => c.OptOutPhone), NoContact = people.Count(c => c.OptOutEmail && c.OptOutPhone) })
+            .Where(account => account.NoEmail == account.People || account.NoPhone == account.People)
+            .ToListAsync(cancellation);
+        return accounts.ToDictionary(account => account.AccountNo, account =>
+        {
+            HashSet<string> closed = [];
+            if (account.NoEmail == account.People)
+            {
+                closed.Add(Channels.Email);
+            }
+
+            if (account.NoPhone == account.People)
+            {
+                closed.Add(Channels.Call);
+            }
+
+            // a meeting is arranged with somebody who can be reached in one way or the other
+            if (account.NoContact == account.People)
+            {
+                closed.Add(Channels.Meeting);
+            }
+
+            return closed;
+        });
+    }
+
+    private static double CoolDown(string play) => PlayCatalogue.Find(play)?.CoolDownDays ?? 0;
+
+    private static void Add(Dictionary<int, HashSet<string>> plays, int account, string play)
+    {
+        if (!plays.TryGetValue(account, out var own))
+        {
+            plays.Add(account, own = new HashSet<string>(StringComparer.Ordinal));
+        }
+
+        own.Add(play);
+    }
+
+    private static void Nearer(Dictionary<int, double> last, int account, double days) =>
+        last[account] = last.TryGetValue(account, out var known) ? Math.Min(known, days) : days;
+}

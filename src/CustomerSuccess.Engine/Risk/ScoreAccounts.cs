@@ -1,0 +1,234 @@
+using System.Text.Json;
+using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Core.Features;
+using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Features;
+using CustomerSuccess.Engine.Health;
+using CustomerSuccess.Engine.Modelling;
+using CustomerSuccess.Engine.Playbooks;
+using CustomerSuccess.Engine.Settings;
+using CustomerSuccess.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerSuccess.Engine.Risk;
+
+/// <summary>
+/// Scores every paying account: probability, health, drivers, suggested touches, place in the queue.
+/// A run is written unfinished and shown only once it is whole; earlier runs are never changed.
+/// </summary>
+public sealed class ScoreAccounts(Database database, SettingsStore settingsStore, AsOfDates asOfDates, BuildObservations observations, BuildFeatures features, ModelRegistry models, UpdateHealthHistory history, TimeProvider clock)
+{
+    /// <summary>Accounts that are explained and written at once: well under two seconds of writing.</summary>
+    private const int BlockRows = 4096;
+
+    /// <summary>What an interrupted run left behind is removed after this time.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(6);
+
+    /// <summary>Scores as of a day.</summary>
+    /// <param name="asOf">The day; null for the day up to which usage is complete (purchases, where there is no usage).</param>
+    /// <param name="progress">Called with each step.</param>
+    /// <param name="cancellation">Ends the work; an unfinished run is never shown.</param>
+    /// <exception cref="InvalidOperationException">There are no facts to score, or a rate to the reporting currency is missing.</exception>
+    public async Task<RunSummary> RunAsync(DateOnly? asOf = null, Action<string>? progress = null, CancellationToken cancellation = default)
+    {
+        var settings = await settingsStore.ReadAsync(cancellation);
+        var reaches = await asOfDates.ReachesAsync(cancellation);
+        var day = asOf ?? reaches.ScoreAsOf ?? throw new InvalidOperationException("There is nothing to score yet: import accounts, contracts and usage first.");
+        await RemoveAbandonedAsync(cancellation);
+
+        var churn = await models.LoadChampionAsync(Target.Churn, cancellation);
+        var upsell = await models.LoadChampionAsync(Target.Upsell, cancellation);
+        var run = await BeginAsync(day, reaches, churn, upsell, settings, cancellation);
+
+        progress?.Invoke($"features as of {day:yyyy-MM-dd}");
+        var accounts = await observations.AtAsync(day, cancellation: cancellation);
+        var catalogue = await CatalogueAsync(day, churn, upsell, cancellation);
+        var table = await features.RunAsync(accounts, catalogue, cancellation);
+
+        progress?.Invoke($"health of {accounts.Count} accounts");
+        var scores = await ScoresAsync(run, accounts, table, cancellation);
+        await WriteHealthAsync(day, table, scores, cancellation);
+
+        progress?.Invoke("reasons and suggestions");
+        var minutes = await ExplainAsync(run, accounts, table, scores, churn, upsell, settings, progress, cancellation);
+        Rank(scores, minutes, settings, run.IsFallback);
+        await FinishAsync(run, scores, cancellation);
+        await history.RunAsync(day, month => progress?.Invoke($"health at {month:yyyy-MM-dd}"), cancellation);
+        return ScoreRunQuery.Summary(run);
+    }
+
+    private async Task<ScoreRun> BeginAsync(DateOnly day, FactReaches reaches, ChampionModel? churn, ChampionModel? upsell, CompanySettings settings, CancellationToken cancellation)
+    {
+        var latest = churn is null ? await models.LatestAsync(Target.Churn, cancellation) : null;
+        var run = new ScoreRun
+        {
+            AsOf = day,
+            StartedAt = clock.GetUtcNow().UtcDateTime,
+            ChurnModelId = churn?.ModelId,
+            UpsellModelId = upsell?.ModelId,
+            FallbackReason = churn is not null ? null
+                : latest is null or { Verdict: Verdict.Skilled } ? "no_model"
+                : JsonNamingPolicy.SnakeCaseLower.ConvertName(latest.Verdict.ToString()),
+            FallbackOutcomes = latest?.Verdict == Verdict.TooFewOutcomes ? latest.Card.Data.Outcomes : null,
+            UsageUntil = reaches.Usage,
+            ContractsUntil = reaches.Contracts,
+            SettingsJson = JsonSerializer.Serialize(CompanySettings.Keys.ToDictionary(key => key, key => settings.Get(key)!)),
+        };
+        await using var context = database.OpenContext();
+        context.ScoreRuns.Add(run);
+        await context.SaveChangesAsync(cancellation);
+        return run;
+    }
+
+    /// <summary>The models' own columns, so that each finds what it was trained on.</summary>
+    private async Task<FeatureCatalogue> CatalogueAsync(DateOnly day, ChampionModel? churn, ChampionModel? upsell, CancellationToken cancellation)
+    {
+        var columns = new[] { churn, upsell }.OfType<ChampionModel>().SelectMany(model => model.Model.Encoder.Columns).Select(column => column.Name).Distinct().ToList();
+        return await features.CatalogueAsync(day, columns.Count == 0 ? null : columns, cancellation);
+    }
+
+    /// <summary>What stands of each account before any model is asked.</summary>
+    private async Task<AccountScore[]> ScoresAsync(ScoreRun run, IReadOnlyList<Observation> accounts, FeatureTable table, CancellationToken cancellation)
+    {
+        await using var context = database.OpenContext();
+        var known = await context.Accounts.AsNoTracking()
+            .Select(a => new { a.AccountNo, a.AccountId, a.Name, a.NameKana, a.NameSort, a.Segment, a.OwnerEmail })
+            .ToDictionaryAsync(a => a.AccountNo, cancellation);
+        var reader = new FeatureReader(table);
+        var rules = RuleScore.Of(table);
+        return [.. accounts.Select((account, row) =>
+        {
+            var own = known[account.AccountNo];
+            var days = reader.Number(FeatureNames.DaysToRenewal, row);
+            return new AccountScore
+            {
+                ScoreRunId = run.ScoreRunId,
+                AccountNo = account.AccountNo,
+                State = account.Leaving ? ScoreState.Leaving : ScoreState.Scored,
+                Name = own.Name,
+                NameSort = own.NameSort,
+                SearchText = string.Join('\n', own.NameSort, SortKey.Of(own.Name), SortKey.Of(own.NameKana ?? ""), SortKey.Of(own.AccountId)),
+                Segment = own.Segment,
+                OwnerEmail = own.OwnerEmail,
+                Plan = reader.Category(FeatureNames.Plan, row),
+                Mrr = account.Mrr ?? 0,
+                RenewsOn = double.IsNaN(days) ? null : account.AsOf.AddDays((int)days),
+                RuleScore = account.Leaving ? 0 : rules[row],
+            };
+        })];
+    }
+
+    /// <summary>Health of all paying accounts, leaving ones among them, kept with the scores and as the day's points.</summary>
+    private async Task WriteHealthAsync(DateOnly day, FeatureTable table, AccountScore[] scores, CancellationToken cancellation)
+    {
+        var points = HealthScore.Of(table);
+        foreach (var (score, point) in scores.Zip(points))
+        {
+            (score.Health, score.Adoption, score.Engagement, score.Support, score.Sentiment, score.Commercial, score.Relationship) =
+                (point.Total, point.Adoption, point.Engagement, point.Support, point.Sentiment, point.Commercial, point.Relationship);
+        }
+
+        await using var context = database.OpenContext();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
+        await context.HealthPoints.Where(point => point.AsOf == day).ExecuteDeleteAsync(cancellation);
+        await context.InsertAllAsync(points, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>Writes reasons and suggestions; returns the minutes of each account's first suggestion.</summary>
+    private async Task<Dictionary<int, double>> ExplainAsync(ScoreRun run, IReadOnlyList<Observation> accounts, FeatureTable table, AccountScore[] scores, ChampionModel? churn, ChampionModel? upsell, CompanySettings settings, Action<string>? progress, CancellationToken cancellation)
+    {
+        int[] scored = [.. Enumerable.Range(0, scores.Length).Where(row => scores[row].State == ScoreState.Scored)];
+        var minutes = new Dictionary<int, double>();
+        await using var context = database.OpenContext();
+        var limits = await TouchLimitsQuery.ReadAsync(context, run.AsOf, run.StartedAt, settings, cancellation);
+        var present = table.Take(scored);
+        var explain = new Explanation(present, churn?.Model, upsell?.Model, [.. scored.Select(row => scores[row].Segment)], settings.HorizonDays);
+        for (var from = 0; from < scored.Length; from += BlockRows)
+        {
+            var rows = Math.Min(BlockRows, scored.Length - from);
+            var (drivers, suggestions) = (new List<AccountDrivers>(rows), new List<Suggestion>(rows * SuggestTouches.Most));
+            var block = explain.Block(from, rows);
+            for (var i = 0; i < rows; i++)
+            {
+                var score = scores[scored[from + i]];
+                var account = accounts[scored[from + i]];
+                var found = block[i];
+                (score.ChurnProbability, score.UpsellProbability) = (found.Churn, found.Upsell);
+                score.ExpectedLoss = found.Churn is { } p && account.Mrr is { } mrr ? TouchValue.ExpectedLoss(p, mrr) : null;
+                drivers.Add(new AccountDrivers { ScoreRunId = run.ScoreRunId, AccountNo = score.AccountNo, ChurnJson = JsonSerializer.Serialize(found.ChurnDrivers), UpsellJson = JsonSerializer.Serialize(found.UpsellDrivers) });
+                var candidate = new TouchCandidate(score.AccountNo, from + i, score.RuleScore, found.Churn, found.Upsell, account.Mrr, found.Months);
+                var touches = SuggestTouches.For(candidate, explain.Features, settings, limits.GetValueOrDefault(score.AccountNo, TouchLimits.None));
+                foreach (var touch in touches)
+                {
+                    touch.ScoreRunId = run.ScoreRunId;
+                    suggestions.Add(touch);
+                }
+
+                score.TopPlay = touches.Count > 0 ? touches[0].Play : null;
+                score.Plays = touches.Count > 0 ? $"|{string.Join('|', touches.Select(touch => touch.Play))}|" : "";
+                score.ValuePerMinute = touches.FirstOrDefault(touch => !touch.IsUpsell)?.ValuePerMinute ?? 0;
+                minutes.Add(score.AccountNo, touches.Count > 0 ? touches[0].Minutes : 0);
+            }
+
+            await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
+            await context.InsertAllAsync(drivers, cancellation);
+            await context.InsertAllAsync(suggestions, cancellation);
+            await transaction.CommitAsync(cancellation);
+            progress?.Invoke($"{from + rows} of {scored.Length} accounts explained");
+        }
+
+        return minutes;
+    }
+
+    private static void Rank(AccountScore[] scores, Dictionary<int, double> minutes, CompanySettings settings, bool fallback)
+    {
+        QueueEntry[] queue = [.. scores
+            .Where(s => s.State == ScoreState.Scored)
+            .Select(s => new QueueEntry(s.AccountNo, s.ValuePerMinute, fallback ? s.RuleScore : s.ChurnProbability ?? 0, s.Mrr, s.OwnerEmail, minutes[s.AccountNo]))
+            .Order(QueueOrder.Comparer)];
+        var fits = QueueOrder.FitsToday(queue, settings.CsmMinutesPerDay);
+        var byAccount = scores.ToDictionary(s => s.AccountNo);
+        for (var i = 0; i < queue.Length; i++)
+        {
+            byAccount[queue[i].AccountNo].QueueRank = i + 1;
+            byAccount[queue[i].AccountNo].FitsToday = fits[i];
+        }
+    }
+
+    /// <summary>Writes the scores and, with the last of them, the mark that the run is whole.</summary>
+    private async Task FinishAsync(ScoreRun run, AccountScore[] scores, CancellationToken cancellation)
+    {
+        await using var context = database.OpenContext();
+        foreach (var some in scores.Chunk(BlockRows))
+        {
+            await using var part = await context.Database.BeginTransactionAsync(cancellation);
+            await context.InsertAllAsync(some, cancellation);
+            await part.CommitAsync(cancellation);
+        }
+
+        context.ScoreRuns.Attach(run);
+        run.Scored = scores.Count(s => s.State == ScoreState.Scored);
+        run.Leaving = scores.Length - run.Scored;
+        run.FinishedAt = clock.GetUtcNow().UtcDateTime;
+        await context.SaveChangesAsync(cancellation);
+    }
+
+    private async Task RemoveAbandonedAsync(CancellationToken cancellation)
+    {
+        await using var context = database.OpenContext();
+        var before = clock.GetUtcNow().UtcDateTime - Abandoned;
+        var abandoned = await context.ScoreRuns.Where(r => r.FinishedAt == null && r.StartedAt < before).Select(r => r.ScoreRunId).ToListAsync(cancellation);
+        foreach (var run in abandoned)
+        {
+            await context.AccountDrivers.Where(d => d.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
+            await context.Suggestions.Where(s => s.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
+            await context.AccountScores.Where(s => s.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
+            await context.ScoreRuns.Where(r => r.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
+        }
+    }
+}
