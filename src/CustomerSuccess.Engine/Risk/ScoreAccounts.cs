@@ -42,6 +42,12 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
 
         var churn = await models.LoadChampionAsync(Target.Churn, cancellation);
         var upsell = await models.LoadChampionAsync(Target.Upsell, cancellation);
+        if (churn?.Card.Definition is { } predicted)
+        {
+            // a probability is of the horizon that its model was trained for, whatever the settings say by now
+            settings = settings with { LeadDays = predicted.LeadDays, HorizonDays = predicted.HorizonDays, GraceDays = predicted.GraceDays };
+        }
+
         var run = await BeginAsync(day, reaches, churn, upsell, settings, cancellation);
 
         progress?.Invoke($"features as of {day:yyyy-MM-dd}");

@@ -19,6 +19,7 @@ internal sealed class UsageScan : IDisposable
     private readonly sqlite3? _handle;
     private readonly DbCommand? _command;
     private readonly DbDataReader? _reader;
+    private bool _isAtEnd;
 
     /// <param name="connection">An open connection; with a transaction where the scan must see one state.</param>
     /// <param name="transaction">That transaction.</param>
@@ -53,11 +54,18 @@ internal sealed class UsageScan : IDisposable
 
     private int Step(sqlite3_stmt statement, ScannedUsage[] buffer)
     {
+        // a statement that is stepped after its end begins again
+        if (_isAtEnd)
+        {
+            return 0;
+        }
+
         for (var i = 0; i < buffer.Length; i++)
         {
             var code = raw.sqlite3_step(statement);
             if (code == raw.SQLITE_DONE)
             {
+                _isAtEnd = true;
                 return i;
             }
 

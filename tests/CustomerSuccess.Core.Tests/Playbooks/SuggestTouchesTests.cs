@@ -95,7 +95,7 @@ public sealed class SuggestTouchesTests
     [Fact]
     public void Opt_outs_leave_the_other_channels()
     {
-        string? Channel(params string[] closed) => Suggest([(UsageTrend28, -0.5)], limits: new TouchLimits(new HashSet<string>(), closed.ToHashSet(), null)).FirstOrDefault()?.Channel;
+        string? Channel(params string[] closed) => Suggest([(UsageTrend28, -0.5)], limits: new TouchLimits(new HashSet<string>(), closed.ToHashSet(), null)) is [var first, ..] ? first.Channel : null;
         Channel().Should().Be(Channels.Call);
         Channel(Channels.Call).Should().Be(Channels.Email);
         Channel(Channels.Call, Channels.Email, Channels.Meeting).Should().BeNull();

@@ -1,0 +1,273 @@
+using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Features;
+using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Engine.Features;
+using CustomerSuccess.Engine.Health;
+using CustomerSuccess.Engine.Modelling;
+using CustomerSuccess.Engine.Risk;
+using CustomerSuccess.Engine.Storage;
+using CustomerSuccess.Engine.Tests.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerSuccess.Engine.Tests.Risk;
+
+public sealed class ScoreAccountsTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static readonly int[] MonthEnds = [30, 59, 90, 120, 151];
+
+    [Theory]
+    [DatabaseData]
+    public async Task Without_a_model_the_rules_rank_and_say_so(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = await CompanyAsync(test);
+        var run = await Score(company, test).RunAsync(cancellation: Token);
+        run.AsOf.Should().Be(TestCompany.Day(181), "usage reaches to there");
+        run.IsFallback.Should().BeTrue();
+        run.FallbackReason.Should().Be("no_model");
+        (run.Scored, run.Leaving).Should().Be((29, 1));
+
+        var page = await company.Queue.PageAsync(Viewer.System, new(), QueueSort.Rank, false, 0, 100, Token);
+        page.Total.Should().Be(30);
+        page.Rows.Take(29).Select(row => row.Rank).Should().Equal(Enumerable.Range(1, 29).Cast<int?>());
+        page.Rows.Take(29).Should().BeInDescendingOrder(row => row.ValuePerMinute);
+        page.Rows.Should().OnlyContain(row => row.Probability == null && row.ExpectedLoss == null && row.Suggestions.All(s => s.Value == null));
+        page.Rows.Take(29).Should().OnlyContain(row => row.Suggestions.Count >= 1 && row.Suggestions.Count <= 3 && row.Health > 0 && row.Health < 100);
+        foreach (var row in page.Rows)
+        {
+            row.Drivers.Sum(driver => driver.Points * 100).Should().BeApproximately(row.RuleScore, 1e-9);
+        }
+
+        var leaving = page.Rows[^1];
+        leaving.AccountId.Should().Be("A30");
+        leaving.State.Should().Be(ScoreState.Leaving);
+        leaving.Rank.Should().BeNull();
+        leaving.Suggestions.Should().BeEmpty();
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task With_a_model_the_value_of_a_minute_ranks_and_the_drivers_add_up(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = await CompanyAsync(test);
+        var models = Models(company, test);
+        await RegisterAsync(models, test, company);
+        var run = await Score(company, test).RunAsync(cancellation: Token);
+        run.IsFallback.Should().BeFalse();
+        (run.LeadDays, run.HorizonDays).Should().Be((0, 31), "a probability is of the model's own horizon");
+
+        var page = await company.Queue.PageAsync(Viewer.System, new() { State = ScoreState.Scored }, QueueSort.Rank, false, 0, 100, Token);
+        page.Rows.Should().OnlyContain(row => row.Probability > 0 && row.Probability < 1);
+        foreach (var row in page.Rows)
+        {
+            row.ExpectedLoss.Should().BeApproximately((decimal)row.Probability! * row.Mrr * 12, 0.0001m);
+            row.ValuePerMinute.Should().BeApproximately((double)row.Suggestions[0].Value!.Value / row.Suggestions[0].Minutes, 1e-4);
+        }
+
+        // usage fell for every third account, and the planted model knows nothing else
+        var risky = page.Rows.Where(row => row.Probability > 0.5).Select(row => row.AccountNo).ToList();
+        risky.Should().OnlyContain(account => account % 3 == 0);
+        risky.Should().HaveCount(9);
+        page.Rows.First(row => risky.Contains(row.AccountNo)).Drivers[0].Feature.Should().Be(FeatureNames.UsageTrend28);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task A_later_run_leaves_the_earlier_one_as_it_was(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = await CompanyAsync(test);
+        var first = await Score(company, test).RunAsync(cancellation: Token);
+        async Task<List<string>> Rows(int run)
+        {
+            await using var context = test.Database.OpenContext();
+            var scores = await context.AccountScores.AsNoTracking().Where(s => s.ScoreRunId == run).OrderBy(s => s.AccountNo).ToListAsync(Token);
+            return [.. scores.Select(s => System.Text.Json.JsonSerializer.Serialize(s))];
+        }
+
+        var before = await Rows(first.ScoreRunId);
+        await using (var facts = new TestCompany(test.Database))
+        {
+            await facts.Context.Subscriptions.Where(s => s.AccountNo == 1).ExecuteUpdateAsync(set => set.SetProperty(s => s.Mrr, 9999m), Token);
+        }
+
+        company.Clock.Advance(TimeSpan.FromDays(1));
+        var second = await Score(company, test).RunAsync(cancellation: Token);
+        second.ScoreRunId.Should().BeGreaterThan(first.ScoreRunId);
+        (await Rows(first.ScoreRunId)).Should().Equal(before);
+        (await Rows(second.ScoreRunId)).Should().NotEqual(before);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task What_was_done_snoozed_or_dismissed_is_not_suggested_again(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = await CompanyAsync(test);
+        await Score(company, test).RunAsync(cancellation: Token);
+        async Task<bool> Suggested(int account, string play)
+        {
+            await Score(company, test).RunAsync(cancellation: Token);
+            var page = await company.Queue.PageAsync(Viewer.System, new(), QueueSort.Rank, false, 0, 100, Token);
+            return page.Rows.Single(row => row.AccountNo == account).Suggestions.Any(s => s.Play == play);
+        }
+
+        (await Suggested(3, "usage_recovery")).Should().BeTrue();
+        var today = DateOnly.FromDateTime(company.Clock.GetUtcNow().DateTime);
+        await company.Actions.SnoozeAsync(Viewer.System, 3, "usage_recovery", today.AddDays(7), "budget talks", cancellation: Token);
+        await company.Actions.DismissAsync(Viewer.System, 6, "usage_recovery", "season", cancellation: Token);
+        var done = await company.Actions.DoneAsync(Viewer.System, 9, "usage_recovery", cancellation: Token);
+        company.Clock.Advance(TimeSpan.FromDays(6));
+        (await Suggested(3, "usage_recovery")).Should().BeFalse("its day has not come");
+        (await Suggested(6, "usage_recovery")).Should().BeFalse("dismissed");
+        (await Suggested(9, "usage_recovery")).Should().BeFalse("in its cool-down");
+        company.Clock.Advance(TimeSpan.FromDays(1));
+        (await Suggested(3, "usage_recovery")).Should().BeTrue("its day has come");
+        (await Suggested(9, "usage_recovery")).Should().BeFalse("in its cool-down of 45 days");
+        await company.Actions.UndoAsync(Viewer.System, 9, done.Action!.ActionId, Token);
+        (await Suggested(9, "usage_recovery")).Should().BeTrue("it was not done after all");
+        company.Clock.Advance(TimeSpan.FromDays(400));
+        (await Suggested(6, "usage_recovery")).Should().BeFalse("dismissed until undone");
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task Opt_outs_are_respected(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = await CompanyAsync(test);
+        await using (var facts = new TestCompany(test.Database))
+        {
+            facts.Contact(3, 1).OptOutPhone = true;
+            var silent = facts.Contact(6, 2);
+            (silent.OptOutEmail, silent.OptOutPhone) = (true, true);
+            facts.Contact(9, 3).OptOutPhone = true;
+            facts.Contact(9, 4);
+            await facts.SaveAsync();
+        }
+
+        await Score(company, test).RunAsync(cancellation: Token);
+        var rows = (await company.Queue.PageAsync(Viewer.System, new(), QueueSort.Rank, false, 0, 100, Token)).Rows.ToDictionary(row => row.AccountNo, row => row.Suggestions.Select(s => s.Channel).FirstOrDefault());
+        rows[3].Should().Be("email");
+        rows[6].Should().BeNull();
+        rows[9].Should().Be("call", "somebody else there may be called");
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task Health_has_a_history_that_follows_corrected_facts(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = await CompanyAsync(test);
+        await Score(company, test).RunAsync(cancellation: Token);
+        async Task<IReadOnlyList<HealthPoint>> History() => (await company.Accounts.FindAsync(Viewer.System, "A3", cancellation: Token))!.HealthHistory;
+        var before = await History();
+        before.Select(p => p.AsOf).Should().Equal([.. MonthEnds.Select(TestCompany.Day), TestCompany.Day(181)]);
+        before.Select(p => p.Reconstructed).Should().Equal(true, true, true, true, true, false);
+
+        await using (var facts = new TestCompany(test.Database))
+        {
+            facts.Answer(3, 80, 10);
+            facts.Answer(1, 80, 0);
+            facts.Context.AccountChanges.Add(new() { AccountNo = 3, ChangeNo = 7, EarliestDay = TestCompany.Day(80), ImportFileId = 2 });
+            await facts.SaveAsync();
+        }
+
+        company.Clock.Advance(TimeSpan.FromDays(1));
+        await Score(company, test).RunAsync(cancellation: Token);
+        var after = await History();
+        after.Select(p => p.Sentiment is null).Should().Equal(true, true, false, false, false, false);
+        after[1].Total.Should().Be(before[1].Total);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task An_interrupted_run_is_never_shown_and_is_swept_up(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = await CompanyAsync(test);
+        var first = await Score(company, test).RunAsync(cancellation: Token);
+        using var stop = new CancellationTokenSource();
+        var cut = () => Score(company, test).RunAsync(progress: step =>
+        {
+            if (step.Contains("explained", StringComparison.Ordinal))
+            {
+                stop.Cancel();
+            }
+        }, cancellation: stop.Token);
+        await cut.Should().ThrowAsync<OperationCanceledException>();
+        (await company.Queue.PageAsync(Viewer.System, new(), QueueSort.Rank, false, 0, 1, Token)).Run!.ScoreRunId.Should().Be(first.ScoreRunId);
+
+        company.Clock.Advance(TimeSpan.FromHours(7));
+        var third = await Score(company, test).RunAsync(cancellation: Token);
+        await using var context = test.Database.OpenContext();
+        (await context.ScoreRuns.Select(r => r.ScoreRunId).ToListAsync(Token)).Should().BeEquivalentTo([first.ScoreRunId, third.ScoreRunId]);
+        (await context.Suggestions.Select(s => s.ScoreRunId).Distinct().ToListAsync(Token)).Should().BeEquivalentTo([first.ScoreRunId, third.ScoreRunId]);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task An_empty_company_cannot_be_scored_and_is_told_why(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var score = () => Score(new ScoredCompany(test), test).RunAsync(cancellation: Token);
+        (await score.Should().ThrowAsync<InvalidOperationException>()).WithMessage("*import*");
+    }
+
+    /// <summary>Thirty paying accounts with usage each day; for every third one it stopped 40 days before the end, and the last has given notice.</summary>
+    private static async Task<ScoredCompany> CompanyAsync(TestDatabase test)
+    {
+        await using var facts = new TestCompany(test.Database);
+        for (var no = 1; no <= 30; no++)
+        {
+            facts.Account(no, segment: no <= 15 ? "small" : null);
+            var term = facts.Term(no, 0, mrr: 100 * no, plan: "basic");
+            term.TermEndsOn = TestCompany.Day(400 + no);
+            term.NoticeOn = no == 30 ? TestCompany.Day(170) : null;
+            for (var day = 0; day <= 181; day++)
+            {
+                facts.Use(no, day, no % 3 == 0 && day > 150 ? 1 : 20);
+            }
+        }
+
+        facts.Reach("usage", 181);
+        facts.Reach("subscriptions", 181);
+        await facts.SaveAsync();
+        return new ScoredCompany(test);
+    }
+
+    private static ScoreAccounts Score(ScoredCompany company, TestDatabase test)
+    {
+        var (observations, features) = (new BuildObservations(test.Database, company.Settings), new BuildFeatures(test.Database, company.Settings));
+        return new(test.Database, company.Settings, new AsOfDates(test.Database), observations, features, Models(company, test), new UpdateHealthHistory(test.Database, observations, features), company.Clock);
+    }
+
+    private static ModelRegistry Models(ScoredCompany company, TestDatabase test) => new(test.Database, company.Settings, company.Clock);
+
+    /// <summary>A logistic regression that was taught that falling usage is everything.</summary>
+    private static async Task RegisterAsync(ModelRegistry models, TestDatabase test, ScoredCompany company)
+    {
+        var folder = Directory.CreateTempSubdirectory("cs-models-").FullName;
+        try
+        {
+            await company.Settings.SetAsync(Viewer.System, "models.folder", folder, Token);
+            int[] accounts = [.. Enumerable.Range(1, 400)];
+            bool[] labels = [.. accounts.Select(no => no % 3 == 0)];
+            var table = new FeatureTable(accounts, [.. accounts.Select(_ => TestCompany.Day(30))], [FeatureColumn.OfNumbers(FeatureNames.UsageTrend28, [.. labels.Select((left, i) => left == (i % 20 != 0) ? -0.9 : 0)])]);
+            var data = new LabelledTable(table, labels, [.. labels.Select((left, i) => left ? i : -1)], [.. labels.Select(_ => 1.0)]);
+            var model = ModelFitter.Fit(data, [.. Enumerable.Range(0, 400)], TrainingPlan.For(400, 133) with { TreeWeight = 0 }, Token).Model;
+            var part = new CardPart(null, null, 1, 400, 400, 133, 133);
+            var card = new ModelCard { Target = Target.Churn, Version = "2024-01-31-1", Verdict = Verdict.Skilled, Definition = new CardDefinition(0, 31, 0), Data = part, Train = part, Test = part, ServedHash = model.Hash };
+            await models.RegisterAsync(card, ModelArchive.Pack(model, model), ModelStatus.Champion, Token);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
