@@ -19,7 +19,9 @@ internal sealed class UsageScan : IDisposable
     private readonly sqlite3? _handle;
     private readonly DbCommand? _command;
     private readonly DbDataReader? _reader;
-    private bool _isAtEnd;
+
+    /// <summary>A statement that is stepped again after its end starts anew.</summary>
+    private bool _ended;
 
     /// <param name="connection">An open connection; with a transaction where the scan must see one state.</param>
     /// <param name="transaction">That transaction.</param>
@@ -43,7 +45,17 @@ internal sealed class UsageScan : IDisposable
     }
 
     /// <summary>Fills the buffer with the next rows and returns how many there were; 0 at the end.</summary>
-    public int Read(ScannedUsage[] buffer) => _statement is null ? ReadRows(_reader!, buffer) : Step(_statement, buffer);
+    public int Read(ScannedUsage[] buffer)
+    {
+        if (_ended)
+        {
+            return 0;
+        }
+
+        var count = _statement is null ? ReadRows(_reader!, buffer) : Step(_statement, buffer);
+        _ended = count < buffer.Length;
+        return count;
+    }
 
     public void Dispose()
     {
@@ -54,18 +66,11 @@ internal sealed class UsageScan : IDisposable
 
     private int Step(sqlite3_stmt statement, ScannedUsage[] buffer)
     {
-        // a statement that is stepped after its end begins again
-        if (_isAtEnd)
-        {
-            return 0;
-        }
-
         for (var i = 0; i < buffer.Length; i++)
         {
             var code = raw.sqlite3_step(statement);
             if (code == raw.SQLITE_DONE)
             {
-                _isAtEnd = true;
                 return i;
             }
 
