@@ -58,7 +58,7 @@ internal static class ActivityRecords
     ])
     {
         Inputs = [Deleted],
-        Synonyms = ["survey_responses", "responses", "surveys", "csat", "ces", "アンケート", "アンケート回答", "NPS回答"],
+        Synonyms = ["survey_responses", "responses", "surveys", "アンケート", "アンケート回答", "NPS回答"],
     };
 
     public static RecordType Purchases { get; } = new("purchases",

@@ -6,6 +6,9 @@ namespace CustomerSuccess.Engine.Ingestion.Presets;
 /// <summary>How the files of a foreign source become records of the contract. Written as JSON in <c>data/presets</c>; a new source needs no code.</summary>
 public sealed record Preset
 {
+    /// <summary>Code of the reason for which a file is ignored that the preset does not mention.</summary>
+    public const string NotNamed = "not_in_preset";
+
     /// <summary>The file's name without ending.</summary>
     public string Name { get; init; } = "";
 
@@ -47,7 +50,7 @@ public sealed record Preset
 
     /// <summary>Why a file is not taken.</summary>
     public string WhyIgnored(string fileName) =>
-        IgnoredFiles.FirstOrDefault(pair => Matches(pair.Key, fileName)).Value ?? "not named by the preset";
+        IgnoredFiles.FirstOrDefault(pair => Matches(pair.Key, fileName)).Value ?? NotNamed;
 
     private static bool Matches(string pattern, string fileName) => FileSystemName.MatchesSimpleExpression(pattern, fileName);
 }

@@ -107,6 +107,11 @@ internal static class PresetCheck
             problems.Add($"{at}: {rule.Record} has no attributes that could be static");
         }
 
+        if (record.Name == "usage")
+        {
+            problems.AddRange(rule.Constants.Keys.Where(name => name is not ("metric" or "count")).Select(name => $"{at}: constants.{name}: usage takes constants for metric and count only"));
+        }
+
         foreach (var (name, text) in rule.Constants)
         {
             if (FindField(record, name) is { } field && !Constants.IsValid(field, text))

@@ -35,6 +35,8 @@ public sealed record FileColumn(string Header, ColumnUse Use, IReadOnlyList<stri
 /// <summary>Matches a file's header with its record, by the preset where there is one.</summary>
 internal sealed class ColumnPlan
 {
+    private const int LongestHeader = 200;
+
     private ColumnPlan(RecordType record, PresetFile? rule, IReadOnlyList<FileColumn> columns)
     {
         Record = record;
@@ -189,6 +191,11 @@ internal sealed class ColumnPlan
             if (key.Length == 0)
             {
                 throw new UnreadableFileException("header_blank", ("position", i + 1));
+            }
+
+            if (headers[i].Length > LongestHeader)
+            {
+                throw new UnreadableFileException("header_too_long", ("position", i + 1), ("most", LongestHeader));
             }
 
             if (!seen.Add(key))

@@ -38,7 +38,7 @@ internal sealed class CsvTokenizer : IRowText, IDisposable
     /// <summary>Line on which the current row starts, from 1.</summary>
     public long Line { get; private set; }
 
-    /// <summary>Cells of the current row; 0 where it is malformed.</summary>
+    /// <summary>Cells of the current row, also of those beyond the limit, which cannot be asked for; 0 where it is malformed.</summary>
     public int Count => _cellCount;
 
     /// <summary>Code of what is wrong with the quotation marks of the current row; null where nothing is.</summary>
@@ -240,17 +240,17 @@ internal sealed class CsvTokenizer : IRowText, IDisposable
 
     private void Add(int from, int length, bool escaped)
     {
-        if (_cellCount == _cells.Length)
+        if (_cellCount == _cells.Length && _cellCount < _limits.RowCells)
         {
-            if (_cellCount >= _limits.RowCells)
-            {
-                throw new UnreadableFileException("too_many_columns", ("line", Line), ("most", _limits.RowCells));
-            }
-
-            Array.Resize(ref _cells, _cells.Length * 2);
+            Array.Resize(ref _cells, Math.Min(_cells.Length * 2, _limits.RowCells));
         }
 
-        _cells[_cellCount++] = new Cell(from, length, escaped);
+        if (_cellCount < _cells.Length)
+        {
+            _cells[_cellCount] = new Cell(from, length, escaped);
+        }
+
+        _cellCount++;
     }
 
     private ReadOnlySpan<char> Unescape(ReadOnlySpan<char> text)

@@ -46,11 +46,9 @@ internal sealed class FactIds
             Write(name, value ?? "");
         }
 
-        var hash = new UInt128(0, 0);
         Span<byte> digest = stackalloc byte[32];
         SHA256.HashData(MemoryMarshal.AsBytes(_text.ToString().AsSpan()), digest);
-        hash = MemoryMarshal.Read<UInt128>(digest);
-        var occurrence = ++CollectionsMarshal.GetValueRefOrAddDefault(_occurrences, hash, out _);
+        var occurrence = ++CollectionsMarshal.GetValueRefOrAddDefault(_occurrences, MemoryMarshal.Read<UInt128>(digest), out _);
         var id = Convert.ToHexStringLower(digest[..16]);
         return occurrence == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{occurrence}");
     }

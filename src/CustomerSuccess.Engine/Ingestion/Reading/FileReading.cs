@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -83,7 +84,7 @@ public sealed class FileReading
         try
         {
             text = TextFile.Open(file, options.Encoding ?? options.Preset?.Encoding, options.Limits);
-            (headerLine, headers) = ReadHeader(text, isIgnored: ignored is not null);
+            (headerLine, headers) = ReadHeader(text, options.Limits, isIgnored: ignored is not null);
         }
         catch (UnreadableFileException) when (ignored is not null)
         {
@@ -111,8 +112,21 @@ public sealed class FileReading
             return;
         }
 
-        using var rows = _text.OpenRows(out _bytes);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var rows = _text.OpenRows(out _bytes, hash);
         rows.Read();
+        ReadRows(rows, sink, mostRows, cancellation);
+        if (mostRows == long.MaxValue && !_bytes.Packed.DrainsTo(hash, _text.Sha256))
+        {
+            throw new UnreadableFileException("file_changed");
+        }
+    }
+
+    /// <summary>Reads every row.</summary>
+    public void Read(IRowSink sink, CancellationToken cancellation) => Read(sink, long.MaxValue, cancellation);
+
+    private void ReadRows(CsvTokenizer rows, IRowSink sink, long mostRows, CancellationToken cancellation)
+    {
         if (_plan is null)
         {
             for (var read = 0L; read < mostRows && Next(rows, 2, read, cancellation); read++)
@@ -123,7 +137,7 @@ public sealed class FileReading
             return;
         }
 
-        var cells = new CellReader(_run.Options, _statedOrder, asked => DayOrderInference.Infer(_text, _plan, asked));
+        var cells = new CellReader(_run.Options, _statedOrder, asked => DayOrderInference.Infer(_text!, _plan, asked));
         if (_plan.Record.Name == "usage")
         {
             ReadUsage(rows, new UsageReader(_plan, cells, _run.Options, _run.Joins), sink, mostRows, cancellation);
@@ -133,9 +147,6 @@ public sealed class FileReading
             ReadRecords(rows, new RecordReader(_plan, cells, _run.Options, _statedOrder, _run.Joins), sink, mostRows, cancellation);
         }
     }
-
-    /// <summary>Reads every row.</summary>
-    public void Read(IRowSink sink, CancellationToken cancellation) => Read(sink, long.MaxValue, cancellation);
 
     private void ReadRecords(CsvTokenizer rows, RecordReader reader, IRowSink sink, long mostRows, CancellationToken cancellation)
     {
@@ -182,7 +193,8 @@ public sealed class FileReading
             }
             else
             {
-                _run.Aggregation.Add(usage, aggregate.Users == "sum");
+                // an event taken back leaves its counter standing without it
+                _run.Aggregation.Add(usage.IsDeleted ? usage with { Count = 0, Users = null } : usage, aggregate.Users == "sum");
                 sink.Aggregated(rows.Line);
             }
         }
@@ -280,7 +292,7 @@ public sealed class FileReading
         return true;
     }
 
-    private static (string Line, List<string> Headers) ReadHeader(TextFile text, bool isIgnored)
+    private static (string Line, List<string> Headers) ReadHeader(TextFile text, ReadingLimits limits, bool isIgnored)
     {
         using var rows = text.OpenRows(out _);
         if (!rows.Read())
@@ -291,6 +303,11 @@ public sealed class FileReading
         if (rows.Malformed is not null && !isIgnored)
         {
             throw new UnreadableFileException("header_malformed");
+        }
+
+        if (rows.Count > limits.RowCells)
+        {
+            throw new UnreadableFileException("too_many_columns", ("columns", rows.Count), ("most", limits.RowCells));
         }
 
         return (rows.Raw.ToString(), [.. Enumerable.Range(0, rows.Count).Select(i => rows[i].Trim().ToString())]);

@@ -48,7 +48,7 @@ internal sealed record FileScan(string Sha256, Encoding Encoding, int Preamble)
             }
 
             check.End(lines.Line);
-            Drain(bytes.Packed, chunk);
+            bytes.Packed.Drain();
             var sha = Convert.ToHexStringLower(hash.GetHashAndReset());
             if (check.IsValid)
             {
@@ -79,14 +79,6 @@ internal sealed record FileScan(string Sha256, Encoding Encoding, int Preamble)
         [0xFE, 0xFF, ..] => (TextEncodings.Utf16BigEndian, 2),
         _ => (null, 0),
     };
-
-    /// <summary>What lies behind the compressed data belongs to the hash.</summary>
-    private static void Drain(CountedStream packed, byte[] chunk)
-    {
-        while (packed.Read(chunk) > 0)
-        {
-        }
-    }
 
     /// <summary>Decodes piece by piece and remembers where the first wrong byte stood.</summary>
     internal sealed class Validity(Encoding encoding)

@@ -33,6 +33,30 @@ internal sealed class CountedStream(Stream inner) : ForwardStream(inner)
 
     public System.Security.Cryptography.IncrementalHash? Hash { get; set; }
 
+    /// <summary>Reads on to the end: what lies behind compressed data belongs to the hash.</summary>
+    public void Drain()
+    {
+        var rest = new byte[16 * 1024];
+        while (Read(rest) > 0)
+        {
+        }
+    }
+
+    /// <summary>Reads on to the end and compares the hash; a file that cannot be read on is not the one it was.</summary>
+    public bool DrainsTo(System.Security.Cryptography.IncrementalHash hash, string expected)
+    {
+        try
+        {
+            Drain();
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset()) == expected;
+    }
+
     public override int Read(Span<byte> buffer)
     {
         var read = Inner.Read(buffer);

@@ -38,7 +38,7 @@ public sealed record ReadingLimits
     /// <summary>Characters of one row, line breaks within quotes included.</summary>
     public int RowCharacters { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>Cells of one row.</summary>
+    /// <summary>Columns of a file.</summary>
     public int RowCells { get; init; } = 10_000;
 
     /// <summary>Files of one archive.</summary>

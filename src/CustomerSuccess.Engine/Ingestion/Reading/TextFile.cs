@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CustomerSuccess.Core.Ingestion;
 
 namespace CustomerSuccess.Engine.Ingestion.Reading;
@@ -43,11 +44,13 @@ internal sealed class TextFile
 
     /// <summary>The file's rows from the header on.</summary>
     /// <param name="bytes">How far reading has come.</param>
-    public CsvTokenizer OpenRows(out OpenedBytes bytes) => new(OpenText(out bytes), Delimiter, _limits);
+    /// <param name="hash">Takes the packed bytes as they are read; null where nobody asks.</param>
+    public CsvTokenizer OpenRows(out OpenedBytes bytes, IncrementalHash? hash = null) => new(OpenText(out bytes, hash), Delimiter, _limits);
 
-    private StreamReader OpenText(out OpenedBytes bytes)
+    private StreamReader OpenText(out OpenedBytes bytes, IncrementalHash? hash = null)
     {
         bytes = Source.Open(_limits);
+        bytes.Packed.Hash = hash;
         var owner = new OwnedStream(bytes);
         Span<byte> mark = stackalloc byte[4];
         _ = owner.ReadAtLeast(mark[.._scan.Preamble], _scan.Preamble, throwOnEndOfStream: false);

@@ -121,7 +121,7 @@ internal sealed class UsageReader
         count = _constantCount ?? 0;
         if (_count < 0)
         {
-            return true;
+            return deleted || _constantCount is not null || Fail("value_required", out problem);
         }
 
         var cell = rows[_count];

@@ -31,6 +31,7 @@ public sealed class PresetTests : IDisposable
     [InlineData("""{ "source": "s", "files": [ { "files": "*", "record": "subscriptions", "constants": { "mrr": "much" } } ] }""", "much")]
     [InlineData("""{ "source": "s", "files": [ { "files": "*", "record": "inquiries", "derived": { "closed_at": { "from": "a", "plus": "b", "unit": "moons" } } } ] }""", "moons")]
     [InlineData("""{ "source": "s", "files": [ { "files": "*", "record": "usage", "join": { "column": "a", "record": "planets" } } ] }""", "planets")]
+    [InlineData("""{ "source": "s", "files": [ { "files": "*", "record": "usage", "constants": { "users": "1" } } ] }""", "metric and count only")]
     [InlineData("not json", "invalid")]
     public void A_preset_that_does_not_hold_together_is_refused_with_what_is_wrong(string json, string part) =>
         new Action(() => PresetCatalogue.Parse("test", json)).Should().Throw<PresetException>().Which.Message.Should().Contain(part);
@@ -78,6 +79,31 @@ public sealed class PresetTests : IDisposable
         sink.Usage.Should().BeEmpty();
         run.Aggregation.Emit(sink, TestContext.Current.CancellationToken);
         sink.Usage.Select(row => (row.Namespace, row.AccountId, row.Metric, row.Count)).Should().Equal(("shop", "A1", "login", 3d), ("shop", "A9", "login", 1d));
+    }
+
+    [Fact]
+    public void Raw_events_of_unknown_accounts_are_rejected_and_those_taken_back_do_not_count()
+    {
+        var preset = PresetCatalogue.Parse("test", """{ "source": "s", "files": [ { "files": "*.csv", "record": "usage", "aggregate": { "users": "sum" } } ] }""");
+        var run = new ReadingRun(ImportFolder.Options with { Preset = preset });
+        var sink = new CollectingSink { UnknownAccounts = { "A2" } };
+        var file = _folder.Write("a.csv", "account_id,day,metric,count,users,deleted\nA1,2024-04-01,m,2,1,\nA1,2024-04-01,m,3,1,yes\nA2,2024-04-01,m,4,1,\nA1,2024-04-01,m,5,2,no\n");
+        run.Open(file).Read(sink, TestContext.Current.CancellationToken);
+        sink.Rejected.Should().ContainSingle().Which.ReasonCode.Should().Be("account_unknown");
+        sink.Rejected[0].RawRow.Should().Be("A2,2024-04-01,m,4,1,");
+        sink.AggregatedRows.Should().Be(3);
+        run.Aggregation.Emit(sink, TestContext.Current.CancellationToken);
+        sink.Usage.Select(row => (row.AccountId, row.Count, row.Users)).Should().Equal(("A1", 7d, 3));
+    }
+
+    [Fact]
+    public void Files_that_the_preset_does_not_name_are_ignored_with_a_code()
+    {
+        var reading = new ReadingRun(ImportFolder.Options with { Preset = PresetCatalogue.Find("cdnow") }).Open(_folder.Write("notes.csv", "a,b\n1,2\n\n3,4\n"));
+        reading.IgnoredReason.Should().Be(Preset.NotNamed);
+        var sink = new CollectingSink();
+        reading.Read(sink, TestContext.Current.CancellationToken);
+        sink.Ignored.Should().HaveCount(2);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CustomerSuccess.Core.Ingestion;
 using CustomerSuccess.Engine.Ingestion.Reading;
 
@@ -271,6 +272,48 @@ public sealed class FileReadingTests : IDisposable
         var sink = _folder.Read("nps.csv", text);
         sink.Rejected.Should().BeEmpty();
         sink.Rows.Select(row => row["comment"]).Should().Equal(values.Select(value => value.Trim() is { Length: > 0 } trimmed ? trimmed : null));
+    }
+
+    [Fact]
+    public void A_header_beyond_the_limits_is_refused()
+    {
+        _folder.Refuse("accounts.csv", $"account_id,{new string('h', 201)}\nA1,x\n").Code.Should().Be("header_too_long");
+        _folder.Refuse("accounts.csv", "account_id," + string.Join(',', Enumerable.Range(0, 10_000))).Code.Should().Be("too_many_columns");
+        var sink = _folder.Read("accounts.csv", "account_id\n" + new string(',', 50_000) + "\nA1\n");
+        sink.Rejected.Should().ContainSingle().Which.ReasonCode.Should().Be("row_ragged");
+        sink.Rows.Should().ContainSingle("the rest of the file goes on");
+    }
+
+    [Fact]
+    public void A_file_that_changes_between_check_and_reading_is_refused()
+    {
+        var reading = new ReadingRun(ImportFolder.Options).Open(_folder.Write("accounts.csv", "\uFEFFaccount_id\nA1\n"));
+        reading.Read(new CollectingSink(), TestContext.Current.CancellationToken);
+        _folder.Write("accounts.csv", "\uFEFFaccount_id\nA2\n");
+        reading.Invoking(file => file.Read(new CollectingSink(), TestContext.Current.CancellationToken)).Should().Throw<UnreadableFileException>().Which.Code.Should().Be("file_changed");
+    }
+
+    [Fact]
+    public void Usage_that_can_only_be_voided_counts_nothing()
+    {
+        var sink = _folder.Read("usage.csv", "account_id,day,metric,deleted\nA1,2024-04-01,m,yes\nA1,2024-04-01,m,no\n");
+        sink.Usage.Should().ContainSingle().Which.IsDeleted.Should().BeTrue();
+        Codes(sink).Should().Equal("value_required");
+    }
+
+    [Fact]
+    public void Every_code_of_reading_has_a_sentence()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "CustomerSuccess.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        var sources = Directory.EnumerateFiles(Path.Combine(folder.FullName, "src", "CustomerSuccess.Engine", "Ingestion", "Reading"), "*.cs").Select(File.ReadAllText);
+        var codes = sources.SelectMany(text => Regex.Matches(text, @"(?:new Problem|new UnreadableFileException|Fail|Malformed =|SourceFile.Unreadable|new)\s*\(?""([a-z]+(?:_[a-z]+)+)""").Select(match => match.Groups[1].Value)).Distinct().ToList();
+        codes.Should().HaveCountGreaterThan(30);
+        codes.Should().BeSubsetOf(Reasons.Codes);
     }
 
     [Fact]
