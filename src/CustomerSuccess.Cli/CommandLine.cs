@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using CustomerSuccess.Engine;
+using CustomerSuccess.Engine.Ingestion;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,7 +61,11 @@ public static class CommandLine
     }
 
     /// <summary>Runs a verb over an open, migrated database; known failures become a message and an exit code.</summary>
-    public static Task<int> WithEngineAsync(ParseResult parsed, Func<IServiceProvider, Output, Task<int>> verb, CancellationToken cancellation) =>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="verb">Does the work and returns the exit code.</param>
+    /// <param name="cancellation">Ctrl+C.</param>
+    /// <param name="waitsForImports">False for a verb that may see an import half applied.</param>
+    public static Task<int> WithEngineAsync(ParseResult parsed, Func<IServiceProvider, Output, Task<int>> verb, CancellationToken cancellation, bool waitsForImports = true) =>
         WithoutEngineAsync(parsed, async output =>
         {
             var services = new ServiceCollection();
@@ -69,6 +74,13 @@ public static class CommandLine
             services.AddCustomerSuccessIdentity(database);
             await using var provider = services.BuildServiceProvider();
             await provider.GetRequiredService<Engine.Storage.Database>().MigrateAsync(cancellation);
+            var pending = provider.GetRequiredService<PendingImports>();
+            await pending.FinishAsync(cancellation);
+            if (waitsForImports)
+            {
+                await pending.WaitAsync(cancellation);
+            }
+
             return await verb(provider, output);
         });
 

@@ -9,6 +9,7 @@ return await CommandLine.RunAsync(args,
     ScoreCommand.Create(),
     QueueCommand.Create(),
     DemoCommand.Create(),
+    ImportCommand.Create(),
     ReportCommand.Create(),
     UserCommand.Create(),
 ]);

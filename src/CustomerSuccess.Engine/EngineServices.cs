@@ -2,6 +2,7 @@ using CustomerSuccess.Engine.Accounts;
 using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Health;
+using CustomerSuccess.Engine.Ingestion;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Risk;
@@ -35,6 +36,11 @@ public static class EngineServices
         services.AddSingleton<BuildObservations>();
         services.AddSingleton<ScoreAccounts>();
         services.AddSingleton<UpdateHealthHistory>();
+        services.AddSingleton<PendingImports>();
+        services.AddSingleton<ImportRunner>();
+        services.AddSingleton<ImportUpload>();
+        services.AddSingleton<ImportsQuery>();
+        services.AddHostedService<FinishImports>();
         return services;
     }
 }

@@ -27,7 +27,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void Core_takes_no_package()
     {
-        var project = XDocument.Load(Path.Combine(Root(), "src", "CustomerSuccess.Core", "CustomerSuccess.Core.csproj"));
+        var project = XDocument.Load(Path.Combine(Repository.Root, "src", "CustomerSuccess.Core", "CustomerSuccess.Core.csproj"));
         project.Descendants("PackageReference").Should().BeEmpty();
         project.Descendants("ProjectReference").Should().BeEmpty();
     }
@@ -35,21 +35,10 @@ public sealed class ArchitectureTests
     [Fact]
     public void Nobody_reads_the_machines_clock_but_through_TimeProvider()
     {
-        var offenders = Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*.*", SearchOption.AllDirectories)
+        var offenders = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.*", SearchOption.AllDirectories)
             .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".razor", StringComparison.Ordinal))
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Where(file => File.ReadAllText(file) is var text && (text.Contains("DateTime.Now", StringComparison.Ordinal) || text.Contains("DateTime.UtcNow", StringComparison.Ordinal) || text.Contains("DateTimeOffset.Now", StringComparison.Ordinal) || text.Contains("DateTimeOffset.UtcNow", StringComparison.Ordinal) || text.Contains("DateTime.Today", StringComparison.Ordinal)));
         offenders.Should().BeEmpty();
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "CustomerSuccess.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside their repository.");
-        }
-
-        return folder.FullName;
     }
 }

@@ -30,7 +30,7 @@ internal static class SettingsCommands
             }
 
             return await PrintAsync(services, output, name, cancellation);
-        }, cancellation));
+        }, cancellation, waitsForImports: false));
         return command;
     }
 
@@ -39,7 +39,7 @@ internal static class SettingsCommands
         var key = new Argument<string?>("key") { Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("get", "Print a setting, or all of them") { key };
         command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, (services, output) =>
-            PrintAsync(services, output, parsed.GetValue(key), cancellation), cancellation));
+            PrintAsync(services, output, parsed.GetValue(key), cancellation), cancellation, waitsForImports: false));
         return command;
     }
 

@@ -133,7 +133,7 @@ public sealed class FeatureCatalogue
 
     /// <summary>The metrics that features of the given names speak of: a served model's columns are computed again by name.</summary>
     public static IReadOnlyList<string> MetricsOf(IEnumerable<string> features) =>
-        [.. features.Select(Describe).Where(f => f?.TextKey + ":" is MetricShare or MetricUsage28).Select(f => f!.TextArgument!).Distinct().Order(StringComparer.Ordinal)];
+        [.. features.Select(Describe).Where(f => f?.TextArgument is not null && f.TextKey + ":" is (MetricShare or MetricUsage28)).Select(f => f!.TextArgument!).Distinct().Order(StringComparer.Ordinal)];
 
     private static FeatureDefinition OfAttribute(string name, AttributeType type) => type switch
     {

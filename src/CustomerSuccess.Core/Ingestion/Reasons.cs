@@ -30,6 +30,11 @@ public static class Reasons
         ["date_order_ambiguous"] = "Dates such as {value} (line {line}, column {column}) may be day-month or month-day, and no row of the file decides it. State the day order.",
         ["date_order_contradictory"] = "Line {day_first_line} is only possible as day-month, line {month_first_line} only as month-day. Mend one, or state the day order.",
 
+        ["interrupted"] = "The import ended before the file was read to its end; nothing of it was taken. Import it again.",
+        ["cancelled"] = "The import was cancelled before the file was read to its end; nothing of it was taken.",
+        ["aggregate_incomplete"] = "Another file that goes into the same counters could not be read; none of them was taken.",
+        ["staging_lost"] = "What had been read of the file was lost before all of it was applied: {detail} Import it again.",
+
         // rows
         ["row_ragged"] = "The row has {cells} cells, the header {columns}.",
         ["quote_unescaped"] = "A quotation mark stands inside a cell without being doubled.",

@@ -78,6 +78,16 @@ public sealed class Database
         }
     }
 
+    /// <summary>Lets go of connections that are kept open for the next caller, so that the file may be removed.</summary>
+    internal void CloseIdleConnections()
+    {
+        if (Kind == DatabaseKind.Sqlite)
+        {
+            using var connection = new SqliteConnection(Options.ConnectionString);
+            SqliteConnection.ClearPool(connection);
+        }
+    }
+
     /// <summary>Brings the schema up to date; a new database is made.</summary>
     public async Task MigrateAsync(CancellationToken cancellation = default)
     {

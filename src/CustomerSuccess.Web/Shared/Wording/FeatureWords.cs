@@ -38,7 +38,7 @@ public sealed class FeatureWords(IStringLocalizer<FeatureWords> text)
         }
 
         var sentence = SentenceTemplate.Fill(template, _ => value, currency, _ => Metric(key, argument));
-        return driver.Reference is { } reference && double.IsFinite(reference) && SentenceTemplate.WayOf(template, "value") is { } way && Typical(way, reference, currency) is { } typical
+        return driver.Reference is { } reference && double.IsFinite(reference) && SentenceTemplate.WayOf(text[key + ".value"], "value") is { } way && Typical(way, reference, currency) is { } typical
             && typical != Typical(way, value, currency)
             ? text["typical", sentence, typical]
             : sentence;
@@ -54,7 +54,14 @@ public sealed class FeatureWords(IStringLocalizer<FeatureWords> text)
 
     private string? Template(string key, double value)
     {
-        foreach (var form in value < 0 ? [".negative", ".value"] : value == 0 ? (string[])[".zero", ".value"] : [".value"])
+        string[] forms = value switch
+        {
+            < 0 => [".negative", ".value"],
+            0 => [".zero", ".value"],
+            1 => [".one", ".value"],
+            _ => [".value"],
+        };
+        foreach (var form in forms)
         {
             if (text[key + form] is { ResourceNotFound: false } found)
             {

@@ -9,6 +9,12 @@ public sealed class TouchWords(IStringLocalizer<TouchWords> text)
     /// <summary>A play's name as an instruction, such as <c>Ask why usage fell</c>.</summary>
     public string Play(string play) => text["play." + play] is { ResourceNotFound: false } name ? name : play;
 
+    /// <summary>Words to say or write to the customer; null for a play that has none.</summary>
+    public string? Message(string play) => text["play." + play + ".message"] is { ResourceNotFound: false } message ? message.Value : null;
+
+    /// <summary>Who should do it.</summary>
+    public string By(string by) => text["by." + by] is { ResourceNotFound: false } who ? who : by;
+
     /// <summary>Why a touch is suggested, with the trigger's numbers.</summary>
     public string Reason(SuggestedTouch touch, string currency = "") =>
         text["reason." + touch.ReasonCode] is { ResourceNotFound: false } template

@@ -1,0 +1,58 @@
+using CustomerSuccess.Core.Features;
+using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Web.Shared.Wording;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustomerSuccess.Web.Tests.Shared;
+
+/// <summary>Reasons in words, in both languages.</summary>
+public sealed class WordingTests
+{
+    private readonly ServiceProvider _services = new ServiceCollection()
+        .AddLogging()
+        .AddLocalization(options => options.ResourcesPath = "Resources")
+        .AddScoped<FeatureWords>()
+        .BuildServiceProvider();
+
+    private FeatureWords Features => _services.GetRequiredService<FeatureWords>();
+
+    [Theory]
+    [InlineData("en", FeatureNames.UsageTrend28, -0.42, 0.03, "Usage fell 42% in 28 days (typical: +3%)")]
+    [InlineData("ja", FeatureNames.UsageTrend28, -0.42, 0.03, "利用量が28日間で42%減少（標準 +3%）")]
+    [InlineData("en", FeatureNames.UnansweredInquiries, 1.0, 0.0, "One inquiry unanswered (typical: 0)")]
+    [InlineData("en", FeatureNames.UnansweredInquiries, 3.0, 0.0, "3 inquiries unanswered (typical: 0)")]
+    [InlineData("ja", FeatureNames.SilenceRatio, 3.44, 1.0, "通常の利用間隔の3.4倍、利用が途絶えています（標準 1）")]
+    [InlineData("en", "share:export", 0.4, 0.2, "export is 40% of usage (typical: 20%)")]
+    [InlineData("en", FeatureNames.Mrr, 120000.0, 98000.0, "MRR ¥120,000 (typical: ¥98,000)")]
+    public void A_driver_says_its_numbers(string culture, string feature, double value, double reference, string sentence)
+    {
+        using var _ = new InCulture(culture);
+        Features.Sentence(new Driver(feature, value, null, 0.05, reference), "JPY").Should().Be(sentence);
+    }
+
+    [Theory]
+    [InlineData("en", "Industry: 製造", "NPS answer")]
+    [InlineData("ja", "業種：製造", "NPS回答")]
+    public void A_category_says_its_value_and_a_missing_number_that_it_is_missing(string culture, string industry, string nps)
+    {
+        using var _ = new InCulture(culture);
+        Features.Sentence(new Driver("attribute:industry", null, "製造", 0.01, null), "JPY").Should().Be(industry);
+        Features.Sentence(new Driver(FeatureNames.NpsLast, null, null, 0.01, null), "JPY").Should().ContainAny(nps, "NPS回答").And.NotContain("{");
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ja")]
+    public void Every_feature_has_a_name_and_a_sentence(string culture)
+    {
+        using var _ = new InCulture(culture);
+        foreach (var feature in FeatureCatalogue.Fixed)
+        {
+            Features.Name(feature.Name).Should().NotBe(feature.Name).And.NotContain("{");
+            foreach (var value in feature.Kind == FeatureKind.Category ? [] : (double[])[-2, 0, 1, 7.5])
+            {
+                Features.Sentence(new Driver(feature.Name, value, null, 0.1, 3), "USD").Should().NotContain("{").And.NotContain("_");
+            }
+        }
+    }
+}
