@@ -12,4 +12,7 @@ return await CommandLine.RunAsync(args,
     ImportCommand.Create(),
     ReportCommand.Create(),
     UserCommand.Create(),
+    TrainCommand.Create(),
+    EvaluateCommand.Create(),
+    ModelsCommand.Create(),
 ]);

@@ -41,6 +41,7 @@ public static class EngineServices
         services.AddSingleton<ImportUpload>();
         services.AddSingleton<ImportsQuery>();
         services.AddHostedService<FinishImports>();
+        services.AddSingleton<TrainModels>();
         return services;
     }
 }

@@ -13,14 +13,20 @@ public sealed record Calibrator(double Slope, double Offset)
     /// <summary>Fits by maximum likelihood, with a prior of the weight of one outcome that the slope is 1, to predictions of rows that were not fitted on.</summary>
     public static Calibrator Fit(double[] logOdds, bool[] labels, double[] weights)
     {
-        double slope = 1, offset = 0;
-        var fixedSlope = false;
-        for (var step = 0; step < 200; step++)
+        var free = Minimise(new Calibrator(1, 0), logOdds, labels, weights, slopeIsFree: true);
+        return free.Slope >= LeastSlope ? free : Minimise(new Calibrator(LeastSlope, 0), logOdds, labels, weights, slopeIsFree: false);
+    }
+
+    /// <summary>Newton's method; steps are halved until the loss falls.</summary>
+    private static Calibrator Minimise(Calibrator at, double[] logOdds, bool[] labels, double[] weights, bool slopeIsFree)
+    {
+        var loss = at.Loss(logOdds, labels, weights);
+        for (var step = 0; step < 100; step++)
         {
-            double ga = slope - 1, gb = 0, haa = 1, hab = 0, hbb = 1e-9;
+            double ga = at.Slope - 1, gb = 0, haa = 1, hab = 0, hbb = 1e-9;
             for (var i = 0; i < logOdds.Length; i++)
             {
-                var p = RidgeRegression.Sigmoid((slope * logOdds[i]) + offset);
+                var p = at.Probability(logOdds[i]);
                 var residual = weights[i] * (p - (labels[i] ? 1 : 0));
                 var curvature = weights[i] * p * (1 - p);
                 ga += residual * logOdds[i];
@@ -30,33 +36,40 @@ public sealed record Calibrator(double Slope, double Offset)
                 hbb += curvature;
             }
 
-            double da, db;
-            if (fixedSlope)
+            var determinant = (haa * hbb) - (hab * hab);
+            var (da, db) = slopeIsFree && determinant > 0
+                ? (((hbb * ga) - (hab * gb)) / determinant, ((haa * gb) - (hab * ga)) / determinant)
+                : (0, gb / hbb);
+            var before = loss;
+            for (var length = 1.0; length > 1e-9; length /= 2)
             {
-                (da, db) = (0, gb / hbb);
-            }
-            else
-            {
-                var determinant = Math.Max((haa * hbb) - (hab * hab), 1e-12);
-                (da, db) = (((hbb * ga) - (hab * gb)) / determinant, ((haa * gb) - (hab * ga)) / determinant);
-            }
-
-            // far steps are cut: the likelihood is convex, so short ones arrive as well
-            var length = Math.Min(1, 2 / Math.Max(Math.Abs(da), Math.Abs(db) / 2));
-            slope -= length * da;
-            offset -= length * db;
-            if (!fixedSlope && slope < LeastSlope)
-            {
-                (slope, fixedSlope) = (LeastSlope, true);
-                continue;
+                var candidate = new Calibrator(at.Slope - (length * da), at.Offset - (length * db));
+                var candidateLoss = candidate.Loss(logOdds, labels, weights);
+                if (candidateLoss < loss)
+                {
+                    (at, loss) = (candidate, candidateLoss);
+                    break;
+                }
             }
 
-            if (Math.Abs(da) + Math.Abs(db) < 1e-10)
+            if (before - loss <= 1e-12 * Math.Abs(before))
             {
                 break;
             }
         }
 
-        return new Calibrator(slope, offset);
+        return at;
+    }
+
+    private double Loss(double[] logOdds, bool[] labels, double[] weights)
+    {
+        var sum = (Slope - 1) * (Slope - 1) / 2;
+        for (var i = 0; i < logOdds.Length; i++)
+        {
+            var s = (Slope * logOdds[i]) + Offset;
+            sum += weights[i] * RidgeRegression.Softplus(labels[i] ? -s : s);
+        }
+
+        return sum;
     }
 }

@@ -21,7 +21,7 @@ public sealed record LabelledTable(FeatureTable Table, bool[] Labels, int[] Even
         }
 
         var known = observations
-            .Where(o => !o.Leaving && (target == Target.Churn ? o.Churned : o.Expanded) is not null && row.ContainsKey((o.AccountNo, o.AsOf)))
+            .Where(o => IsKnown(target, o) && row.ContainsKey((o.AccountNo, o.AsOf)))
             .OrderBy(o => o.AsOf).ThenBy(o => o.AccountNo).ToArray();
         var labels = known.Select(o => (target == Target.Churn ? o.Churned : o.Expanded) == true).ToArray();
         return new LabelledTable(
@@ -31,7 +31,11 @@ public sealed record LabelledTable(FeatureTable Table, bool[] Labels, int[] Even
             [.. labels.Select(_ => 1.0)]);
     }
 
-    /// <summary>The rows of the given positions.</summary>
+    /// <summary>True where an observation's outcome is known, so that it can be learned from.</summary>
+    public static bool IsKnown(Target target, Observation observation) =>
+        !observation.Leaving && (target == Target.Churn ? observation.Churned : observation.Expanded) is not null;
+
+    /// <summary>The set of rows at the given positions.</summary>
     public CardPart Describe(IReadOnlyCollection<int> rows) => new(
         rows.Count == 0 ? null : rows.Min(r => Table.AsOf[r]),
         rows.Count == 0 ? null : rows.Max(r => Table.AsOf[r]),

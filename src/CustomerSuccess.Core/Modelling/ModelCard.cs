@@ -35,6 +35,9 @@ public sealed record ModelCard
     /// <summary>All labelled observations, training and test.</summary>
     public required CardPart Data { get; init; }
 
+    /// <summary>Share of the accounts that was drawn, by the plan's seed, where the data are too many for memory; else 1.</summary>
+    public double SampledShare { get; init; } = 1;
+
     /// <summary><c>time</c>, or <c>account_folds</c> where the data have one date only.</summary>
     public string Split { get; init; } = "time";
 

@@ -158,7 +158,7 @@ public static class ModelText
         };
     }
 
-    internal static string KindName(EncodingKind kind) => kind switch
+    public static string KindName(EncodingKind kind) => kind switch
     {
         EncodingKind.Number => "number",
         EncodingKind.Levels => "levels",

@@ -13,6 +13,9 @@ public enum CalibrationRows
 /// <summary>What will be fitted and how, fixed by the size of the data before anything is fitted. Stands in the card.</summary>
 public sealed record TrainingPlan
 {
+    /// <summary>Below this, finer choices would be read from noise.</summary>
+    private const int ManyOutcomes = 1_000;
+
     public int Seed { get; init; } = 20240229;
 
     public CalibrationRows CalibrationRows { get; init; }
@@ -46,8 +49,8 @@ public sealed record TrainingPlan
     /// <summary>Rows that the overall rate weighs in the rate of a level.</summary>
     public double RatePrior { get; init; } = 20;
 
-    /// <summary>Weight of the trees in the blend of log-odds; the logistic regression has the rest.</summary>
-    public double TreeWeight { get; init; } = 0.5;
+    /// <summary>Weights of the trees in the blend of log-odds that are tried, by log loss of rows not fitted on; the logistic regression has the rest.</summary>
+    public IReadOnlyList<double> TreeWeights { get; init; } = [0.5];
 
     /// <summary>The plan for a table of this size.</summary>
     /// <param name="rows">Rows to fit on.</param>
@@ -56,6 +59,7 @@ public sealed record TrainingPlan
     {
         CalibrationRows = rows > 20_000 ? CalibrationRows.HeldOut : CalibrationRows.CrossFitted,
         RowsPerLeaf = rows >= 2_000 ? 50 : Math.Max(5, rows / 40),
-        Knots = outcomes >= 1_000 ? 4 : 0,
+        Knots = outcomes >= ManyOutcomes ? 4 : 0,
+        TreeWeights = outcomes >= ManyOutcomes ? [0.5, 0.75, 1, 0.25, 0] : [0.5],
     };
 }

@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Modelling;
 using Microsoft.ML;
+using Microsoft.ML.Calibrators;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.FastTree;
 
@@ -8,7 +9,7 @@ namespace CustomerSuccess.Engine.Modelling;
 /// <summary>Fits boosted trees by ML.NET's FastTree and takes them over into our own form.</summary>
 internal static class FastTreeTrainer
 {
-    private sealed class Row
+    internal sealed class Row
     {
         public bool Label { get; set; }
 
@@ -31,7 +32,7 @@ internal static class FastTreeTrainer
             return new TreeEnsemble([], scale);
         }
 
-        var trained = Train(inputs, width, labels, weights, plan);
+        var trained = Train(Context(plan), inputs, width, labels, weights, plan).Transformer.Model.SubModel.TrainedTreeEnsemble;
         var trees = trained.Trees.Zip(trained.TreeWeights, (tree, weight) => new Tree(
             [.. tree.NumericalSplitFeatureIndexes],
             [.. tree.NumericalSplitThresholds],
@@ -42,9 +43,12 @@ internal static class FastTreeTrainer
         return new TreeEnsemble(trees, scale).WithCovers(inputs, width, weights);
     }
 
-    private static RegressionTreeEnsemble Train(float[] inputs, int width, bool[] labels, double[] weights, TrainingPlan plan)
+    internal static MLContext Context(TrainingPlan plan) => new(plan.Seed);
+
+    /// <summary>FastTree as ML.NET gives it, with the data it was fitted on.</summary>
+    internal static (BinaryPredictionTransformer<CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>> Transformer, IDataView Data) Train(
+        MLContext ml, float[] inputs, int width, bool[] labels, double[] weights, TrainingPlan plan)
     {
-        var ml = new MLContext(plan.Seed);
         var schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
         var data = ml.Data.LoadFromEnumerable(Rows(inputs, width, labels, weights), schema);
@@ -62,7 +66,7 @@ internal static class FastTreeTrainer
             FeatureColumnName = nameof(Row.Features),
             ExampleWeightColumnName = weighted ? nameof(Row.Weight) : null,
         });
-        return trainer.Fit(data).Model.SubModel.TrainedTreeEnsemble;
+        return (trainer.Fit(data), data);
     }
 
     private static IEnumerable<Row> Rows(float[] inputs, int width, bool[] labels, double[] weights)

@@ -24,14 +24,14 @@ internal static class ModelFitter
         }
 
         var chosen = unseen.BestPenalty();
-        var calibrator = unseen.Calibrator(chosen, plan.TreeWeight);
+        var (treeWeight, calibrator) = unseen.BestBlend(chosen, plan.TreeWeights);
         cancellation.ThrowIfCancellationRequested();
         var (encoder, trees, regressions) = plan.CalibrationRows == CalibrationRows.HeldOut
             ? part!
             : FitPart(data, rows, folds, plan, [.. plan.Penalties.Take(chosen + 1)]);
         var linear = regressions[chosen];
         return new FittedModel(
-            new ScoringModel(encoder, trees, linear, plan.TreeWeight, calibrator),
+            new ScoringModel(encoder, trees, linear, treeWeight, calibrator),
             new ScoringModel(encoder, new TreeEnsemble([], trees.Scale), linear, 0, new Calibrator(1, 0)));
     }
 
@@ -42,9 +42,7 @@ internal static class ModelFitter
         var fit = EncoderFit.Of(data.Table, rows, data.Labels, data.Weights, folds, plan);
         bool[] labels = [.. rows.Select(r => data.Labels[r])];
         double[] weights = [.. rows.Select(r => data.Weights[r])];
-        var trees = plan.TreeWeight == 0
-            ? new TreeEnsemble([], 1)
-            : FastTreeTrainer.Fit(fit.TreeInputs(data.Table, rows), fit.Encoder.TreeColumn.Length, labels, weights, plan);
+        var trees = FastTreeTrainer.Fit(fit.TreeInputs(data.Table, rows), fit.Encoder.TreeColumn.Length, labels, weights, plan);
         var positions = AtMost(plan.LinearRows, data.Table.AccountNo, rows, plan.Seed);
         var regression = new RidgeRegression(
             fit.LinearInputs(data.Table, rows, positions),
@@ -100,12 +98,28 @@ internal static class ModelFitter
         }
 
         /// <summary>The position of the penalty with the lowest log loss.</summary>
-        public int BestPenalty() => Enumerable.Range(0, _regression.Length).MinBy(p => _regression[p]
-            .Select((logOdds, i) => -_weights[i] * Math.Log(Math.Clamp(new Calibrator(1, 0).Probability(_labels[i] ? logOdds : -logOdds), 1e-15, 1))).Sum());
+        public int BestPenalty() => Enumerable.Range(0, _regression.Length).MinBy(p => LogLoss(_regression[p], new Calibrator(1, 0)));
 
-        public Calibrator Calibrator(int penalty, double treeWeight) => Core.Modelling.Calibrator.Fit(
-            [.. _trees.Zip(_regression[penalty], (t, l) => (treeWeight * t) + ((1 - treeWeight) * l))],
-            [.. _labels],
-            [.. _weights]);
+        /// <summary>The weight of the trees with the lowest log loss, and the blend's calibrator.</summary>
+        public (double TreeWeight, Calibrator Calibrator) BestBlend(int penalty, IReadOnlyList<double> treeWeights) => treeWeights
+            .Select(weight =>
+            {
+                double[] blend = [.. _trees.Zip(_regression[penalty], (t, l) => (weight * t) + ((1 - weight) * l))];
+                var calibrator = Calibrator.Fit(blend, [.. _labels], [.. _weights]);
+                return (Weight: weight, Calibrator: calibrator, Loss: LogLoss(blend, calibrator));
+            })
+            .MinBy(tried => tried.Loss) is var best ? (best.Weight, best.Calibrator) : default;
+
+        private double LogLoss(IReadOnlyList<double> logOdds, Calibrator calibrator)
+        {
+            var sum = 0.0;
+            for (var i = 0; i < logOdds.Count; i++)
+            {
+                var p = calibrator.Probability(logOdds[i]);
+                sum -= _weights[i] * Math.Log(Math.Max(_labels[i] ? p : 1 - p, 1e-15));
+            }
+
+            return sum;
+        }
     }
 }

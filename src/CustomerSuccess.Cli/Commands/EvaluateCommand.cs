@@ -1,0 +1,52 @@
+using System.CommandLine;
+using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Engine.Modelling;
+
+namespace CustomerSuccess.Cli.Commands;
+
+/// <summary><c>cs evaluate</c>: cross-validates the product's learner on a flat table.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create()
+    {
+        var table = new Option<string>("--table") { Required = true, Description = "CSV file with one row for each customer" };
+        var id = new Option<string>("--id") { Required = true, Description = "Column that names the customer" };
+        var label = new Option<string>("--label") { Required = true, Description = "Column with the outcome" };
+        var positive = new Option<string?>("--positive") { Description = "Value of the label that is the outcome" };
+        var ignore = new Option<string?>("--ignore") { Description = "Columns to leave out, comma-separated" };
+        var weight = new Option<string?>("--weight") { Description = "Column with the rows' weights" };
+        var folds = new Option<string?>("--folds") { Description = "CSV file with row_id (from 0) and fold" };
+        var keep = new Option<bool>("--keep-leaks") { Description = "Learn from columns that alone give the outcome away" };
+        var outPath = new Option<string?>("--out") { Description = "File for row_id, fold and out-of-fold probability" };
+        var command = new Command("evaluate", "Cross-validate the learner on a flat table") { table, id, label, positive, ignore, weight, folds, keep, outPath };
+        command.SetAction((parsed, cancellation) => CommandLine.WithoutEngineAsync(parsed, async output =>
+        {
+            var columns = new FlatTableColumns(
+                parsed.GetValue(id)!,
+                parsed.GetValue(label)!,
+                parsed.GetValue(positive),
+                parsed.GetValue(ignore)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+                parsed.GetValue(weight));
+            var request = new EvaluateRequest(parsed.GetValue(table)!, columns, parsed.GetValue(folds), parsed.GetValue(keep), parsed.GetValue(outPath));
+            var report = await Output.WithStatusAsync("Evaluating", show => Task.Run(() => EvaluateTable.Run(request, show, cancellation), cancellation));
+            output.Write(report, () => Print(report));
+            return ExitCode.Success;
+        }));
+        return command;
+    }
+
+    private static void Print(EvaluationReport report)
+    {
+        Console.WriteLine(FormattableString.Invariant($"{report.Rows} rows, {report.Positives} outcomes, {report.Folds} folds, {report.Columns.Count} columns"));
+        foreach (var leak in report.Leaks)
+        {
+            Console.WriteLine(FormattableString.Invariant($"Column '{leak.Column}' alone ranks the outcome with AUC {leak.RocAuc:0.000}: most likely filled in after it. {(report.LeaksKept ? "Kept as asked." : "Left out; --keep-leaks keeps it.")}"));
+        }
+
+        ModelTables.PrintVerdict(report.Verdict, null);
+        if (report.Metrics is { } metrics)
+        {
+            ModelTables.Print(metrics);
+        }
+    }
+}

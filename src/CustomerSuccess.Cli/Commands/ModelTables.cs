@@ -1,0 +1,48 @@
+using System.Globalization;
+using CustomerSuccess.Core.Modelling;
+using Spectre.Console;
+
+namespace CustomerSuccess.Cli.Commands;
+
+/// <summary>Tables of backtests for people.</summary>
+internal static class ModelTables
+{
+    public static void PrintVerdict(Verdict verdict, ModelCard? card) => Console.WriteLine(verdict switch
+    {
+        Verdict.TooFewOutcomes when card is not null => string.Create(CultureInfo.InvariantCulture, $"Too few outcomes to learn from: {card.Train.Outcomes} in training (at least {card.LeastTrainOutcomes}), {card.Test.Outcomes} in the test (at least {card.LeastTestOutcomes}). Nothing was fitted."),
+        Verdict.TooFewOutcomes => "Too few outcomes to learn from. Nothing was fitted.",
+        Verdict.NoSkill => "No skill: the lower bound of its AUC is not above 0.5.",
+        Verdict.NoBetterThanRules => "No better than the rules: its AUC is below the rule score's on the same rows.",
+        _ => "Skilled: better than chance on data it had not seen.",
+    });
+
+    public static void Print(CardMetrics metrics)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumn("");
+        foreach (var heading in new[] { "model (95 % interval)", "base rate", "logistic", "rule score" })
+        {
+            table.AddColumn(new TableColumn(heading).RightAligned());
+        }
+
+        Add("ROC-AUC", m => m.RocAuc);
+        Add("PR-AUC", m => m.PrAuc);
+        Add("log loss", m => m.LogLoss);
+        Add("Brier", m => m.Brier);
+        Add("ECE", m => m.Ece);
+        Add("lift at 10 %", m => m.LiftAt10);
+        Add("precision at 10 %", m => m.PrecisionAt10);
+        Add("lift at capacity", m => m.LiftAtCapacity);
+        Add("precision at capacity", m => m.PrecisionAtCapacity);
+        AnsiConsole.Write(table);
+
+        void Add(string name, Func<MetricEstimates, Estimate?> figure) => table.AddRow(
+            name,
+            figure(metrics.Model) is { } e ? string.Create(CultureInfo.InvariantCulture, $"{e.Value:0.0000} ({e.Lower:0.0000}–{e.Upper:0.0000})") : "–",
+            Value(figure(metrics.BaseRate)),
+            Value(figure(metrics.LogisticRegression)),
+            Value(metrics.RuleScore is null ? null : figure(metrics.RuleScore)));
+    }
+
+    private static string Value(Estimate? estimate) => estimate is null ? "–" : estimate.Value.ToString("0.0000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Globalization;
+using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Engine.Modelling;
+using CustomerSuccess.Engine.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace CustomerSuccess.Cli.Commands;
+
+/// <summary><c>cs models list|export|import|promote</c>: the registry.</summary>
+internal static class ModelsCommand
+{
+    public static Command Create() => new("models", "List models, copy them, put them in use") { List(), Export(), Import(), Promote() };
+
+    private static Command List()
+    {
+        var command = new Command("list", "Every model with its verdict, the newest first");
+        command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
+        {
+            var models = await services.GetRequiredService<ModelRegistry>().ListAsync(null, cancellation);
+            output.Write(new { Models = models }, () => Print(models));
+            return ExitCode.Success;
+        }, cancellation));
+        return command;
+    }
+
+    private static Command Export()
+    {
+        var (target, version) = Which();
+        var folder = new Option<string?>("--out") { Description = "Folder (default: the setting models.folder)" };
+        var command = new Command("export", "Write model.zip and card.json to FOLDER/TARGET/VERSION") { target, version, folder };
+        command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
+        {
+            var into = parsed.GetValue(folder) ?? (await services.GetRequiredService<SettingsStore>().ReadAsync(cancellation)).ModelsFolder;
+            var written = await services.GetRequiredService<ModelRegistry>().ExportAsync(Target(parsed.GetValue(target)!), parsed.GetValue(version)!, into, cancellation);
+            output.Write(new { Folder = written }, () => Console.WriteLine($"Written to {written}"));
+            return ExitCode.Success;
+        }, cancellation));
+        return command;
+    }
+
+    private static Command Import()
+    {
+        var folder = new Argument<string>("folder") { Description = "Holds model.zip and card.json" };
+        var command = new Command("import", "Register a model from its files, as a challenger") { folder };
+        command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
+        {
+            var model = await services.GetRequiredService<ModelRegistry>().ImportAsync(Viewer.System, parsed.GetValue(folder)!, cancellation);
+            output.Write(model, () => Print([model]));
+            return ExitCode.Success;
+        }, cancellation));
+        return command;
+    }
+
+    private static Command Promote()
+    {
+        var (target, version) = Which();
+        var command = new Command("promote", "Put a registered model in use") { target, version };
+        command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
+        {
+            var model = await services.GetRequiredService<ModelRegistry>().PromoteAsync(Viewer.System, Target(parsed.GetValue(target)!), parsed.GetValue(version)!, cancellation);
+            output.Write(model, () => Print([model]));
+            return ExitCode.Success;
+        }, cancellation));
+        return command;
+    }
+
+    private static (Argument<string> Target, Argument<string> Version) Which()
+    {
+        var target = new Argument<string>("target") { Description = "churn or upsell" };
+        target.AcceptOnlyFromAmong("churn", "upsell");
+        return (target, new Argument<string>("version") { Description = "Such as 2024-12-31-1" });
+    }
+
+    private static Target Target(string word) => word == "churn" ? Core.Modelling.Target.Churn : Core.Modelling.Target.Upsell;
+
+    private static void Print(IReadOnlyList<RegisteredModel> models)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("target", "version", "status", "verdict", "ROC-AUC", "log loss", "outcomes (training, test)");
+        foreach (var model in models)
+        {
+            table.AddRow(
+                model.Target.ToString(),
+                model.Version,
+                model.Status.ToString(),
+                model.Verdict.ToString(),
+                Figure(model.Card.Metrics?.Model.RocAuc),
+                Figure(model.Card.Metrics?.Model.LogLoss),
+                FormattableString.Invariant($"{model.Card.Train.Outcomes}, {model.Card.Test.Outcomes}"));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static string Figure(Estimate? estimate) => estimate?.Value.ToString("0.0000", CultureInfo.InvariantCulture) ?? "–";
+}

@@ -1,0 +1,32 @@
+namespace CustomerSuccess.Core.Modelling;
+
+/// <summary>The learner's cross-validation on a flat table.</summary>
+public sealed record EvaluationReport
+{
+    public required int Rows { get; init; }
+
+    public required int Positives { get; init; }
+
+    public required int Folds { get; init; }
+
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Columns that were learned from.</summary>
+    public required IReadOnlyList<string> Columns { get; init; }
+
+    /// <summary>Columns that alone give the outcome away; left out unless asked to keep them.</summary>
+    public IReadOnlyList<Leak> Leaks { get; init; } = [];
+
+    public bool LeaksKept { get; init; }
+
+    /// <summary>Plan of the first fold; the others differ at most by their size.</summary>
+    public TrainingPlan? Plan { get; init; }
+
+    public CardMetrics? Metrics { get; init; }
+
+    public CardDifferences? Differences { get; init; }
+
+    public IReadOnlyList<ReliabilityBin> Reliability { get; init; } = [];
+
+    public IReadOnlyList<LiftPoint> LiftCurve { get; init; } = [];
+}

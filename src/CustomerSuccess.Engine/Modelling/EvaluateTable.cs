@@ -1,0 +1,69 @@
+using System.Globalization;
+using CustomerSuccess.Core.Modelling;
+
+namespace CustomerSuccess.Engine.Modelling;
+
+/// <summary>What to evaluate on.</summary>
+/// <param name="Path">A CSV file.</param>
+/// <param name="Columns">What its columns are for.</param>
+/// <param name="FoldsPath">A file of folds; null to deal five by id.</param>
+/// <param name="KeepLeaks">True to learn from columns that give the outcome away.</param>
+/// <param name="OutPath">Receives row_id, fold and the out-of-fold probability; null for none.</param>
+public sealed record EvaluateRequest(string Path, FlatTableColumns Columns, string? FoldsPath, bool KeepLeaks, string? OutPath);
+
+/// <summary>Cross-validates the product's own learner on a flat table: each fold is judged by a model fitted on the others.</summary>
+public static class EvaluateTable
+{
+    private const double CapacityShare = 0.1;
+
+    /// <exception cref="FormatException">A file is not what it should be.</exception>
+    public static EvaluationReport Run(EvaluateRequest request, Action<string> progress, CancellationToken cancellation = default)
+    {
+        progress("Reading the table");
+        var data = FlatTable.Read(request.Path, request.Columns);
+        int[] all = [.. Enumerable.Range(0, data.Rows)];
+        var seed = new TrainingPlan().Seed;
+        var folds = request.FoldsPath is null
+            ? AccountFolds.Of(data.Table.AccountNo, all, data.Labels, 5, seed)
+            : FlatTable.ReadFolds(request.FoldsPath, data.Rows);
+        var foldCount = folds.Max() + 1;
+        var leaks = LeakGuard.Find(data, folds);
+        if (leaks.Count > 0 && !request.KeepLeaks)
+        {
+            data = data with { Table = data.Table with { Columns = [.. data.Table.Columns.Where(c => leaks.All(leak => leak.Column != c.Name))] } };
+        }
+
+        var report = new EvaluationReport
+        {
+            Rows = data.Rows,
+            Positives = data.Labels.Count(label => label),
+            Folds = foldCount,
+            Verdict = Verdict.TooFewOutcomes,
+            Columns = [.. data.Table.Columns.Select(c => c.Name)],
+            Leaks = leaks,
+            LeaksKept = request.KeepLeaks,
+        };
+        if (Enumerable.Range(0, foldCount).Any(k => Verdicts.AreTooFew(data.OutcomesIn(all.Where(r => folds[r] != k)), data.OutcomesIn(all))))
+        {
+            return report;
+        }
+
+        var (scores, plan, _) = AccountFoldTest.Run(data, folds, progress, cancellation);
+        progress("Measuring");
+        var result = BacktestReport.Of(data, scores, CapacityShare * data.Rows, seed);
+        if (request.OutPath is { } path)
+        {
+            File.WriteAllLines(path, ["row_id,fold,probability", .. all.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r},{folds[r]},{scores.Model[r]:R}"))]);
+        }
+
+        return report with
+        {
+            Verdict = result.Verdict,
+            Plan = plan,
+            Metrics = result.Metrics,
+            Differences = result.Differences,
+            Reliability = result.Reliability,
+            LiftCurve = result.LiftCurve,
+        };
+    }
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using CustomerSuccess.Core.Features;
+using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Features;
+using CustomerSuccess.Engine.Settings;
+using CustomerSuccess.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerSuccess.Engine.Modelling;
+
+/// <summary>What to train. What is null comes from the settings or the data.</summary>
+public sealed record TrainRequest
+{
+    public IReadOnlyList<Target> Targets { get; init; } = [Target.Churn, Target.Upsell];
+
+    /// <summary>Nothing dated after this day is used.</summary>
+    public DateOnly? AsOf { get; init; }
+
+    public int? LeadDays { get; init; }
+
+    public int? HorizonDays { get; init; }
+
+    public int? GraceDays { get; init; }
+
+    /// <summary>First day of the test.</summary>
+    public DateOnly? TestFrom { get; init; }
+
+    /// <summary>Permutes labels within each as-of date; such a model is never registered.</summary>
+    public int? ShuffleSeed { get; init; }
+
+    /// <summary>Receives account_id, as_of, label and probability of the test rows; with several targets those after the first go to FILE.target.csv.</summary>
+    public string? PredictionsPath { get; init; }
+}
+
+/// <summary>Trains on the company's own history, backtests on its later part, registers, and puts the better model in use.</summary>
+public sealed class TrainModels(Database database, SettingsStore settings, BuildObservations observations, BuildFeatures features, AsOfDates reaches, ModelRegistry registry, TimeProvider clock)
+{
+    /// <summary>Rows that are read at most: beyond, whole accounts are drawn.</summary>
+    private const int MostRows = 400_000;
+
+    /// <summary>Minutes of one contact, for how many a CSM manages in a day.</summary>
+    private const double MinutesPerContact = 30;
+
+    /// <exception cref="InvalidOperationException">A rate to the reporting currency is missing.</exception>
+    public async Task<IReadOnlyList<TrainReport>> RunAsync(TrainRequest request, Action<string> progress, CancellationToken cancellation = default)
+    {
+        var company = await settings.ReadAsync(cancellation);
+        var rule = new LabelRule(request.LeadDays ?? company.LeadDays, request.HorizonDays ?? company.HorizonDays, request.GraceDays ?? company.GraceDays);
+        progress("Reading what became of accounts");
+        var known = await observations.AtMonthEndsAsync(request.AsOf, rule, cancellation);
+        var knownUntil = request.AsOf ?? (await reaches.ReachesAsync(cancellation)).Latest ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var reports = new List<TrainReport>();
+        foreach (var target in request.Targets)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var (data, share) = await ReadAsync(target, known, rule, request, progress, cancellation);
+            if (request.ShuffleSeed is { } seed)
+            {
+                data = data.Shuffle(seed);
+            }
+
+            var task = new TrainingTask(
+                target,
+                await registry.NextVersionAsync(target, knownUntil, cancellation),
+                knownUntil,
+                new CardDefinition(rule.LeadDays, rule.HorizonDays, rule.GraceDays),
+                request.TestFrom,
+                await CapacityAsync(company, share, cancellation),
+                target == Target.Churn ? RuleScore.Of : null,
+                request.ShuffleSeed,
+                clock.GetUtcNow().UtcDateTime);
+            var trained = await Task.Run(() => ModelTraining.Run(data, task, text => progress($"{Word(target)}: {text}"), cancellation), cancellation);
+            trained = trained with { Card = trained.Card with { SampledShare = share } };
+            if (request.PredictionsPath is { } path && trained.Scores is { } scores)
+            {
+                await WritePredictionsAsync(reports.Count == 0 ? path : $"{path}.{Word(target)}.csv", data, scores, cancellation);
+            }
+
+            reports.Add(await DecideAsync(data, task, trained, cancellation));
+        }
+
+        return reports;
+    }
+
+    private async Task<(LabelledTable Data, double Share)> ReadAsync(Target target, IReadOnlyList<Observation> known, LabelRule rule, TrainRequest request, Action<string> progress, CancellationToken cancellation)
+    {
+        Observation[] labelled = [.. known.Where(o => LabelledTable.IsKnown(target, o))];
+        var share = Math.Min(1, (double)MostRows / Math.Max(1, labelled.Length));
+        if (share < 1)
+        {
+            var seed = new TrainingPlan().Seed;
+            labelled = [.. labelled.Where(o => SeededRandom.Of(seed, o.AccountNo).NextUInt64() < share * ulong.MaxValue)];
+        }
+
+        // which metrics have columns of their own must not be known from the test
+        var split = TimeSplit.Of([.. labelled.Select(o => o.AsOf)], rule.Span, request.TestFrom);
+        var fixedOn = split.Train.Length > 0 ? split.Train.Max(r => labelled[r].AsOf) : labelled.Select(o => o.AsOf).DefaultIfEmpty(DateOnly.MaxValue).Min();
+        progress($"{Word(target)}: Computing features of {labelled.Length.ToString("N0", CultureInfo.InvariantCulture)} observations");
+        var catalogue = await features.CatalogueAsync(fixedOn, null, cancellation);
+        return (LabelledTable.Of(target, await features.RunAsync(labelled, catalogue, cancellation), labelled, rule.HorizonDays), share);
+    }
+
+    /// <summary>Registers what was trained; a challenger takes over only with a lower log loss on the same later rows.</summary>
+    private async Task<TrainReport> DecideAsync(LabelledTable data, TrainingTask task, TrainedModel trained, CancellationToken cancellation)
+    {
+        var card = trained.Card;
+        TrainReport Report(TrainDecision decision, bool retired = false) => new(task.Target, decision, card.Verdict, card.Train.Outcomes, card.Test.Outcomes, retired, card);
+        if (task.ShuffledSeed is not null)
+        {
+            return Report(TrainDecision.NotRegistered);
+        }
+
+        var champion = await registry.LoadTestedChampionAsync(task.Target, cancellation);
+        var contest = champion is null || trained.Scores is null ? null : ChampionContest.Of(champion.Value.Registered, champion.Value.Tested, data, task, trained);
+        card = card with { Champion = contest?.OnCard };
+        if (card.Verdict != Verdict.Skilled)
+        {
+            var retire = contest?.ChampionVerdict is Verdict.NoSkill or Verdict.NoBetterThanRules;
+            if (retire)
+            {
+                await registry.RetireChampionAsync(task.Target, cancellation);
+            }
+
+            await registry.RegisterAsync(card, null, ModelStatus.Refused, cancellation);
+            return Report(TrainDecision.Refused, retire);
+        }
+
+        if (champion is { } inUse && inUse.Registered.Hash == card.ServedHash)
+        {
+            return Report(TrainDecision.Unchanged);
+        }
+
+        var wins = contest is null || contest.ChallengerWins;
+        await registry.RegisterAsync(card, ModelArchive.Pack(trained.Served!, trained.Tested!), wins ? ModelStatus.Champion : ModelStatus.Challenger, cancellation);
+        return Report(wins ? TrainDecision.Promoted : TrainDecision.KeptAsChallenger);
+    }
+
+    private async Task<double> CapacityAsync(CompanySettings company, double share, CancellationToken cancellation)
+    {
+        await using var context = database.OpenContext();
+        var managers = await context.Accounts.Where(a => a.OwnerEmail != null).Select(a => a.OwnerEmail).Distinct().CountAsync(cancellation);
+        return Math.Max(1, Math.Floor(Math.Max(1, managers) * company.CsmMinutesPerDay / MinutesPerContact * share));
+    }
+
+    private async Task WritePredictionsAsync(string path, LabelledTable data, TestScores scores, CancellationToken cancellation)
+    {
+        await using var context = database.OpenContext();
+        var ids = await context.Accounts.Select(a => new { a.AccountNo, a.AccountId }).ToDictionaryAsync(a => a.AccountNo, a => a.AccountId, cancellation);
+        await File.WriteAllLinesAsync(path, ["account_id,as_of,label,probability", .. scores.Rows.Select((r, i) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Quoted(ids[data.Table.AccountNo[r]])},{data.Table.AsOf[r]:yyyy-MM-dd},{(data.Labels[r] ? 1 : 0)},{scores.Model[i]:R}"))], cancellation);
+    }
+
+    private static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private static string Word(Target target) => target == Target.Churn ? "churn" : "upsell";
+}
