@@ -79,6 +79,7 @@ services.AddMudServices(mud =>
 services.AddTransient<MudLocalizer, MudWords>();
 services.AddScoped<CurrentViewer>();
 services.AddSingleton<PreparationProgress>();
+services.AddScoped<DemoCompany>();
 services.AddHostedService<Preparation>();
 services.AddWebPages();
 

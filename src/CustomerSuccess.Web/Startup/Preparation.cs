@@ -1,14 +1,16 @@
-using CustomerSuccess.Core.Access;
 using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Ingestion;
+using CustomerSuccess.Engine.Modelling;
+using CustomerSuccess.Engine.Risk;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace CustomerSuccess.Web.Startup;
 
 /// <summary>What happens between the start of the server and its first page: interrupted imports are finished, and a new database gets the demo company, a model and scores.</summary>
-internal sealed class Preparation(IServiceScopeFactory scopes, PreparationProgress progress, IServer server, IHostApplicationLifetime lifetime, ILogger<Preparation> log) : BackgroundService
+internal sealed class Preparation(IServiceScopeFactory scopes, PreparationProgress progress, RunOptions run, IServer server, IHostApplicationLifetime lifetime, ILogger<Preparation> log) : BackgroundService
 {
-    private sealed record Step(string Code, Func<IServiceProvider, CancellationToken, Task> RunAsync);
+    private sealed record Step(string Code, Func<Action<string>, CancellationToken, Task> RunAsync);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -17,14 +19,14 @@ internal sealed class Preparation(IServiceScopeFactory scopes, PreparationProgre
         await started.Task.WaitAsync(stoppingToken);
         Say($"CustomerSuccess prepares at {Address}");
         await using var scope = scopes.CreateAsyncScope();
-        List<Step> steps = [];
+        var steps = await PlanAsync(scope.ServiceProvider, stoppingToken);
         progress.Plan(steps.Select(step => step.Code));
         foreach (var step in steps)
         {
             progress.Report(step.Code, StepStatus.Running);
             try
             {
-                await step.RunAsync(scope.ServiceProvider, stoppingToken);
+                await step.RunAsync(detail => progress.Report(step.Code, StepStatus.Running, detail), stoppingToken);
                 progress.Report(step.Code, StepStatus.Done);
             }
             catch (Exception error) when (error is not OperationCanceledException)
@@ -37,14 +39,36 @@ internal sealed class Preparation(IServiceScopeFactory scopes, PreparationProgre
 
         progress.Finish();
         Say($"CustomerSuccess is ready at {Address}");
-        var users = scope.ServiceProvider.GetRequiredService<Users>();
-        if (await users.IsEmptyAsync(stoppingToken))
+        var services = scope.ServiceProvider;
+        if (await services.GetRequiredService<DemoCompany>().IsLoadedAsync(stoppingToken))
+        {
+            Say($"Demo sign-in: {DemoSignIn.Email}, password {DemoSignIn.Password}");
+        }
+        else if (await services.GetRequiredService<Users>().IsEmptyAsync(stoppingToken))
         {
             Say("Nobody can sign in yet: ./cs user add YOU@EXAMPLE.COM --role administrator --password-stdin");
         }
     }
 
     private string Address => server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+
+    /// <summary>A database with the demo is carried on where it was left; a new one gets the demo unless told otherwise.</summary>
+    private async Task<IReadOnlyList<Step>> PlanAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var demo = services.GetRequiredService<DemoCompany>();
+        List<Step> steps = [new("FinishImports", (_, stop) => services.GetRequiredService<PendingImports>().FinishAsync(stop))];
+        var wantsDemo = DemoCompany.Exists && (await demo.IsLoadedAsync(cancellation)
+            ? !await demo.IsScoredAsync(cancellation)
+            : run.Demo && await demo.IsNewDatabaseAsync(cancellation));
+        if (wantsDemo)
+        {
+            steps.Add(new("Demo", demo.LoadAsync));
+            steps.Add(new("Train", (_, stop) => Task.Run(() => services.GetRequiredService<TrainModels>().RunAsync(new TrainRequest(), _ => { }, stop), stop)));
+            steps.Add(new("Score", (_, stop) => Task.Run(() => services.GetRequiredService<ScoreAccounts>().RunAsync(cancellation: stop), stop)));
+        }
+
+        return steps;
+    }
 
     private static void Say(string line) => Console.WriteLine(line);
 }

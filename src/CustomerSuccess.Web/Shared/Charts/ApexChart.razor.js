@@ -21,7 +21,7 @@ function formatter(format, culture, short) {
   }
 }
 
-function options(c) {
+function options(c, element) {
   const numeric = c.xs.length > 0;
   const colours = c.series.map((s, i) => token(`--cs-${s.colour ?? (i % 7) + 1}`));
   const kinds = { Line: 'line', Area: 'area', Bar: 'bar', HorizontalBar: 'bar', Scatter: 'scatter' };
@@ -52,7 +52,7 @@ function options(c) {
     legend: { show: c.series.length > 1, position: 'top', horizontalAlign: 'left', fontSize: '12px', labels: { colors: token('--cs-text') }, markers: { size: 5 } },
     xaxis: {
       type: numeric ? 'numeric' : 'category', categories: numeric ? [] : c.categories, min: c.xMin ?? undefined, max: c.xMax ?? undefined,
-      tickAmount: numeric ? 5 : Math.min(c.categories.length, 8), axisBorder: { color: line }, axisTicks: { color: line }, tooltip: { enabled: false },
+      tickAmount: numeric ? 5 : c.categories.length > 8 ? Math.max(2, Math.min(6, Math.floor(element.clientWidth / 112))) : undefined, axisBorder: { color: line }, axisTicks: { color: line }, tooltip: { enabled: false },
       labels: { style: text, rotate: 0, hideOverlappingLabels: true, formatter: horizontal ? formatter(c.yFormat, c.culture, true) : numeric ? v => formatter(c.xFormat, c.culture, true)(Number(v)) : shortened ? v => shortened.get(v) ?? v : undefined },
       title: { text: c.xTitle ?? undefined, style: { color: muted, fontWeight: 400, fontSize: '12px' } },
     },
@@ -68,13 +68,13 @@ function options(c) {
 export async function create(element, description) {
   await load();
   let shown = description;
-  let chart = new window.ApexCharts(element, options(shown));
+  let chart = new window.ApexCharts(element, options(shown, element));
   await chart.render();
   // the theme may change under the chart
-  const watcher = new MutationObserver(() => chart.updateOptions(options(shown), true, false));
+  const watcher = new MutationObserver(() => chart.updateOptions(options(shown, element), true, false));
   watcher.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
   return {
-    update: next => { shown = next; return chart.updateOptions(options(shown), true, false); },
+    update: next => { shown = next; return chart.updateOptions(options(shown, element), true, false); },
     destroy: () => { watcher.disconnect(); chart.destroy(); },
   };
 }

@@ -48,7 +48,7 @@ public sealed class FeatureWords(IStringLocalizer<FeatureWords> text)
     public string Points(Driver driver, bool isFallback) => text[isFallback ? "rulePoints" : "points", Format.Points(driver.Points)];
 
     // a change is written with its sign where the sentence does not say its direction
-    private static string? Typical(string way, double number, string currency) => way == "change"
+    private static string? Typical(string way, double number, string currency) => way == "change" && Math.Abs(number) >= 0.005
         ? (number < 0 ? "−" : "+") + SentenceTemplate.Write(number, way, currency)
         : SentenceTemplate.Write(number, way, currency);
 
