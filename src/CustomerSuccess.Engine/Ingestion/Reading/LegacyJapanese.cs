@@ -8,6 +8,7 @@ namespace CustomerSuccess.Engine.Ingestion.Reading;
 internal static class LegacyJapanese
 {
     private const int SampleSize = 64 * 1024;
+    private const int LeastNarrow = 4;
     private static readonly SearchValues<byte> Controls = SearchValues.Create([1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 28, 29, 30, 31, 127]);
     private static readonly HashSet<string> KnownHeaders = [.. ImportContract.Records
         .SelectMany(record => record.Fields.Concat(record.Inputs))
@@ -34,7 +35,7 @@ internal static class LegacyJapanese
         }
 
         var valid = new[] { shiftJis, eucJp }.Where(candidate => candidate.End()).ToList();
-        var best = valid.OrderByDescending(candidate => candidate.KnownHeaderCells()).ThenByDescending(candidate => candidate.Score).FirstOrDefault();
+        var best = valid.OrderByDescending(candidate => candidate.KnownHeaderCells()).ThenByDescending(candidate => candidate.IsNarrowKana).ThenByDescending(candidate => candidate.Score).FirstOrDefault();
         return best is not null && best.IsPlausible
             ? best.Encoding
             : throw new UnreadableFileException("encoding_invalid", ("encoding", TextEncodings.NameOf(TextEncodings.Utf8)), ("line", invalidUtf8Line));
@@ -45,6 +46,10 @@ internal static class LegacyJapanese
     {
         private readonly FileScan.Validity _validity = new(encoding);
         private readonly StringBuilder _head = new();
+        private long _wide;
+        private long _narrow;
+        private char _last;
+        private bool _hasImpossibleKana;
         private bool _hasForeign;
         private bool _hasKana;
         private bool _hasRun;
@@ -57,6 +62,9 @@ internal static class LegacyJapanese
 
         /// <summary>False for Western text, whose few accented letters happen to pair up with their neighbours.</summary>
         public bool IsPlausible => _hasKana || _hasRun;
+
+        /// <summary>True where narrow katakana are all there is beside ASCII, and they stand as words have them: the other encoding's bytes soon turn into a mark or a small letter where none can be.</summary>
+        public bool IsNarrowKana => _narrow >= LeastNarrow && _narrow == _wide && !_hasImpossibleKana;
 
         public void Add(ReadOnlySpan<byte> piece)
         {
@@ -71,9 +79,11 @@ internal static class LegacyJapanese
                 if (c < 0x80)
                 {
                     _lastWasWide = false;
+                    _last = c;
                     continue;
                 }
 
+                _wide++;
                 _hasRun |= _lastWasWide;
                 _lastWasWide = true;
                 switch (c)
@@ -87,12 +97,16 @@ internal static class LegacyJapanese
                         break;
                     case >= '｡' and <= 'ﾟ':
                         _hasKana = true;
+                        _narrow++;
                         Score--;
+                        _hasImpossibleKana |= !MayFollow(_last, c);
                         break;
                     case '\u0080' or '\u00A0' or (>= '\uE000' and <= '\uF8FF'):
                         _hasForeign = true;
                         break;
                 }
+
+                _last = c;
             }
         }
 
@@ -101,6 +115,16 @@ internal static class LegacyJapanese
             _validity.End(1);
             return _validity.IsValid && !_hasForeign;
         }
+
+        /// <summary>False for what no narrow katakana word holds: punctuation and ｦ among names, a voicing mark on a letter that has none, a word that begins with a small letter.</summary>
+        private static bool MayFollow(char last, char c) => c switch
+        {
+            <= 'ｦ' => false,
+            'ﾞ' => last is 'ｳ' or (>= 'ｶ' and <= 'ﾄ') or (>= 'ﾊ' and <= 'ﾎ'),
+            'ﾟ' => last is >= 'ﾊ' and <= 'ﾎ',
+            >= 'ｧ' and <= 'ｰ' or 'ﾝ' => last is >= 'ｧ' and <= 'ﾟ',
+            _ => true,
+        };
 
         public int KnownHeaderCells()
         {

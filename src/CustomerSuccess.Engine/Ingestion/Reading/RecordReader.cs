@@ -10,7 +10,7 @@ internal sealed class RecordReader
     private readonly RecordType _record;
     private readonly CellReader _cells;
     private readonly AccountJoins _joins;
-    private readonly FactIds _ids = new();
+    private readonly RowIdentity _identity;
     private readonly RowRules _rules;
     private readonly CheckedRow _row;
     private readonly bool[] _isDayOnly;
@@ -20,12 +20,11 @@ internal sealed class RecordReader
     private readonly List<(int Field, object Value)> _constants = [];
     private readonly List<(Field Input, string Text)> _constantInputs = [];
     private readonly List<(int Field, int From, int Plus, TimeSpan Unit)> _derived = [];
-    private readonly int[] _keyColumns;
-    private readonly int[] _keyFields;
     private readonly int _joinColumn = -1;
     private readonly int _account;
     private readonly int _mrr;
     private readonly int _currency;
+    private readonly bool _hasCurrency;
     private readonly DayOrder _statedOrder;
     private decimal? _price;
     private int? _months;
@@ -43,7 +42,6 @@ internal sealed class RecordReader
         _account = _record.IndexOf("account_id");
         _mrr = _record.IndexOf("mrr");
         _currency = _record.IndexOf("currency");
-        _keyFields = [.. Enumerable.Range(0, _record.Fields.Count).Where(i => _record.Fields[i].IsKey)];
         foreach (var (column, i) in plan.Columns.Select((column, i) => (column, i)))
         {
             if (column.Use == ColumnUse.Attribute)
@@ -57,12 +55,14 @@ internal sealed class RecordReader
             }
         }
 
-        _keyColumns = plan.Rule is { Key.Count: > 0 } rule ? [.. rule.Key.Select(plan.IndexOfHeader)] : [];
+        _identity = new RowIdentity(plan);
         if (plan.Rule is not null)
         {
             AddRule(plan.Rule);
             _joinColumn = plan.Rule.Join is null ? -1 : plan.IndexOfHeader(plan.Rule.Join.Column);
         }
+
+        _hasCurrency = _currency >= 0 && _row.Present[_currency];
     }
 
     /// <summary>Reads the current row.</summary>
@@ -100,7 +100,7 @@ internal sealed class RecordReader
             _row.Custom.Add(new KeyValuePair<string, string?>(name, text));
         }
 
-        problem = MakeId(rows, out column);
+        problem = _identity.Give(_row, rows, out column);
         if (problem is not null)
         {
             return null;
@@ -170,6 +170,12 @@ internal sealed class RecordReader
         _price = null;
         _months = null;
         _cells.CurrencySeen = null;
+        if (_currency >= 0)
+        {
+            // a mark may have given it to the row before
+            _row.Present[_currency] = _hasCurrency;
+        }
+
         foreach (var (field, value) in _constants)
         {
             _row.Values[field] = value;
@@ -358,45 +364,6 @@ internal sealed class RecordReader
         }
 
         return null;
-    }
-
-    private Problem? MakeId(CsvTokenizer rows, out int column)
-    {
-        column = -1;
-        if (_keyColumns.Length > 0)
-        {
-            var parts = new string[_keyColumns.Length];
-            for (var i = 0; i < parts.Length; i++)
-            {
-                parts[i] = CellText.Id(rows[_keyColumns[i]]);
-                if (parts[i].Length == 0)
-                {
-                    column = _keyColumns[i];
-                    return new Problem("value_required");
-                }
-            }
-
-            _row.FactId = _ids.Join(parts);
-        }
-        else if (_keyFields.Length == 1 && !_row.Present[_keyFields[0]])
-        {
-            _row.FactId = _ids.FromContent(_row);
-        }
-        else
-        {
-            foreach (var key in _keyFields)
-            {
-                if (_row.Values[key] is null)
-                {
-                    column = ColumnOf(_record.Fields[key].Name);
-                    return new Problem("value_required");
-                }
-            }
-
-            _row.FactId = _keyFields.Length == 1 ? (string)_row.Values[_keyFields[0]]! : _ids.Join(_keyFields.Select(key => FactIds.Canonical(_row.Values[key]!)));
-        }
-
-        return _row.FactId.Length <= 400 ? null : new Problem("text_too_long", ("length", _row.FactId.Length), ("most", 400));
     }
 
     private int ColumnOf(string field)

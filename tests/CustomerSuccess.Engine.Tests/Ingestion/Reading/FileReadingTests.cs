@@ -49,6 +49,14 @@ public sealed class FileReadingTests : IDisposable
         Codes(sink).Should().Equal("value_required", "value_required", "interval_invalid");
     }
 
+    [Fact]
+    public void A_mark_gives_the_currency_of_its_own_row_only()
+    {
+        var rows = _folder.Read("purchases.csv", "purchase_id,account_id,purchased_on,amount\nP1,A1,2024-04-01,\\500\nP2,A1,2024-04-01,5\nP3,A1,2024-04-01,$5\n").Rows;
+        rows.Select(row => row["currency"] ?? "none").Should().Equal("JPY", "none", "USD");
+        rows.Select(row => row.Present.Contains("currency")).Should().Equal(true, false, true);
+    }
+
     [Theory]
     [InlineData("started_on", "31-02-2024", "date_invalid")]
     [InlineData("mrr", "-5", "number_too_small")]

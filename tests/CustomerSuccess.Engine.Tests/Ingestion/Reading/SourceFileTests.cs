@@ -55,6 +55,18 @@ public sealed class SourceFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("ｶﾌﾞｼｷｶﾞｲｼｬ ﾃｽﾄ")]
+    [InlineData("ﾔﾏﾀﾞ")]
+    [InlineData("山田商店のサービス")]
+    public void A_text_that_both_encodings_can_read_is_read_as_it_was_meant(string name)
+    {
+        foreach (var encoding in new[] { TextEncodings.ShiftJis, TextEncodings.EucJp })
+        {
+            ImportFolder.Read(_folder.Write("accounts.csv", $"account_id,name\nA1,{name}\n", encoding)).Rows.Single()["name"].Should().Be(name, "it is {0}", encoding.WebName);
+        }
+    }
+
+    [Theory]
     [InlineData("utf-8")]
     [InlineData("euc-jp")]
     [InlineData("us-ascii")]
