@@ -1,2 +1,13 @@
-Console.Error.WriteLine("Name a benchmark.");
-return 2;
+using CustomerSuccess.Benchmarks;
+
+return args switch
+{
+    ["import", .. var rest] => await ImportBenchmark.RunAsync(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("Name a benchmark: import [ROWS [ROUNDS]]");
+    return 2;
+}

@@ -11,6 +11,9 @@ internal sealed class ApplyRun(BulkSession session, Tables tables, TimeProvider 
 
     public ContactDirectory Contacts { get; } = new(session, tables);
 
+    /// <summary>Writing goes on for so long before it is committed; what one batch takes comes on top.</summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Called within every transaction before it is committed: makes sure that the right to write is still held.</summary>
     public Action BeforeCommit { get; init; } = () => { };
 

@@ -10,9 +10,6 @@ namespace CustomerSuccess.Engine.Ingestion.Applying;
 /// <summary>Applies one staged file in transactions of at most about a second. Each holds its rows, their counts and the point reached, so that whoever comes next goes on from there.</summary>
 internal sealed class FileApplier : IDisposable
 {
-    /// <summary>Writing goes on for so long before it is committed; what one batch takes comes on top.</summary>
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1);
-
     /// <summary>After a long transaction others get their turn: SQLite's waiting writers look again at least this often.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(30);
 
@@ -255,7 +252,7 @@ internal sealed class FileApplier : IDisposable
 
     private void CommitIfDue(CancellationToken cancellation)
     {
-        if (_writing.Elapsed >= Budget || cancellation.IsCancellationRequested)
+        if (_writing.Elapsed >= _run.Budget || cancellation.IsCancellationRequested)
         {
             Flush();
             Commit(isLast: false);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerSuccess.Engine.Storage;
 using SQLitePCL;
 
@@ -6,18 +7,32 @@ namespace CustomerSuccess.Engine.Ingestion.Applying;
 /// <summary>Counters on SQLite, by stepping prepared statements without the layers above them: those cost more than the insert itself.</summary>
 internal sealed class SqliteUsageWriter : UsageWriter
 {
+    /// <summary>Rows of one INSERT: opening the table's cursor costs as much as several rows.</summary>
+    private const int ManyRows = 64;
+
+    /// <summary>Values that differ from row to row.</summary>
+    private const int Bound = 6;
+
+    /// <summary>After a row that stood already, so many go one by one: where one stands, more do.</summary>
+    private const int OneByOne = 2048;
+
     private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _insertMany;
     private readonly sqlite3_stmt _insert;
     private readonly sqlite3_stmt _find;
     private readonly sqlite3_stmt _update;
     private readonly sqlite3_stmt _delete;
+    private int _oneByOne;
 
     public SqliteUsageWriter(SqliteBulkSession session, int sourceId, int importFileId, bool blankUsersClear)
         : base(sourceId, importFileId, blankUsersClear)
     {
+        const string Columns = "account_no, day, metric_id, contact_no, source_id, count, users, import_file_id";
         const string Key = "account_no = ?1 AND day = ?2 AND metric_id = ?3 AND contact_no = ?4 AND source_id = ?5";
         _database = session.Sqlite.Handle!;
-        _insert = Prepare("INSERT INTO usage_day (account_no, day, metric_id, contact_no, source_id, count, users, import_file_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING");
+        var row = string.Create(CultureInfo.InvariantCulture, $"(?, ?, ?, ?, {sourceId}, ?, ?, {importFileId})");
+        _insertMany = Prepare($"INSERT INTO usage_day ({Columns}) VALUES {string.Join(", ", Enumerable.Repeat(row, ManyRows))}");
+        _insert = Prepare($"INSERT INTO usage_day ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING");
         _find = Prepare($"SELECT count, users, import_file_id FROM usage_day WHERE {Key}");
         _update = Prepare($"UPDATE usage_day SET count = ?6, users = ?7, import_file_id = ?8 WHERE {Key}");
         _delete = Prepare($"DELETE FROM usage_day WHERE {Key}");
@@ -27,14 +42,60 @@ internal sealed class SqliteUsageWriter : UsageWriter
 
     public override void Apply(ReadOnlySpan<ResolvedUsage> rows, Span<UsageResult> results)
     {
-        for (var i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length;)
         {
+            if (_oneByOne <= 0 && rows.Length - i >= ManyRows)
+            {
+                if (TryInsert(rows.Slice(i, ManyRows)))
+                {
+                    results.Slice(i, ManyRows).Fill(new UsageResult { Outcome = RowOutcome.Inserted });
+                    i += ManyRows;
+                    continue;
+                }
+
+                _oneByOne = OneByOne;
+            }
+
             results[i] = Apply(rows[i]);
+            i++;
+            _oneByOne--;
         }
+    }
+
+    /// <summary>Inserts all of them, or none where one stands already.</summary>
+    private bool TryInsert(ReadOnlySpan<ResolvedUsage> rows)
+    {
+        var at = 1;
+        foreach (ref readonly var row in rows)
+        {
+            if (row.IsDeleted)
+            {
+                return false;
+            }
+
+            raw.sqlite3_bind_int(_insertMany, at, row.AccountNo);
+            raw.sqlite3_bind_int(_insertMany, at + 1, row.Day);
+            raw.sqlite3_bind_int(_insertMany, at + 2, row.MetricId);
+            raw.sqlite3_bind_int(_insertMany, at + 3, row.ContactNo);
+            BindValues(_insertMany, at + 4, row.Count, row.Users);
+            at += Bound;
+        }
+
+        var code = raw.sqlite3_step(_insertMany);
+        if (code == raw.SQLITE_CONSTRAINT)
+        {
+            // the statement has undone itself
+            _ = raw.sqlite3_reset(_insertMany);
+            return false;
+        }
+
+        Reset(_insertMany, code);
+        return true;
     }
 
     public override void Dispose()
     {
+        _insertMany.Dispose();
         _insert.Dispose();
         _find.Dispose();
         _update.Dispose();
@@ -47,7 +108,8 @@ internal sealed class SqliteUsageWriter : UsageWriter
         if (!row.IsDeleted)
         {
             BindKey(_insert, row);
-            BindValues(_insert, row.Count, row.Users);
+            BindValues(_insert, 6, row.Count, row.Users);
+            raw.sqlite3_bind_int(_insert, 8, ImportFileId);
             Run(_insert);
             if (raw.sqlite3_changes(_database) == 1)
             {
@@ -69,7 +131,8 @@ internal sealed class SqliteUsageWriter : UsageWriter
         else if (before.EarlierCount != row.Count || before.EarlierUsers != users)
         {
             BindKey(_update, row);
-            BindValues(_update, row.Count, users);
+            BindValues(_update, 6, row.Count, users);
+            raw.sqlite3_bind_int(_update, 8, ImportFileId);
             Run(_update);
         }
         else
@@ -107,19 +170,17 @@ internal sealed class SqliteUsageWriter : UsageWriter
         raw.sqlite3_bind_int(statement, 5, SourceId);
     }
 
-    private void BindValues(sqlite3_stmt statement, double count, int users)
+    private static void BindValues(sqlite3_stmt statement, int at, double count, int users)
     {
-        raw.sqlite3_bind_double(statement, 6, count);
+        raw.sqlite3_bind_double(statement, at, count);
         if (users < 0)
         {
-            raw.sqlite3_bind_null(statement, 7);
+            raw.sqlite3_bind_null(statement, at + 1);
         }
         else
         {
-            raw.sqlite3_bind_int(statement, 7, users);
+            raw.sqlite3_bind_int(statement, at + 1, users);
         }
-
-        raw.sqlite3_bind_int(statement, 8, ImportFileId);
     }
 
     private void Run(sqlite3_stmt statement) => Reset(statement, raw.sqlite3_step(statement));

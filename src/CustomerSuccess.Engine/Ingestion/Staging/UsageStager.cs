@@ -8,7 +8,7 @@ namespace CustomerSuccess.Engine.Ingestion.Staging;
 internal sealed class UsageStager(StagedWriter writer)
 {
     /// <summary>Rows that are sorted together.</summary>
-    public const int RunLength = 1 << 19;
+    public const int RunLength = 1 << 20;
 
     /// <summary>Rows of one block.</summary>
     public const int BlockLength = 1 << 16;
