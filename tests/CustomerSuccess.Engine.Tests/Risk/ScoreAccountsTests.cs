@@ -260,7 +260,7 @@ public sealed class ScoreAccountsTests
             bool[] labels = [.. accounts.Select(no => no % 3 == 0)];
             var table = new FeatureTable(accounts, [.. accounts.Select(_ => TestCompany.Day(30))], [FeatureColumn.OfNumbers(FeatureNames.UsageTrend28, [.. labels.Select((left, i) => left == (i % 20 != 0) ? -0.9 : 0)])]);
             var data = new LabelledTable(table, labels, [.. labels.Select((left, i) => left ? i : -1)], [.. labels.Select(_ => 1.0)]);
-            var model = ModelFitter.Fit(data, [.. Enumerable.Range(0, 400)], TrainingPlan.For(400, 133) with { TreeWeight = 0 }, Token).Model;
+            var model = ModelFitter.Fit(data, [.. Enumerable.Range(0, 400)], TrainingPlan.For(400, 133) with { TreeWeights = [0] }, Token).Model;
             var part = new CardPart(null, null, 1, 400, 400, 133, 133);
             var card = new ModelCard { Target = Target.Churn, Version = "2024-01-31-1", Verdict = Verdict.Skilled, Definition = new CardDefinition(0, 31, 0), Data = part, Train = part, Test = part, ServedHash = model.Hash };
             await models.RegisterAsync(card, ModelArchive.Pack(model, model), ModelStatus.Champion, Token);
