@@ -15,13 +15,18 @@
       remember('cs.theme', theme);
       root.dataset.theme = theme;
     },
-    isNarrow: () => matchMedia('(max-width: 720px)').matches,
-    focus: selector => document.querySelector(selector)?.focus(),
+    // keeps the browser's own state of the entry: only what the address says changes
+    replaceAddress: address => history.replaceState(history.state, '', address),
   };
 
   const open = yes => {
     if (yes) root.dataset.pane = 'open'; else delete root.dataset.pane;
   };
+  // a link that notes in the address where it was followed from, before it is followed
+  document.addEventListener('click', e => {
+    const link = e.target instanceof Element ? e.target.closest('a[data-here]') : null;
+    if (link && e.button === 0 && !e.ctrlKey && !e.metaKey && !e.shiftKey && !e.altKey) window.shell.replaceAddress(link.dataset.here);
+  }, true);
   document.addEventListener('click', e => {
     const target = e.target instanceof Element ? e.target : null;
     if (target?.closest('[data-shell-fold]')) {

@@ -41,6 +41,11 @@ public sealed class WorkTheQueueTests(DemoServer demo)
         await row.Locator(".account-link").ClickAsync();
         await Expect(page.Locator("h1")).ToContainTextAsync(name!);
         await Expect(page.Locator(".driver-words").First).ToBeVisibleAsync();
+        await page.GoBackAsync();
+        await Expect(page.Locator($"{Row}.selected .account-link")).ToHaveTextAsync(name!);
+        await page.Locator($"{Row}.selected .c-reason").ClickAsync();
+        await Expect(page.Locator("h1")).ToContainTextAsync(name!);
+        await Expect(page.Locator(".driver-words").First).ToBeVisibleAsync();
         var reasons = await page.Locator(".driver-words").AllTextContentsAsync();
         reasons.Should().OnlyContain(reason => reason.Trim().Length > 3);
         (reasons.Any(reason => reason.Any(c => c is >= 'ぁ' and <= '龠')) == (language == "ja")).Should().BeTrue("reasons are sentences in the reader's language: {0}", string.Join(" | ", reasons));

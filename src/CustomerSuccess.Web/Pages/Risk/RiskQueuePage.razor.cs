@@ -2,6 +2,7 @@ using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Web.Layout;
 using CustomerSuccess.Web.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using MudBlazor;
 
 namespace CustomerSuccess.Web.Pages.Risk;
@@ -24,6 +25,9 @@ public sealed partial class RiskQueuePage : IDisposable
 
     [Inject]
     private CurrentViewer Current { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = default!;
 
     [Inject]
     private ILogger<RiskQueuePage> Log { get; set; } = default!;
@@ -120,18 +124,14 @@ public sealed partial class RiskQueuePage : IDisposable
 
     private Task ReloadAsync() => _grid?.ReloadServerData() ?? Task.CompletedTask;
 
-    private void OpenAsync(DataGridRowClickEventArgs<RiskQueueRow> click)
+    private async Task OpenAsync(DataGridRowClickEventArgs<RiskQueueRow> click)
     {
-        Select(click.Item);
+        await Script.InvokeVoidAsync("shell.replaceAddress", Here(click.Item));
         Navigation.NavigateTo(Address(click.Item));
     }
 
-    /// <summary>Keeps the row in the address, so that coming back finds it marked.</summary>
-    private void Select(RiskQueueRow row)
-    {
-        Model.View = Model.View with { Selected = row.AccountNo };
-        Navigation.NavigateTo(Model.View.ToAddress(), replace: true);
-    }
+    /// <summary>The queue's address with a row selected, so that coming back finds it marked. The browser itself puts it there: a navigation of ours would race the link's.</summary>
+    private string Here(RiskQueueRow row) => (Model.View with { Selected = row.AccountNo }).ToAddress();
 
     private string RowClass(RiskQueueRow row, int index) => row.AccountNo == Model.View.Selected ? "queue-row selected" : "queue-row";
 
