@@ -3,11 +3,12 @@ using CustomerSuccess.Benchmarks;
 return args switch
 {
     ["import", .. var rest] => await ImportBenchmark.RunAsync(rest),
+    ["model"] => ModelBenchmark.Run(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: import [ROWS [ROUNDS]]");
+    Console.Error.WriteLine("Name a benchmark: import [ROWS [ROUNDS]], model");
     return 2;
 }

@@ -13,11 +13,17 @@ public sealed record EncoderFit(Encoder Encoder, IReadOnlyDictionary<int, double
     /// <param name="folds">By row of the table: the fold of its account, for cross-fitted rates.</param>
     public static EncoderFit Of(FeatureTable table, IReadOnlyList<int> rows, bool[] labels, double[] weights, int[] folds, TrainingPlan plan)
     {
+        var fitted = new (ColumnEncoding? Encoding, double[]? Training)[table.Columns.Count];
+        Parallel.For(0, fitted.Length, c =>
+        {
+            var column = table.Columns[c];
+            var encoding = column.IsCategory ? Category(column, rows, labels, weights, folds, plan, out var training) : Number(column, rows, plan, out training);
+            fitted[c] = (encoding, training);
+        });
         var columns = new List<ColumnEncoding>();
         var rates = new Dictionary<int, double[]>();
-        foreach (var column in table.Columns)
+        foreach (var (encoding, training) in fitted)
         {
-            var encoding = column.IsCategory ? Category(column, rows, labels, weights, folds, plan, out var training) : Number(column, rows, plan, out training);
             if (encoding is null)
             {
                 continue;

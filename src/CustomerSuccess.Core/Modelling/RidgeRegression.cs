@@ -11,6 +11,8 @@ public sealed class RidgeRegression
 {
     private const int MostSteps = 100;
     private const int RowsAtOnce = 1024;
+    private const int RowsInCache = 256;
+    private const int InputsAtOnce = 16;
 
     private readonly double[][] _x;
     private readonly double[] _y;
@@ -187,12 +189,22 @@ public sealed class RidgeRegression
                 scaled[j][i] = _x[j][i] * curvature[i];
             }
         });
+        // blocks of rows stay in the cache while a group of inputs is multiplied with all others
         var hessian = new double[p * p];
-        Parallel.For(0, p, j =>
+        Parallel.For(0, (p + InputsAtOnce - 1) / InputsAtOnce, group =>
         {
-            for (var k = 0; k <= j; k++)
+            var last = Math.Min(p, (group + 1) * InputsAtOnce);
+            for (var from = 0; from < curvature.Length; from += RowsInCache)
             {
-                hessian[(j * p) + k] = Dot(scaled[j], _x[k]);
+                var count = Math.Min(RowsInCache, curvature.Length - from);
+                for (var j = group * InputsAtOnce; j < last; j++)
+                {
+                    var left = scaled[j].AsSpan(from, count);
+                    for (var k = 0; k <= j; k++)
+                    {
+                        hessian[(j * p) + k] += Dot(left, _x[k].AsSpan(from, count));
+                    }
+                }
             }
         });
         return hessian;

@@ -16,6 +16,8 @@ public sealed record TrainingPlan
     /// <summary>Below this, finer choices would be read from noise.</summary>
     private const int ManyOutcomes = 1_000;
 
+    private const int ManyRows = 20_000;
+
     public int Seed { get; init; } = 20240229;
 
     public CalibrationRows CalibrationRows { get; init; }
@@ -55,11 +57,15 @@ public sealed record TrainingPlan
     /// <summary>The plan for a table of this size.</summary>
     /// <param name="rows">Rows to fit on.</param>
     /// <param name="outcomes">Distinct outcomes among them.</param>
-    public static TrainingPlan For(int rows, int outcomes) => new()
+    public static TrainingPlan For(int rows, int outcomes)
     {
-        CalibrationRows = rows > 20_000 ? CalibrationRows.HeldOut : CalibrationRows.CrossFitted,
-        RowsPerLeaf = rows >= 2_000 ? 50 : Math.Max(5, rows / 40),
-        Knots = outcomes >= ManyOutcomes ? 4 : 0,
-        TreeWeights = outcomes >= ManyOutcomes ? [0.5, 0.75, 1, 0.25, 0] : [0.5],
-    };
+        var plan = new TrainingPlan
+        {
+            RowsPerLeaf = rows >= 2_000 ? 50 : Math.Max(5, rows / 40),
+            Knots = outcomes >= ManyOutcomes ? 4 : 0,
+            TreeWeights = outcomes >= ManyOutcomes ? [0.5, 0.75, 1, 0.25, 0] : [0.5],
+        };
+        // with many rows one fold says as much as all of them, and the penalty hardly matters
+        return rows > ManyRows ? plan with { CalibrationRows = CalibrationRows.HeldOut, LinearRows = 12_000, Penalties = [300, 30, 3] } : plan;
+    }
 }

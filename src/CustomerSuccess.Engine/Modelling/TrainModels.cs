@@ -50,7 +50,7 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
         var rule = new LabelRule(request.LeadDays ?? company.LeadDays, request.HorizonDays ?? company.HorizonDays, request.GraceDays ?? company.GraceDays);
         progress("Reading what became of accounts");
         var known = await observations.AtMonthEndsAsync(request.AsOf, rule, cancellation);
-        var knownUntil = request.AsOf ?? (await reaches.ReachesAsync(cancellation)).Latest ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var knownUntil = request.AsOf ?? (await reaches.ReachesAsync(cancellation) is var reach ? reach.Contracts ?? reach.Latest : null) ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var reports = new List<TrainReport>();
         foreach (var target in request.Targets)
         {

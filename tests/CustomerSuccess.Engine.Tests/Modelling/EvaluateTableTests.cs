@@ -78,7 +78,7 @@ public sealed class EvaluateTableTests
         Run(true).Metrics!.Model.RocAuc!.Value.Should().BeGreaterThan(0.99).And.BeGreaterThan(report.Metrics!.Model.RocAuc!.Value + 0.2);
     }
 
-    private static string Shared(params string[] path)
+    internal static string Shared(params string[] path)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CustomerSuccess.sln")))
