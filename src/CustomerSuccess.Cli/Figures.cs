@@ -48,10 +48,7 @@ public static class Figures
                 table.AddRow([.. columns.Select(column => Markup.Escape(Text(column, row)))]);
             }
 
-            // wide reports scroll where they are read rather than break here
-            var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
-            console.Profile.Width = Math.Max(console.Profile.Width, 60 + (columns.Count * 16));
-            console.Write(table);
+            Output.Print(table);
         }
     }
 

@@ -36,6 +36,18 @@ public sealed class Output(bool json)
         }
     }
 
+    /// <summary>A table for people: as wide as the terminal, or as its columns want where the output goes elsewhere, since a log or a pager scrolls.</summary>
+    public static void Print(Table table)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = Math.Max(console.Profile.Width, 60 + (table.Columns.Count * 16));
+        }
+
+        console.Write(table);
+    }
+
     /// <summary>A line on standard error, for logs.</summary>
     public static void Note(string text) => Console.Error.WriteLine(text);
 

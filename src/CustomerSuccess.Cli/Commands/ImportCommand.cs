@@ -133,7 +133,7 @@ internal static class ImportCommand
             table.AddRow(cells);
         }
 
-        AnsiConsole.Write(table);
+        Output.Print(table);
         foreach (var file in result.Files)
         {
             foreach (var line in ImportDocument.Remarks(file))

@@ -34,7 +34,7 @@ internal static class ModelTables
         Add("precision at 10 %", m => m.PrecisionAt10);
         Add("lift at capacity", m => m.LiftAtCapacity);
         Add("precision at capacity", m => m.PrecisionAtCapacity);
-        AnsiConsole.Write(table);
+        Output.Print(table);
 
         void Add(string name, Func<MetricEstimates, Estimate?> figure) => table.AddRow(
             name,

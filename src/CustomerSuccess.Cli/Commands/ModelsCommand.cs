@@ -92,7 +92,7 @@ internal static class ModelsCommand
                 FormattableString.Invariant($"{model.Card.Train.Outcomes}, {model.Card.Test.Outcomes}"));
         }
 
-        AnsiConsole.Write(table);
+        Output.Print(table);
     }
 
     private static string Figure(Estimate? estimate) => estimate?.Value.ToString("0.0000", CultureInfo.InvariantCulture) ?? "–";

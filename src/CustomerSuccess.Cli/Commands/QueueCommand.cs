@@ -112,7 +112,7 @@ internal static class QueueCommand
             }.Select(Markup.Escape)]);
         }
 
-        AnsiConsole.Write(table);
+        Output.Print(table);
         Console.WriteLine(FormattableString.Invariant($"{rows.Count} of {total} accounts, as of {run.AsOf:yyyy-MM-dd}."));
     }
 
