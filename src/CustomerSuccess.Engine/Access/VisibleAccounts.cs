@@ -1,15 +1,19 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
-using CustomerSuccess.Engine.Storage;
 
 namespace CustomerSuccess.Engine.Access;
 
-/// <summary>The accounts that a viewer may see: where every query over customers starts.</summary>
+/// <summary>The one place that knows which accounts a viewer may see: all, or those whose owner the viewer is today.</summary>
 internal static class VisibleAccounts
 {
-    /// <summary>All accounts, or the viewer's own where that is the limit; none for a viewer so limited who has no address.</summary>
-    public static IQueryable<Account> VisibleTo(this CustomerSuccessContext context, Viewer viewer) =>
-        viewer.OwnPortfolioOnly
-            ? context.Accounts.Where(account => viewer.Email != null && account.OwnerEmail == viewer.Email)
-            : context.Accounts;
+    public static IQueryable<Account> VisibleTo(this IQueryable<Account> accounts, Viewer viewer)
+    {
+        if (!viewer.OwnPortfolioOnly)
+        {
+            return accounts;
+        }
+
+        var email = viewer.Email?.ToLowerInvariant();
+        return accounts.Where(account => email != null && account.OwnerEmail != null && account.OwnerEmail.ToLower() == email);
+    }
 }

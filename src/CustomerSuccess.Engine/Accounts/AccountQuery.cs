@@ -5,6 +5,7 @@ using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Settings;

@@ -15,7 +15,7 @@ public sealed class InquiriesQuery(Database database, SettingsStore settings)
     {
         var zone = new CompanyCalendar((await settings.ReadAsync(cancellation)).TimeZone);
         await using var context = database.OpenContext();
-        var visible = context.VisibleTo(viewer);
+        var visible = context.Accounts.VisibleTo(viewer);
         var inquiries = from inquiry in context.Inquiries.AsNoTracking()
                         where inquiry.VoidedBy == null && visible.Any(account => account.AccountNo == inquiry.AccountNo)
                         select inquiry;

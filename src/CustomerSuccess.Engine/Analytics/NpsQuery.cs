@@ -15,7 +15,7 @@ public sealed class NpsQuery(Database database, SettingsStore settings)
     {
         var zone = new CompanyCalendar((await settings.ReadAsync(cancellation)).TimeZone);
         await using var context = database.OpenContext();
-        var visible = context.VisibleTo(viewer);
+        var visible = context.Accounts.VisibleTo(viewer);
         var answers = from answer in context.SurveyResponses.AsNoTracking()
                       where answer.VoidedBy == null && answer.Kind == "nps" && visible.Any(account => account.AccountNo == answer.AccountNo)
                       select answer;

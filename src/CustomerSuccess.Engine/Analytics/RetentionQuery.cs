@@ -17,7 +17,7 @@ public sealed class RetentionQuery(Database database, SettingsStore settings)
     {
         var company = await settings.ReadAsync(cancellation);
         await using var context = database.OpenContext();
-        var visible = context.VisibleTo(viewer);
+        var visible = context.Accounts.VisibleTo(viewer);
         var terms = from term in context.Subscriptions.AsNoTracking()
                     where term.VoidedBy == null && visible.Any(account => account.AccountNo == term.AccountNo)
                     select term;

@@ -18,7 +18,7 @@ public sealed class RfmQuery(Database database, SettingsStore settings)
         var company = await settings.ReadAsync(cancellation);
         await using var context = database.OpenContext();
         var rates = new CurrencyRates(company.Currency, await context.ExchangeRates.AsNoTracking().Where(rate => rate.VoidedBy == null).ToListAsync(cancellation));
-        var names = await context.VisibleTo(viewer).AsNoTracking().ToDictionaryAsync(account => account.AccountNo, account => account.AccountId, cancellation);
+        var names = await context.Accounts.VisibleTo(viewer).AsNoTracking().ToDictionaryAsync(account => account.AccountNo, account => account.AccountId, cancellation);
         var customers = await context.Purchases.AnyAsync(purchase => purchase.VoidedBy == null, cancellation)
             ? await OfPurchasesAsync(context, asOf, names, rates, cancellation)
             : await OfUsageAsync(context, asOf, names, rates, cancellation);

@@ -2,7 +2,7 @@ using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Settings;
-using CustomerSuccess.Engine.Accounts;
+using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;

@@ -5,7 +5,7 @@ using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
-using CustomerSuccess.Engine.Accounts;
+using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
