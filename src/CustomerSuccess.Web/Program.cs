@@ -103,6 +103,7 @@ app.MapStaticAssets();
 app.MapLanguage();
 app.MapSignOut();
 app.MapModelCards();
+app.MapRejectedRows();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
 
 try

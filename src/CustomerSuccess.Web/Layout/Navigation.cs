@@ -26,6 +26,10 @@ public static class Navigation
         [
             new("Models", "/models", Icons.Material.Outlined.Insights, PageRoles.Models.Split(',')),
         ]),
+        new("Operations",
+        [
+            new("Imports", "/imports", Icons.Material.Outlined.UploadFile, PageRoles.Imports.Split(',')),
+        ]),
     ];
 
     /// <summary>True where the navigation has a link to the path: pages link to what exists.</summary>

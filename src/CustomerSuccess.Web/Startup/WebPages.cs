@@ -1,4 +1,5 @@
 using CustomerSuccess.Web.Pages.Accounts;
+using CustomerSuccess.Web.Pages.Imports;
 using CustomerSuccess.Web.Pages.Models;
 using CustomerSuccess.Web.Pages.Risk;
 using CustomerSuccess.Web.Shared.Touches;
@@ -17,5 +18,8 @@ internal static class WebPages
         services.AddTransient<RiskQueueViewModel>();
         services.AddTransient<AccountViewModel>();
         services.AddTransient<ModelsViewModel>();
+        services.AddTransient<ImportsViewModel>();
+        services.AddTransient<UploadViewModel>();
+        services.AddScoped<ReasonWords>();
     }
 }

@@ -19,7 +19,7 @@ internal static class ModelWords
 
     /// <summary>What follows for the pages.</summary>
     public static string Consequence(ModelCard card, IStringLocalizer text) =>
-        text[(card.Verdict == Core.Modelling.Verdict.Skilled ? "ConsequenceSkilled_" : "ConsequenceFallback_") + Key(card.Target)];
+        text[$"{(card.Verdict == Core.Modelling.Verdict.Skilled ? "ConsequenceSkilled" : "ConsequenceFallback")}_{Key(card.Target)}"];
 
     public static string Key(Target target) => target == Target.Upsell ? "upsell" : "churn";
 
