@@ -4,11 +4,12 @@ return args switch
 {
     ["import", .. var rest] => await ImportBenchmark.RunAsync(rest),
     ["model"] => ModelBenchmark.Run(),
+    ["queue", .. var rest] => await QueueBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: import [ROWS [ROUNDS]], model");
+    Console.Error.WriteLine("Name a benchmark: import [ROWS [ROUNDS]], model, queue [ACCOUNTS]");
     return 2;
 }

@@ -39,9 +39,23 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
         var today = settings.Today(clock);
         var handled = filter.HideHandled ? await SuggestedTouches.HandledAsync(context, run, today, cancellation) : [];
         var matching = Matching(context, viewer, run, filter, settings, handled);
-        var total = await matching.CountAsync(cancellation);
-        var scores = await Ordered(matching, sort, descending, run.IsFallback).Skip(offset).Take(limit).Select(s => s.AccountNo).ToListAsync(cancellation);
-        return new(ScoreRunQuery.Summary(run), total, await RowsAsync(context, run, scores, settings, today, cancellation));
+        var ordered = Ordered(matching, sort, descending, run.IsFallback).Select(s => s.AccountNo);
+        int total;
+        List<int> accounts;
+        if (filter == new RiskQueueFilter() && !viewer.OwnPortfolioOnly)
+        {
+            total = run.Scored + run.Leaving;
+            accounts = await ordered.Skip(offset).Take(limit).ToListAsync(cancellation);
+        }
+        else
+        {
+            // one pass over the run gives both the number and the order; the numbers of the accounts are all that is held
+            var all = await ordered.ToListAsync(cancellation);
+            total = all.Count;
+            accounts = [.. all.Skip(offset).Take(limit)];
+        }
+
+        return new(ScoreRunQuery.Summary(run), total, await RowsAsync(context, run, accounts, settings, today, cancellation));
     }
 
     /// <summary>Owners, segments, plans and plays that occur among the accounts that the viewer may see, most frequent first.</summary>
@@ -54,23 +68,24 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
             return new([], [], [], [], []);
         }
 
-        var groups = await Matching(context, viewer, run, new(), settings, [])
-            .GroupBy(s => new { s.OwnerEmail, s.Segment, s.Plan, s.Plays, s.State })
-            .Select(group => new { group.Key, Accounts = group.Count() })
-            .ToListAsync(cancellation);
-        IReadOnlyList<QueueChoice> Count(Func<int, IEnumerable<string?>> valuesOf) =>
-            [.. Enumerable.Range(0, groups.Count)
-                .SelectMany(i => valuesOf(i).Where(value => !string.IsNullOrEmpty(value)).Select(value => (Value: value!, groups[i].Accounts)))
-                .GroupBy(pair => pair.Value, StringComparer.Ordinal)
-                .Select(group => new QueueChoice(group.Key, group.Sum(pair => pair.Accounts)))
-                .OrderByDescending(choice => choice.Accounts).ThenBy(choice => choice.Value, StringComparer.Ordinal)];
+        var all = Matching(context, viewer, run, new(), settings, []);
+        var owners = await all.GroupBy(s => s.OwnerEmail).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
+        var plays = await all.GroupBy(s => s.Plays).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
+        var kinds = await all.GroupBy(s => new { s.Segment, s.Plan, s.State }).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
         return new(
-            Count(i => [groups[i].Key.OwnerEmail]),
-            Count(i => [groups[i].Key.Segment]),
-            Count(i => [groups[i].Key.Plan]),
-            Count(i => groups[i].Key.Plays.Split('|')),
-            Count(i => [groups[i].Key.State.ToString()]));
+            Counted(owners.Select(o => (o.Key, o.Accounts))),
+            Counted(kinds.Select(k => (k.Key.Segment, k.Accounts))),
+            Counted(kinds.Select(k => (k.Key.Plan, k.Accounts))),
+            Counted(plays.SelectMany(p => p.Key.Split('|').Select(play => ((string?)play, p.Accounts)))),
+            Counted(kinds.Select(k => ((string?)k.Key.State.ToString(), k.Accounts))));
     }
+
+    private static IReadOnlyList<QueueChoice> Counted(IEnumerable<(string? Value, int Accounts)> parts) =>
+        [.. parts
+            .Where(part => !string.IsNullOrEmpty(part.Value))
+            .GroupBy(part => part.Value!, StringComparer.Ordinal)
+            .Select(group => new QueueChoice(group.Key, group.Sum(part => part.Accounts)))
+            .OrderByDescending(choice => choice.Accounts).ThenBy(choice => choice.Value, StringComparer.Ordinal)];
 
     private static IQueryable<AccountScore> Matching(CustomerSuccessContext context, Viewer viewer, ScoreRun run, RiskQueueFilter filter, CompanySettings settings, IReadOnlyList<int> handled)
     {

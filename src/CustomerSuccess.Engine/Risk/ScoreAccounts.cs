@@ -117,7 +117,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
                 State = account.Leaving ? ScoreState.Leaving : ScoreState.Scored,
                 Name = own.Name,
                 NameSort = own.NameSort,
-                SearchText = string.Join('\n', own.NameSort, SortKey.Of(own.Name), SortKey.Of(own.NameKana ?? ""), SortKey.Of(own.AccountId)),
+                SearchText = string.Join('\n', new[] { own.NameSort, SortKey.Of(own.Name), SortKey.Of(own.NameKana ?? ""), SortKey.Of(own.AccountId) }.Distinct()),
                 Segment = own.Segment,
                 OwnerEmail = own.OwnerEmail,
                 Plan = reader.Category(FeatureNames.Plan, row),

@@ -10,11 +10,14 @@ internal sealed class WithoutRowid(MigrationsSqlGeneratorDependencies dependenci
     : SqliteMigrationsSqlGenerator(dependencies, annotations)
 #pragma warning restore EF1001
 {
-    private static readonly HashSet<string> Tables = ["usage_day", "account_value", "contact_value"];
+    /// <summary>What EF Core names a table while it rebuilds it.</summary>
+    private const string Rebuilt = "ef_temp_";
+
+    private static readonly HashSet<string> Tables = ["usage_day", "account_value", "contact_value", "account_score"];
 
     protected override void Generate(CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {
-        if (!Tables.Contains(operation.Name))
+        if (!Tables.Contains(operation.Name.StartsWith(Rebuilt, StringComparison.Ordinal) ? operation.Name[Rebuilt.Length..] : operation.Name))
         {
             base.Generate(operation, model, builder, terminate);
             return;

@@ -39,13 +39,15 @@ public sealed class SchemaTests
         (await again.Subscriptions.CountAsync(s => s.StartedOn < new DateOnly(2024, 3, 1), TestContext.Current.CancellationToken)).Should().Be(6);
     }
 
-    [Fact]
-    public async Task Usage_on_sqlite_lies_in_the_order_of_its_key()
+    [Theory]
+    [InlineData("usage_day")]
+    [InlineData("account_score")]
+    public async Task What_is_scanned_on_sqlite_lies_in_the_order_of_its_key(string table)
     {
         await using var test = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var connection = await test.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT sql FROM sqlite_master WHERE name = 'usage_day'";
+        command.CommandText = $"SELECT sql FROM sqlite_master WHERE type = 'table' AND name = '{table}'";
         ((string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!).Should().EndWith("WITHOUT ROWID");
     }
 }
