@@ -84,7 +84,7 @@ internal sealed record AccountProfile
             IsOld = old,
             Seats = seats,
             Yearly = random.Chance(seats < 15 ? 0.4 : seats < 60 ? 0.65 : 0.85),
-            ActiveShare = Math.Clamp(random.Normal(0.64, 0.11), 0.35, 0.86),
+            ActiveShare = Math.Clamp(random.Normal(0.64, 0.13), 0.3, 0.86),
             Intensity = Math.Exp(random.Normal(0.1, 0.35)),
             Satisfaction = Math.Clamp(random.Normal(8.2, 0.9), 5.5, 10),
             WorksWeekends = random.Chance(0.12),

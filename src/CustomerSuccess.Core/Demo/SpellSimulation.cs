@@ -92,6 +92,7 @@ internal sealed class SpellSimulation
         return new Standing
         {
             Seats = last.Seats,
+            ActiveShare = _activePeople / _seats,
             Yearly = _profile.Yearly,
             Tenure = month - _firstMonth + (IsOld ? 12 : 0),
             RenewsNext = _profile.Yearly && _plan.MonthOf(_anniversary) == month,
@@ -121,7 +122,7 @@ internal sealed class SpellSimulation
 
         // small customers fluctuate more, and pause now and then: neither means anything
         _noise = (0.5 * _noise) + (_random.Normal() * (_seats < 15 ? 0.16 : 0.07));
-        var pause = _random.Chance(0.035) ? _random.Between(0.35, 0.6) : 1;
+        var pause = _random.Chance(0.06) ? _random.Between(0.3, 0.6) : 1;
         var age = month - _firstMonth;
         var onboarding = IsOld || age >= 2 ? 1 : age == 0 ? 0.5 : 0.8;
         var people = Math.Min(_seats, _activePeople * Math.Exp(_noise) * onboarding * pause * (1 - _troubles.Decline));

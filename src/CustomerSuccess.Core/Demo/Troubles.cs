@@ -66,8 +66,8 @@ internal sealed class Troubles(DemoRandom random, AccountProfile profile)
         {
             _declineStart = month;
             _declineRamp = random.Whole(3, 5);
-            _declinePlateau = random.Whole(4, 9);
-            _declineDepth = random.Between(0.35, 0.8);
+            _declinePlateau = random.Whole(5, 10);
+            _declineDepth = random.Between(0.4, 0.85);
         }
 
         double since = month - _declineStart;

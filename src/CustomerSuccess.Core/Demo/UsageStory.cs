@@ -68,7 +68,7 @@ internal static class UsageStory
             var count = random.Poisson(present * profile.Intensity * 2 * share);
             if (count > 0)
             {
-                account.Add(DemoFiles.Usage, profile.Id, day, metric, null, count, metric == Metrics[0].Name ? Math.Min(count, present) : Math.Min(count, Math.Max(1, (int)Math.Round(present * share * 1.5))));
+                account.Add(DemoFiles.Usage, profile.Id, day, metric, null, count, metric == Metrics[0].Name ? Math.Min(count, present) : null);
             }
         }
 
