@@ -6,13 +6,16 @@ using CustomerSuccess.Engine.Storage;
 namespace CustomerSuccess.Engine.Tests;
 
 /// <summary>Facts for a test, seeded by EF without an import. Days are counted from <see cref="Start"/>; add what the test speaks of, then save.</summary>
-internal sealed class TestCompany(Database database) : IAsyncDisposable
+/// <param name="database">Where the facts go.</param>
+/// <param name="firstFact">Fact ids are counted from here, so that facts can be added to a company that has some.</param>
+/// <param name="metrics">Metrics that are there already.</param>
+internal sealed class TestCompany(Database database, int firstFact = 0, IReadOnlyDictionary<string, int>? metrics = null) : IAsyncDisposable
 {
     public static readonly DateOnly Start = new(2024, 1, 1);
 
-    private readonly Dictionary<string, int> _metrics = [];
+    private readonly Dictionary<string, int> _metrics = new(metrics ?? new Dictionary<string, int>());
     private readonly Dictionary<(string Record, string Name), int> _attributes = [];
-    private int _facts;
+    private int _facts = firstFact;
 
     public CustomerSuccessContext Context { get; } = database.OpenContext();
 
