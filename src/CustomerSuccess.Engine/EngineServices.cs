@@ -34,6 +34,7 @@ public static class EngineServices
         services.AddSingleton<AsOfDates>();
         services.AddSingleton<BuildFeatures>();
         services.AddSingleton<BuildObservations>();
+        services.AddSingleton<FeatureSnapshots>();
         services.AddSingleton<ScoreAccounts>();
         services.AddSingleton<UpdateHealthHistory>();
         services.AddSingleton<PendingImports>();

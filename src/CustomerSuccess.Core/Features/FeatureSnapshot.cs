@@ -12,3 +12,13 @@ public sealed class FeatureSnapshot
 
     public required byte[] Values { get; set; }
 }
+
+/// <summary>The names that snapshots were packed by.</summary>
+public sealed class StoredCatalogue
+{
+    /// <summary><see cref="FeatureCatalogue.Hash"/>.</summary>
+    public required string Hash { get; set; }
+
+    /// <summary><see cref="FeatureCatalogue.ToText"/>.</summary>
+    public required string Text { get; set; }
+}

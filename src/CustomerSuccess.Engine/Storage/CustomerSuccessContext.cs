@@ -75,6 +75,8 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<FeatureSnapshot> FeatureSnapshots => Set<FeatureSnapshot>();
 
+    public DbSet<StoredCatalogue> FeatureCatalogues => Set<StoredCatalogue>();
+
     public DbSet<ModelVersion> Models => Set<ModelVersion>();
 
     public DbSet<ScoreRun> ScoreRuns => Set<ScoreRun>();

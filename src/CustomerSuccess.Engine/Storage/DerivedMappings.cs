@@ -18,6 +18,11 @@ internal static class DerivedMappings
             snapshot.ToTable("feature_snapshot");
             snapshot.HasKey(s => new { s.AccountNo, s.AsOf });
         });
+        model.Entity<StoredCatalogue>(catalogue =>
+        {
+            catalogue.ToTable("feature_catalogue");
+            catalogue.HasKey(c => c.Hash);
+        });
         model.Entity<HealthPoint>(point =>
         {
             point.ToTable("health_point");

@@ -1108,6 +1108,25 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("feature_snapshot", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Features.StoredCatalogue", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("text")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_feature_catalogue");
+
+                    b.ToTable("feature_catalogue", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Health.HealthPoint", b =>
                 {
                     b.Property<int>("AccountNo")

@@ -1030,6 +1030,23 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("feature_snapshot", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Features.StoredCatalogue", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_feature_catalogue");
+
+                    b.ToTable("feature_catalogue", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Health.HealthPoint", b =>
                 {
                     b.Property<int>("AccountNo")
