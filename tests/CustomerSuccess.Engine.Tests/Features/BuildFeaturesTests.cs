@@ -110,7 +110,7 @@ public sealed class BuildFeaturesTests
         await using (var company = new TestCompany(test.Database))
         {
             company.Account(1);
-            company.Use(1, 100, metric: "logins");
+            company.Use(1, 50, metric: "logins");
             await company.SaveAsync();
         }
 
