@@ -67,7 +67,8 @@ services.AddCustomerSuccessEngine(database);
 services.AddSignIn(database);
 services.AddDataProtection().SetApplicationName("CustomerSuccess").PersistKeysToDatabase();
 services.AddLocalization(options => options.ResourcesPath = "Resources");
-services.AddRazorComponents().AddInteractiveServerComponents(circuit => circuit.DetailedErrors = false);
+services.AddRazorComponents().AddInteractiveServerComponents(circuit => circuit.DetailedErrors = false)
+    .AddHubOptions(hub => hub.ClientTimeoutInterval = TimeSpan.FromSeconds(90));
 services.AddMudServices(mud =>
 {
     mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;

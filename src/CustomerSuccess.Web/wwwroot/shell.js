@@ -49,6 +49,6 @@
     }
   });
   document.addEventListener('click', e => {
-    if (e.target instanceof Element && e.target.closest('#blazor-error-ui .reload')) { e.preventDefault(); location.reload(); }
+    if (e.target instanceof Element && e.target.closest('#blazor-error-ui .reload, #components-reconnect-modal .reload')) { e.preventDefault(); location.reload(); }
   });
 })();

@@ -59,7 +59,8 @@ public sealed class TouchDesk(SuggestionActions actions, SettingsStore settings,
                 snackbar.Add(sentence, Severity.Normal, options =>
                 {
                     options.Action = text["Undo"];
-                    options.ActionColor = Color.Primary;
+                    options.ActionVariant = Variant.Text;
+                    options.ActionColor = Color.Inherit;
                     options.OnClick = async _ =>
                     {
                         var undone = await actions.UndoAsync(await current.GetAsync(), accountNo, result.Action!.ActionId);
