@@ -1,0 +1,87 @@
+using Bunit;
+using CustomerSuccess.Core.Access;
+using CustomerSuccess.Web.Pages.Accounts;
+
+namespace CustomerSuccess.Web.Tests.Pages.Accounts;
+
+/// <summary>An account in each of its states.</summary>
+public sealed class AccountPageTests : PageTests
+{
+    [Fact]
+    public async Task With_a_model_it_shows_probability_reasons_and_suggestions()
+    {
+        await OpenAsync(seed: "", Roles.Csm);
+        var page = Show("A1");
+        page.WaitForAssertion(() => page.Find("[data-fact=risk] .fact-value").TextContent.Should().Be("31.0%"));
+        page.Find("h1").TextContent.Should().Be("株式会社青葉");
+        page.Find(".driver-words").TextContent.Should().Contain("Usage fell 42% in 28 days");
+        page.Find(".driver-points").TextContent.Should().Be("+11.0");
+        page.Find("[data-play=usage_recovery]").TextContent.Should().Contain("Ask why usage fell");
+    }
+
+    [Fact]
+    public async Task A_suggestion_marked_done_is_done_at_once_and_can_be_taken_back()
+    {
+        await OpenAsync(seed: "", Roles.Csm);
+        var page = Show("A1");
+        page.WaitForAssertion(() => page.Find("[data-act=done]"));
+        page.Find("[data-act=done]").Click();
+        page.WaitForAssertion(() => page.Find("[data-play=usage_recovery][data-touch-state=done]"));
+        page.Find("[data-act=undo]").Click();
+        page.WaitForAssertion(() => page.Find("[data-play=usage_recovery][data-touch-state=open]"));
+    }
+
+    [Fact]
+    public async Task Who_may_only_read_finds_nothing_to_mark()
+    {
+        await OpenAsync(seed: "", Roles.ReadOnly);
+        var page = Show("A1");
+        page.WaitForAssertion(() => page.Find("[data-play]"));
+        page.FindAll("[data-act]").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task In_fallback_it_shows_the_rule_score_and_says_why()
+    {
+        await OpenAsync(seed: "too_few_outcomes");
+        var page = Show("A1");
+        page.WaitForAssertion(() => page.Find("[data-fact=risk] .fact-value").TextContent.Should().Be("50"));
+        page.Find("[data-fact=risk]").TextContent.Should().Contain("not a probability");
+        page.Find("[role=note]").TextContent.Should().Contain("Too few outcomes to learn from: 2");
+    }
+
+    [Fact]
+    public async Task A_leaving_account_has_no_score_and_says_so()
+    {
+        await OpenAsync(seed: "");
+        var page = Show("A4");
+        page.WaitForAssertion(() => page.Find("[data-fact=risk] .fact-value").TextContent.Should().Be("Leaving"));
+        page.Find("[role=note]").TextContent.Should().Contain("Notice was given");
+        page.FindAll("[data-driver]").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task An_unknown_account_is_said_to_be_unknown()
+    {
+        await OpenAsync(seed: "");
+        var page = Show("nobody");
+        page.WaitForAssertion(() => page.Find("[data-state=NothingFound]").TextContent.Should().Contain("nobody"));
+    }
+
+    [Theory]
+    [InlineData("contracts")]
+    [InlineData("payments")]
+    [InlineData("inquiries")]
+    [InlineData("nps")]
+    [InlineData("contacts")]
+    public async Task The_address_opens_a_part_and_an_empty_one_says_so(string part)
+    {
+        await OpenAsync(seed: "");
+        var page = Show("A1", "?tab=" + part);
+        page.WaitForAssertion(() => page.Find($"[data-part={part}] [data-state=Empty]"));
+        page.Find("[aria-current=page]").GetAttribute("data-tab").Should().Be(part);
+    }
+
+    private IRenderedComponent<AccountPage> Show(string id, string query = "") =>
+        Show<AccountPage>($"/accounts/{id}{query}", parameters => parameters.Add(page => page.Id, id));
+}

@@ -1,0 +1,76 @@
+using Bunit;
+using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Web.Pages.Models;
+
+namespace CustomerSuccess.Web.Tests.Pages.Models;
+
+/// <summary>The models page for each verdict.</summary>
+public sealed class ModelsPageTests : PageTests
+{
+    [Fact]
+    public async Task Before_the_first_training_it_says_what_to_do()
+    {
+        await OpenAsync(seed: null);
+        var page = Show<ModelsPage>("/models");
+        page.WaitForAssertion(() => page.Find("[data-state=Empty]").TextContent.Should().Contain("./cs train"));
+    }
+
+    [Fact]
+    public async Task Too_few_outcomes_are_said_with_their_number_and_nothing_is_drawn()
+    {
+        await OpenAsync(seed: null);
+        await RegisterAsync(Card(Verdict.TooFewOutcomes), ModelStatus.Refused);
+        var page = Show<ModelsPage>("/models");
+        page.WaitForAssertion(() => page.Find(".page-answer").TextContent.Should().Contain("Too few outcomes").And.Contain("3 churn events").And.Contain("30").And.Contain("2 to test"));
+        page.FindAll("[data-metric]").Should().BeEmpty();
+        page.FindAll(".chart").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_skilled_model_leads_with_its_lift_and_shows_every_figure_beside_its_peers()
+    {
+        await OpenAsync(seed: null);
+        await RegisterAsync(Skilled(), ModelStatus.Champion);
+        var page = Show<ModelsPage>("/models");
+        page.WaitForAssertion(() => page.Find(".page-answer").TextContent.Should().Contain("held 34% of the churn").And.Contain("lift 3.4"));
+        page.FindAll("[data-metric]").Should().HaveCount(9);
+        var auc = page.Find("[data-metric=auc]").ParentElement!.TextContent;
+        auc.Should().Contain("0.780").And.Contain("0.750 to 0.810").And.Contain("0.700").And.Contain("0.500");
+        page.FindAll(".chart").Should().HaveCount(3);
+        page.Find("a[download]").GetAttribute("href").Should().Be("/models/churn/2026-09-30-1/card.json");
+    }
+
+    [Fact]
+    public async Task No_skill_is_said_with_its_interval()
+    {
+        await OpenAsync(seed: null);
+        await RegisterAsync(Skilled() with { Verdict = Verdict.NoSkill }, ModelStatus.Refused);
+        var page = Show<ModelsPage>("/models");
+        page.WaitForAssertion(() => page.Find(".page-answer").TextContent.Should().Contain("No skill").And.Contain("0.75 to 0.81"));
+    }
+
+    private static ModelCard Card(Verdict verdict)
+    {
+        var train = new CardPart(new DateOnly(2025, 1, 31), new DateOnly(2025, 12, 31), 12, 1200, 100, 6, 3);
+        var test = train with { From = new DateOnly(2026, 2, 28), To = new DateOnly(2026, 6, 30), Outcomes = 2 };
+        return new ModelCard { Target = Target.Churn, Version = "2026-09-30-1", Verdict = verdict, Definition = new CardDefinition(14, 90, 31), Data = train, Train = train, Test = test };
+    }
+
+    private static ModelCard Skilled()
+    {
+        MetricEstimates Of(double auc) => new() { RocAuc = new Estimate(auc, auc - 0.03, auc + 0.03), LiftAt10 = new Estimate(3.4, 2.8, 4) };
+        return Card(Verdict.Skilled) with
+        {
+            Metrics = new CardMetrics(Of(0.78), Of(0.5), Of(0.76), Of(0.7)),
+            Reliability = [new ReliabilityBin(0.01, 0.02, 50, 0.015, 0.02, 0.01, 0.05)],
+            LiftCurve = [new LiftPoint(0.05, 4, 0.2), new LiftPoint(0.1, 3.4, 0.34), new LiftPoint(1, 1, 1)],
+        };
+    }
+
+    private async Task RegisterAsync(ModelCard card, ModelStatus status)
+    {
+        await using var context = OpenContext();
+        context.Models.Add(new ModelVersion { ModelId = 1, Target = card.Target, Version = card.Version, Status = status, Verdict = card.Verdict, CreatedAt = AsOf.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), CardJson = card.ToJson() });
+        await context.SaveChangesAsync();
+    }
+}
