@@ -54,7 +54,7 @@ public sealed class FeatureSnapshots(Database database)
     {
         await using var context = database.OpenContext();
         var rows = await (
-            from account in context.VisibleTo(viewer)
+            from account in context.Accounts.VisibleTo(viewer)
             join snapshot in context.FeatureSnapshots on account.AccountNo equals snapshot.AccountNo
             join catalogue in context.FeatureCatalogues on snapshot.Catalogue equals catalogue.Hash
             where account.AccountNo == accountNo
