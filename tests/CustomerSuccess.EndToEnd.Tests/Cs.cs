@@ -7,6 +7,27 @@ internal static class Cs
 {
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(TemporaryFolder folder, params string[] arguments)
     {
+        using var process = Start(folder, arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Ends the process at a moment, as <c>kill -9</c> does, unless it has ended by itself.</summary>
+    public static async Task KillAsync(TemporaryFolder folder, TimeSpan after, params string[] arguments)
+    {
+        using var process = Start(folder, arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        process.WaitForExit(after);
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        await Task.WhenAll(output, errors);
+    }
+
+    private static Process Start(TemporaryFolder folder, string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cs.dll"), .. arguments])
         {
             WorkingDirectory = folder.Path,
@@ -15,10 +36,6 @@ internal static class Cs
         };
         start.Environment["CUSTOMERSUCCESS_DATABASE"] = Path.Combine(folder.Path, "test.db");
         start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await errors);
+        return Process.Start(start)!;
     }
 }
