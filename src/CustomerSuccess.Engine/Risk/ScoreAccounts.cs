@@ -20,7 +20,7 @@ namespace CustomerSuccess.Engine.Risk;
 /// Scores every paying account: probability, health, drivers, suggested touches, place in the queue.
 /// A run is written unfinished and shown only once it is whole; earlier runs are never changed.
 /// </summary>
-public sealed class ScoreAccounts(Database database, SettingsStore settingsStore, AsOfDates asOfDates, BuildObservations observations, BuildFeatures features, ModelRegistry models, UpdateHealthHistory history, TimeProvider clock)
+public sealed class ScoreAccounts(Database database, SettingsStore settingsStore, AsOfDates asOfDates, BuildObservations observations, BuildFeatures features, FeatureSnapshots snapshots, ModelRegistry models, UpdateHealthHistory history, TimeProvider clock)
 {
     /// <summary>Accounts that are explained and written at once: well under two seconds of writing.</summary>
     private const int BlockRows = 4096;
@@ -54,6 +54,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         var accounts = await observations.AtAsync(day, cancellation: cancellation);
         var catalogue = await CatalogueAsync(day, churn, upsell, cancellation);
         var table = await features.RunAsync(accounts, catalogue, cancellation);
+        await snapshots.SaveAsync(table, catalogue, cancellation);
 
         progress?.Invoke($"health of {accounts.Count} accounts");
         var scores = await ScoresAsync(run, accounts, table, cancellation);

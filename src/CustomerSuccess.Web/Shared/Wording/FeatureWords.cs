@@ -28,7 +28,8 @@ public sealed class FeatureWords(IStringLocalizer<FeatureWords> text)
 
         if (driver.Value is not { } value || !double.IsFinite(value))
         {
-            return text["missing", Name(driver.Feature)];
+            var missing = text[key + ".missing"];
+            return missing.ResourceNotFound ? text["missing", Name(driver.Feature)] : missing.Value;
         }
 
         var template = Template(key, value);

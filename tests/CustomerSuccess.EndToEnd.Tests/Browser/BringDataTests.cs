@@ -1,0 +1,76 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CustomerSuccess.EndToEnd.Tests.Browser;
+
+/// <summary>What CS operations does in a real browser: brings files in, hands rejected rows back, reads how good the model is.</summary>
+public sealed class BringDataTests(DemoServer demo)
+{
+    private const string Header = "account_id,name,employees";
+    private const string BadRow = "UP-2,Blue Harbor,abc";
+
+    [Fact]
+    public async Task A_bad_row_of_an_upload_is_rejected_with_its_reason_and_can_be_downloaded()
+    {
+        var page = await SignInAsync("ja-JP");
+        await page.GotoAsync(new Uri(new Uri(page.Url), "/imports").ToString());
+        await Expect(page.Locator("[data-upload=Choosing]")).ToBeVisibleAsync();
+        await NoViolationsAsync(page);
+        await page.SetInputFilesAsync("#upload-files", new FilePayload
+        {
+            Name = "accounts.csv",
+            MimeType = "text/csv",
+            Buffer = System.Text.Encoding.UTF8.GetBytes($"{Header}\nUP-1,株式会社青空,120\n{BadRow}\n"),
+        });
+        await Expect(page.Locator("[data-upload=Ready] .preview")).ToContainTextAsync("整数ではありません");
+        await NoViolationsAsync(page);
+        await page.ClickAsync("[data-act=import]");
+        await Expect(page.Locator("[data-count=rejected]")).ToHaveTextAsync("1");
+        await Expect(page.Locator("[data-reason=whole_number_invalid]")).ToBeVisibleAsync();
+        await NoViolationsAsync(page);
+
+        var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("[data-act=download-rejected]"));
+        download.SuggestedFilename.Should().Be("rejected-accounts.csv");
+        var rows = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        rows.Should().Equal(Header, BadRow);
+        await page.Context.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("ja-JP")]
+    public async Task The_models_page_gives_its_verdict_for_both_predictions(string language)
+    {
+        var page = await SignInAsync(language);
+        foreach (var target in (string[])["churn", "upsell"])
+        {
+            await page.GotoAsync(new Uri(new Uri(page.Url), "/models?target=" + target).ToString());
+            await Expect(page.Locator(".models-body[data-verdict], [data-state=Empty]")).ToBeVisibleAsync();
+            await NoViolationsAsync(page);
+        }
+
+        await page.Context.DisposeAsync();
+    }
+
+    private async Task<IPage> SignInAsync(string language)
+    {
+        var address = await demo.StartAsync();
+        var context = await demo.OpenAsync(language);
+        context.SetDefaultTimeout(60_000);
+        SetDefaultExpectTimeout(60_000);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(address.ToString());
+        await page.FillAsync("#email", "demo@customersuccess.example");
+        await page.FillAsync("#password", "demo-company");
+        await page.ClickAsync("button.button-primary");
+        await page.WaitForURLAsync("**/queue");
+        return page;
+    }
+
+    private static async Task NoViolationsAsync(IPage page)
+    {
+        var result = await page.RunAxe();
+        result.Violations.Select(violation => $"{violation.Id}: {violation.Help} ({string.Join(", ", violation.Nodes.Take(3).Select(node => node.Html))})").Should().BeEmpty();
+    }
+}
