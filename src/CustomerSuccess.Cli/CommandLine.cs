@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using CustomerSuccess.Engine;
-using CustomerSuccess.Engine.Ingestion;
 using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Ingestion;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,0 +1,2 @@
+// browsers, servers and killed imports each want the machine to themselves
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
