@@ -1,6 +1,7 @@
 namespace CustomerSuccess.EndToEnd.Tests;
 
 /// <summary>The command line as a process, as a shell sees it.</summary>
+[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
 public sealed class CommandLineTests
 {
     [Fact]

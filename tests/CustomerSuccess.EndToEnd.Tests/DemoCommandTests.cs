@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace CustomerSuccess.EndToEnd.Tests;
 
+[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
 public sealed class DemoCommandTests
 {
     [Fact]

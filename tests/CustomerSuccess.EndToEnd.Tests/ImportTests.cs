@@ -5,6 +5,7 @@ using System.Text.Json;
 namespace CustomerSuccess.EndToEnd.Tests;
 
 /// <summary><c>cs import</c> as a process: what it prints, what it returns, and what is left when it is killed.</summary>
+[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
 public sealed class ImportTests
 {
     private static string? Shared

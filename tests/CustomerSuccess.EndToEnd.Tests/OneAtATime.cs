@@ -1,2 +1,0 @@
-// browsers, servers and killed imports each want the machine to themselves
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
