@@ -31,13 +31,14 @@ public sealed class WordingTests
     }
 
     [Theory]
-    [InlineData("en", "Industry: 製造", "NPS answer")]
-    [InlineData("ja", "業種：製造", "NPS回答")]
+    [InlineData("en", "Industry: 製造", "Has never answered an NPS survey")]
+    [InlineData("ja", "業種：製造", "NPSの回答なし")]
     public void A_category_says_its_value_and_a_missing_number_that_it_is_missing(string culture, string industry, string nps)
     {
         using var _ = new InCulture(culture);
         Features.Sentence(new Driver("attribute:industry", null, "製造", 0.01, null), "JPY").Should().Be(industry);
-        Features.Sentence(new Driver(FeatureNames.NpsLast, null, null, 0.01, null), "JPY").Should().ContainAny(nps, "NPS回答").And.NotContain("{");
+        Features.Sentence(new Driver(FeatureNames.NpsLast, null, null, 0.01, null), "JPY").Should().Be(nps);
+        Features.Sentence(new Driver(FeatureNames.NpsChange, null, null, 0.01, null), "JPY").Should().Contain(Features.Name(FeatureNames.NpsChange)).And.NotContain("{");
     }
 
     [Theory]
