@@ -88,23 +88,58 @@ public sealed class Database
         }
     }
 
-    /// <summary>Brings the schema up to date; a new database is made.</summary>
+    /// <summary>Brings the schema up to date; a new database is made. Processes that start together do so one after another.</summary>
     public async Task MigrateAsync(CancellationToken cancellation = default)
     {
-        if (Options.Path is { } path)
+        if (Options.Path is not { } path)
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            await using var context = OpenContext();
+            await context.Database.MigrateAsync(cancellation);
+            return;
         }
 
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        await using var turn = await TakeTurnAsync(path + "-lock", cancellation);
+        await RefuseUnsafeSqliteAsync(cancellation);
+        await MigrateSqliteAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Migrates where something is to be migrated. The migrator's own lock is a row, which outlives a process that is killed
+    /// and would be waited for without end; the turn stands in for it, so a row found here was left behind.
+    /// </summary>
+    private async Task MigrateSqliteAsync(CancellationToken cancellation)
+    {
         await using var context = OpenContext();
-        await context.Database.MigrateAsync(cancellation);
-        if (Kind == DatabaseKind.Sqlite)
+        if (!(await context.Database.GetPendingMigrationsAsync(cancellation)).Any())
         {
-            await RefuseUnsafeSqliteAsync(cancellation);
+            return;
+        }
+
+        await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation);
+        await context.Database.MigrateAsync(cancellation);
+    }
+
+    /// <summary>A lock that the operating system lets go of when its process ends, however it ends. Its file stays and stays empty.</summary>
+    private static async Task<FileStream> TakeTurnAsync(string path, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), cancellation);
+            }
         }
     }
 
-    /// <summary>Older SQLite may lose acknowledged commits when a commit races a checkpoint.</summary>
+    /// <summary>
+    /// Older SQLite may lose acknowledged commits when a commit races a checkpoint. Being the first to open the file, this also
+    /// mends what a killed process left: the migrator looks with a connection that may only read, which cannot.
+    /// </summary>
     private async Task RefuseUnsafeSqliteAsync(CancellationToken cancellation)
     {
         await using var connection = await OpenConnectionAsync(cancellation);

@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Engine.Storage;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Tests.Storage;
@@ -49,5 +50,33 @@ public sealed class SchemaTests
         await using var command = connection.CreateCommand();
         command.CommandText = $"SELECT sql FROM sqlite_master WHERE type = 'table' AND name = '{table}'";
         ((string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!).Should().EndWith("WITHOUT ROWID");
+    }
+
+    [Fact]
+    public async Task A_schema_whose_making_was_killed_is_made_at_the_next_start()
+    {
+        var folder = Directory.CreateTempSubdirectory("cs-test-").FullName;
+        var options = DatabaseOptions.Parse(Path.Combine(folder, "test.db"));
+        await using (var left = new SqliteConnection($"Data Source={options.Path};Pooling=False"))
+        {
+            await left.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = left.CreateCommand();
+            command.CommandText = """
+                CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+                INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-01-01 00:00:00');
+                """;
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new Database(options).MigrateAsync(TestContext.Current.CancellationToken)))
+            .WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        await using (var context = new Database(options).OpenContext())
+        {
+            (await context.Database.GetPendingMigrationsAsync(TestContext.Current.CancellationToken)).Should().BeEmpty();
+        }
+
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
     }
 }

@@ -54,6 +54,20 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "account_drivers",
+                columns: table => new
+                {
+                    score_run_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    account_no = table.Column<int>(type: "INTEGER", nullable: false),
+                    churn_json = table.Column<string>(type: "TEXT", nullable: false),
+                    upsell_json = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_account_drivers", x => new { x.score_run_id, x.account_no });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "account_link",
                 columns: table => new
                 {
@@ -77,6 +91,7 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     state = table.Column<string>(type: "TEXT", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     name_sort = table.Column<string>(type: "TEXT", nullable: false),
+                    search_text = table.Column<string>(type: "TEXT", nullable: false),
                     segment = table.Column<string>(type: "TEXT", nullable: true),
                     owner_email = table.Column<string>(type: "TEXT", nullable: true),
                     plan = table.Column<string>(type: "TEXT", nullable: true),
@@ -96,8 +111,8 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     queue_rank = table.Column<int>(type: "INTEGER", nullable: true),
                     value_per_minute = table.Column<double>(type: "REAL", nullable: false),
                     top_play = table.Column<string>(type: "TEXT", nullable: true),
-                    drivers_json = table.Column<string>(type: "TEXT", nullable: false),
-                    upsell_drivers_json = table.Column<string>(type: "TEXT", nullable: false)
+                    plays = table.Column<string>(type: "TEXT", nullable: false),
+                    fits_today = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -316,6 +331,18 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "feature_catalogue",
+                columns: table => new
+                {
+                    hash = table.Column<string>(type: "TEXT", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_feature_catalogue", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "feature_snapshot",
                 columns: table => new
                 {
@@ -391,6 +418,7 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     counters_unchanged = table.Column<long>(type: "INTEGER", nullable: false),
                     voided = table.Column<long>(type: "INTEGER", nullable: false),
                     applied_through = table.Column<long>(type: "INTEGER", nullable: false),
+                    notes_json = table.Column<string>(type: "TEXT", nullable: false),
                     started_at = table.Column<long>(type: "INTEGER", nullable: false),
                     finished_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
@@ -534,6 +562,18 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "protection_key",
+                columns: table => new
+                {
+                    key_id = table.Column<string>(type: "TEXT", nullable: false),
+                    xml = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_protection_key", x => x.key_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "purchase",
                 columns: table => new
                 {
@@ -672,6 +712,7 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     rank = table.Column<int>(type: "INTEGER", nullable: false),
                     play = table.Column<string>(type: "TEXT", nullable: false),
                     is_upsell = table.Column<bool>(type: "INTEGER", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", nullable: false),
                     reason_code = table.Column<string>(type: "TEXT", nullable: false),
                     reason_args_json = table.Column<string>(type: "TEXT", nullable: false),
                     minutes = table.Column<double>(type: "REAL", nullable: false),
@@ -1055,6 +1096,11 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 columns: new[] { "source_id", "fact_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_suggestion_action_at",
+                table: "suggestion_action",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_survey_response_source_id_fact_id",
                 table: "survey_response",
                 columns: new[] { "source_id", "fact_id" });
@@ -1073,6 +1119,9 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "account_change");
+
+            migrationBuilder.DropTable(
+                name: "account_drivers");
 
             migrationBuilder.DropTable(
                 name: "account_link");
@@ -1126,6 +1175,9 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 name: "fact_revision");
 
             migrationBuilder.DropTable(
+                name: "feature_catalogue");
+
+            migrationBuilder.DropTable(
                 name: "feature_snapshot");
 
             migrationBuilder.DropTable(
@@ -1157,6 +1209,9 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "outcome");
+
+            migrationBuilder.DropTable(
+                name: "protection_key");
 
             migrationBuilder.DropTable(
                 name: "purchase");

@@ -55,6 +55,20 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "account_drivers",
+                columns: table => new
+                {
+                    score_run_id = table.Column<int>(type: "integer", nullable: false),
+                    account_no = table.Column<int>(type: "integer", nullable: false),
+                    churn_json = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    upsell_json = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_account_drivers", x => new { x.score_run_id, x.account_no });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "account_link",
                 columns: table => new
                 {
@@ -78,6 +92,7 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     state = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     name = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     name_sort = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    search_text = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     segment = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     owner_email = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     plan = table.Column<string>(type: "text", nullable: true, collation: "C"),
@@ -97,8 +112,8 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     queue_rank = table.Column<int>(type: "integer", nullable: true),
                     value_per_minute = table.Column<double>(type: "double precision", nullable: false),
                     top_play = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    drivers_json = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    upsell_drivers_json = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    plays = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    fits_today = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -317,6 +332,18 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "feature_catalogue",
+                columns: table => new
+                {
+                    hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    text = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_feature_catalogue", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "feature_snapshot",
                 columns: table => new
                 {
@@ -392,6 +419,7 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     counters_unchanged = table.Column<long>(type: "bigint", nullable: false),
                     voided = table.Column<long>(type: "bigint", nullable: false),
                     applied_through = table.Column<long>(type: "bigint", nullable: false),
+                    notes_json = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     started_at = table.Column<long>(type: "bigint", nullable: false),
                     finished_at = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -535,6 +563,18 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "protection_key",
+                columns: table => new
+                {
+                    key_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    xml = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_protection_key", x => x.key_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "purchase",
                 columns: table => new
                 {
@@ -638,6 +678,19 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "staged_block",
+                columns: table => new
+                {
+                    import_file_id = table.Column<int>(type: "integer", nullable: false),
+                    block_no = table.Column<int>(type: "integer", nullable: false),
+                    bytes = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staged_block", x => new { x.import_file_id, x.block_no });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "subscription",
                 columns: table => new
                 {
@@ -673,6 +726,7 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     rank = table.Column<int>(type: "integer", nullable: false),
                     play = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     is_upsell = table.Column<bool>(type: "boolean", nullable: false),
+                    channel = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     reason_code = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     reason_args_json = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     minutes = table.Column<double>(type: "double precision", nullable: false),
@@ -1056,6 +1110,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 columns: new[] { "source_id", "fact_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_suggestion_action_at",
+                table: "suggestion_action",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_survey_response_source_id_fact_id",
                 table: "survey_response",
                 columns: new[] { "source_id", "fact_id" });
@@ -1074,6 +1133,9 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "account_change");
+
+            migrationBuilder.DropTable(
+                name: "account_drivers");
 
             migrationBuilder.DropTable(
                 name: "account_link");
@@ -1127,6 +1189,9 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 name: "fact_revision");
 
             migrationBuilder.DropTable(
+                name: "feature_catalogue");
+
+            migrationBuilder.DropTable(
                 name: "feature_snapshot");
 
             migrationBuilder.DropTable(
@@ -1160,6 +1225,9 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 name: "outcome");
 
             migrationBuilder.DropTable(
+                name: "protection_key");
+
+            migrationBuilder.DropTable(
                 name: "purchase");
 
             migrationBuilder.DropTable(
@@ -1176,6 +1244,9 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "source_reach");
+
+            migrationBuilder.DropTable(
+                name: "staged_block");
 
             migrationBuilder.DropTable(
                 name: "subscription");
