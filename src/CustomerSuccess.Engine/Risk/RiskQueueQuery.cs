@@ -16,6 +16,9 @@ namespace CustomerSuccess.Engine.Risk;
 /// <summary>The risk queue: accounts of the newest finished score run, by what a minute spent on them is worth.</summary>
 public sealed class RiskQueueQuery(Database database, SettingsStore settingsStore, TimeProvider clock)
 {
+    /// <summary>What a viewer of every account may filter by; a finished run does not change.</summary>
+    private KnownChoices? _choices;
+
     /// <summary>A stretch of the queue as the viewer may see it.</summary>
     /// <param name="viewer">Who asks.</param>
     /// <param name="filter">Which accounts.</param>
@@ -42,9 +45,14 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
         var ordered = Ordered(matching, sort, descending, run.IsFallback).Select(s => s.AccountNo);
         int total;
         List<int> accounts;
-        if (filter == new RiskQueueFilter() && !viewer.OwnPortfolioOnly)
+        if (filter with { HideHandled = false } == new RiskQueueFilter() && !viewer.OwnPortfolioOnly)
         {
             total = run.Scored + run.Leaving;
+            if (handled.Count > 0)
+            {
+                total -= await context.AccountScores.CountAsync(s => s.ScoreRunId == run.ScoreRunId && handled.Contains(s.AccountNo), cancellation);
+            }
+
             accounts = await ordered.Skip(offset).Take(limit).ToListAsync(cancellation);
         }
         else
@@ -68,16 +76,27 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
             return new([], [], [], [], []);
         }
 
+        if (!viewer.OwnPortfolioOnly && _choices is { } known && known.RunId == run.ScoreRunId)
+        {
+            return known.Choices;
+        }
+
         var all = Matching(context, viewer, run, new(), settings, []);
         var owners = await all.GroupBy(s => s.OwnerEmail).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
         var plays = await all.GroupBy(s => s.Plays).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
         var kinds = await all.GroupBy(s => new { s.Segment, s.Plan, s.State }).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
-        return new(
+        var choices = new RiskQueueChoices(
             Counted(owners.Select(o => (o.Key, o.Accounts))),
             Counted(kinds.Select(k => (k.Key.Segment, k.Accounts))),
             Counted(kinds.Select(k => (k.Key.Plan, k.Accounts))),
             Counted(plays.SelectMany(p => p.Key.Split('|').Select(play => ((string?)play, p.Accounts)))),
             Counted(kinds.Select(k => ((string?)k.Key.State.ToString(), k.Accounts))));
+        if (!viewer.OwnPortfolioOnly)
+        {
+            _choices = new(run.ScoreRunId, choices);
+        }
+
+        return choices;
     }
 
     private static IReadOnlyList<QueueChoice> Counted(IEnumerable<(string? Value, int Accounts)> parts) =>
@@ -199,4 +218,6 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
         s.AccountNo, accountId, ns, s.Name, s.State, s.Segment, s.OwnerEmail, s.Plan, s.Mrr, s.RenewsOn, s.QueueRank,
         s.ChurnProbability, s.RuleScore, s.ExpectedLoss, s.Health, HealthBands.Of(s.Health, settings), s.ValuePerMinute, s.FitsToday,
         JsonSerializer.Deserialize<List<Driver>>(driversJson) ?? [], suggestions);
+
+    private sealed record KnownChoices(int RunId, RiskQueueChoices Choices);
 }

@@ -11,7 +11,7 @@ internal readonly record struct ScannedUsage(int AccountNo, int Day, int MetricI
 
 /// <summary>
 /// Reads usage in the order of its key (account, day, metric, contact, source), a buffer at a time.
-/// On SQLite it steps the statement itself: twice as fast as a data reader over many millions of rows.
+/// On SQLite it steps the statement itself and reads its columns by bare calls, which return at once: many times as fast as a data reader.
 /// </summary>
 internal sealed class UsageScan : IDisposable
 {
@@ -64,8 +64,17 @@ internal sealed class UsageScan : IDisposable
         _command?.Dispose();
     }
 
+    [SuppressGCTransition]
+    [DllImport("e_sqlite3", EntryPoint = "sqlite3_column_int")]
+    private static extern int Integer(nint statement, int column);
+
+    [SuppressGCTransition]
+    [DllImport("e_sqlite3", EntryPoint = "sqlite3_column_double")]
+    private static extern double Number(nint statement, int column);
+
     private int Step(sqlite3_stmt statement, ScannedUsage[] buffer)
     {
+        var row = statement.DangerousGetHandle();
         for (var i = 0; i < buffer.Length; i++)
         {
             var code = raw.sqlite3_step(statement);
@@ -80,13 +89,7 @@ internal sealed class UsageScan : IDisposable
             }
 
             // a null reads as 0
-            buffer[i] = new ScannedUsage(
-                raw.sqlite3_column_int(statement, 0),
-                raw.sqlite3_column_int(statement, 1),
-                raw.sqlite3_column_int(statement, 2),
-                raw.sqlite3_column_int(statement, 3),
-                raw.sqlite3_column_double(statement, 4),
-                raw.sqlite3_column_int(statement, 5));
+            buffer[i] = new ScannedUsage(Integer(row, 0), Integer(row, 1), Integer(row, 2), Integer(row, 3), Number(row, 4), Integer(row, 5));
         }
 
         return buffer.Length;

@@ -1,3 +1,5 @@
+using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Ingestion;
 using CustomerSuccess.Engine.Modelling;
@@ -37,6 +39,7 @@ internal sealed class Preparation(IServiceScopeFactory scopes, PreparationProgre
             }
         }
 
+        await WarmAsync(scope.ServiceProvider, stoppingToken);
         progress.Finish();
         Say($"CustomerSuccess is ready at {Address}");
         var services = scope.ServiceProvider;
@@ -47,6 +50,21 @@ internal sealed class Preparation(IServiceScopeFactory scopes, PreparationProgre
         else if (await services.GetRequiredService<Users>().IsEmptyAsync(stoppingToken))
         {
             Say("Nobody can sign in yet: ./cs user add YOU@EXAMPLE.COM --role administrator --password-stdin");
+        }
+    }
+
+    /// <summary>Reads the queue once, so that the first person of the day does not wait for its queries to be compiled.</summary>
+    private async Task WarmAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        try
+        {
+            var queue = services.GetRequiredService<RiskQueueQuery>();
+            await queue.PageAsync(Viewer.System, new RiskQueueFilter(), QueueSort.Rank, descending: false, 0, 50, cancellation);
+            await queue.ChoicesAsync(Viewer.System, cancellation);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            log.LogWarning(error, "The queue could not be read beforehand");
         }
     }
 
