@@ -64,6 +64,7 @@ public sealed class SuggestionActionsTests
             (await SuggestionsAsync(company, 2)).Single().State.Should().Be(day < 3 ? SuggestionState.Snoozed : SuggestionState.Open, "day {0}", day);
             var page = await company.Queue.PageAsync(Viewer.System, new() { HideHandled = true }, QueueSort.Rank, false, 0, 10, Token);
             page.Rows.Select(row => row.AccountNo).Should().Equal(day < 3 ? [1] : [1, 2]);
+            page.Total.Should().Be(page.Rows.Count);
             company.Clock.Advance(TimeSpan.FromDays(1));
         }
     }
