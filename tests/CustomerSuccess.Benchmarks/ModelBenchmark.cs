@@ -22,7 +22,7 @@ internal static class ModelBenchmark
 
     public static int Run()
     {
-        var data = Make();
+        var data = Make(Rows, Columns);
         var plan = TrainingPlan.For(Rows, data.Labels.Count(label => label));
         int[] all = [.. Enumerable.Range(0, Rows)];
         var inputs = new float[Rows * Columns];
@@ -57,26 +57,26 @@ internal static class ModelBenchmark
         CultureInfo.InvariantCulture,
         $"{what}: {peer} {bare.Seconds:0.000} s (processor {bare.Processor:0.000}), ours {ours.Seconds:0.000} s (processor {ours.Processor:0.000}); ratio {ours.Seconds / bare.Seconds:0.00} (processor {ours.Processor / bare.Processor:0.00}), goal {goal}"));
 
-    private static LabelledTable Make()
+    internal static LabelledTable Make(int rows, int width)
     {
         var random = new SeededRandom(1);
-        var columns = Enumerable.Range(0, Columns).Select(_ => new double[Rows]).ToArray();
-        var labels = new bool[Rows];
-        for (var r = 0; r < Rows; r++)
+        var values = Enumerable.Range(0, width).Select(_ => new double[rows]).ToArray();
+        var labels = new bool[rows];
+        for (var r = 0; r < rows; r++)
         {
             var signal = -2.2;
-            for (var c = 0; c < Columns; c++)
+            for (var c = 0; c < width; c++)
             {
-                columns[c][r] = (random.Next(1_000_000) + random.Next(1_000_000) + random.Next(1_000_000)) / 500_000.0 - 3;
-                signal += c < 10 ? columns[c][r] * (c % 2 == 0 ? 0.5 : -0.4) : 0;
+                values[c][r] = (random.Next(1_000_000) + random.Next(1_000_000) + random.Next(1_000_000)) / 500_000.0 - 3;
+                signal += c < 10 ? values[c][r] * (c % 2 == 0 ? 0.5 : -0.4) : 0;
             }
 
-            signal += columns[0][r] > 0 && columns[1][r] > 0 ? 1 : 0;
+            signal += values[0][r] > 0 && values[1][r] > 0 ? 1 : 0;
             labels[r] = random.Next(1_000_000) < 1_000_000 / (1 + Math.Exp(-signal));
         }
 
         return new LabelledTable(
-            new FeatureTable([.. Enumerable.Range(0, Rows)], new DateOnly[Rows], [.. columns.Select((x, c) => FeatureColumn.OfNumbers(FormattableString.Invariant($"x{c}"), x))]),
+            new FeatureTable([.. Enumerable.Range(0, rows)], new DateOnly[rows], [.. values.Select((x, c) => FeatureColumn.OfNumbers(FormattableString.Invariant($"x{c}"), x))]),
             labels,
             [.. labels.Select((label, i) => label ? i : -1)],
             [.. labels.Select(_ => 1.0)]);

@@ -3,6 +3,7 @@ using CustomerSuccess.Benchmarks;
 return args switch
 {
     ["import", .. var rest] => await ImportBenchmark.RunAsync(rest),
+    ["explain"] => ExplainBenchmark.Run(),
     ["model"] => ModelBenchmark.Run(),
     ["queue", .. var rest] => await QueueBenchmark.RunAsync(rest),
     ["features", .. var rest] => await FeaturesBenchmark.RunAsync(rest),
@@ -11,6 +12,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], model, queue [ACCOUNTS]");
+    Console.Error.WriteLine("Name a benchmark: explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], model, queue [ACCOUNTS]");
     return 2;
 }

@@ -65,20 +65,24 @@ public sealed class ScoringModel(Encoder encoder, TreeEnsemble trees, LinearMode
         var result = new Prediction[table.Rows];
         ForBlocks(table.Rows, (from, to) =>
         {
-            var tree = new float[encoder.TreeColumn.Length];
+            var width = encoder.TreeColumn.Length;
+            var trees = new float[(to - from) * width];
             var inputs = new double[encoder.LinearColumn.Length];
-            var byInput = new double[tree.Length];
             for (var row = from; row < to; row++)
             {
-                Encoder.WriteTree(bound, row, tree);
+                Encoder.WriteTree(bound, row, trees.AsSpan((row - from) * width, width));
+            }
+
+            var byInput = new double[trees.Length];
+            contributions.Add(trees, to - from, byInput);
+            for (var row = from; row < to; row++)
+            {
                 Encoder.WriteLinear(bound, row, inputs);
-                Array.Clear(byInput);
-                contributions.Add(tree, byInput);
                 var points = new double[table.Columns.Count];
                 var start = BaseLogOdds;
-                for (var j = 0; j < byInput.Length; j++)
+                for (var j = 0; j < width; j++)
                 {
-                    Book(points, bound.TableColumn[encoder.TreeColumn[j]], treeWeight * byInput[j], ref start);
+                    Book(points, bound.TableColumn[encoder.TreeColumn[j]], treeWeight * byInput[((row - from) * width) + j], ref start);
                 }
 
                 for (var j = 0; j < inputs.Length; j++)

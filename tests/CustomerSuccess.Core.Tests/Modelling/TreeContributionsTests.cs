@@ -48,6 +48,37 @@ public sealed class TreeContributionsTests
     }
 
     [Fact]
+    public void Long_paths_give_what_the_textbook_gives_for_any_number_of_rows()
+    {
+        const int width = 40;
+        var random = new SeededRandom(9);
+        for (var run = 0; run < 8; run++)
+        {
+            // grown at one end, so that paths ask up to forty inputs
+            var trees = Enumerable.Range(0, 20).Select(_ => RandomTree(ref random, 1 + random.Next(120), width, deep: true)).ToArray();
+            var ensemble = new TreeEnsemble(trees, 0.1);
+            var rows = new float[(1 + (37 * run)) * width];
+            for (var i = 0; i < rows.Length; i++)
+            {
+                rows[i] = random.Next(4) == 0 ? -2 : random.Next(9) / 3f - 1.5f;
+            }
+
+            var count = rows.Length / width;
+            var found = new double[rows.Length];
+            new TreeContributions(ensemble).Add(rows, count, found);
+            var expected = new double[rows.Length];
+            var textbook = new TextbookTreeShap(ensemble);
+            for (var i = 0; i < count; i++)
+            {
+                textbook.Add(rows.AsSpan(i * width, width), expected.AsSpan(i * width, width));
+                (ensemble.Base + found.AsSpan(i * width, width).ToArray().Sum()).Should().BeApproximately(ensemble.LogOdds(rows.AsSpan(i * width, width)), 1e-10);
+            }
+
+            found.Zip(expected, (a, b) => Math.Abs(a - b)).Max().Should().BeLessThan(1e-9);
+        }
+    }
+
+    [Fact]
     public void An_input_that_no_split_asks_has_no_part()
     {
         var tree = new Tree([0], [0.5f], [~0], [~1], [-1, 3], [30, 10]);
@@ -57,7 +88,7 @@ public sealed class TreeContributionsTests
     }
 
     /// <summary>A leaf with a cover of zero is among them now and then, and −2 stands for missing.</summary>
-    private static Tree RandomTree(ref SeededRandom random, int splits)
+    private static Tree RandomTree(ref SeededRandom random, int splits, int inputs = Inputs, bool deep = false)
     {
         int[] input = new int[splits], left = new int[splits], right = new int[splits];
         var threshold = new float[splits];
@@ -66,13 +97,13 @@ public sealed class TreeContributionsTests
         {
             if (node > 0)
             {
-                var at = random.Next(open.Count);
+                var at = deep && random.Next(4) > 0 ? open.Count - 1 : random.Next(open.Count);
                 var (parent, isLeft) = open[at];
                 open.RemoveAt(at);
                 (isLeft ? left : right)[parent] = node;
             }
 
-            (input[node], threshold[node]) = (random.Next(Inputs - 1), random.Next(7) / 2f - 1.5f);
+            (input[node], threshold[node]) = (random.Next(inputs - 1), random.Next(7) / 2f - 1.5f);
             open.Add((node, true));
             open.Add((node, false));
         }
