@@ -90,6 +90,11 @@ internal static class TrainCommand
                 ModelTables.Print(metrics);
             }
 
+            if (card.Backtest is { } backtest)
+            {
+                BacktestTables.Print(backtest);
+            }
+
             Console.WriteLine(report.Decision switch
             {
                 TrainDecision.Promoted => "It is in use now.",

@@ -71,6 +71,9 @@ public sealed record ModelCard
     /// <summary>Accounts that the CSMs can contact at each as-of date.</summary>
     public double? CapacityPerDate { get; init; }
 
+    /// <summary>The plan fitted anew before each of several later periods; null where nothing was fitted or the data have one date.</summary>
+    public CardBacktest? Backtest { get; init; }
+
     /// <summary>The served model's columns, those that move probabilities most first.</summary>
     public IReadOnlyList<CardColumn> Columns { get; init; } = [];
 

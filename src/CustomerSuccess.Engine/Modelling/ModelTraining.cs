@@ -16,7 +16,11 @@ namespace CustomerSuccess.Engine.Modelling;
 internal sealed record TrainingTask(Target Target, string Version, DateOnly KnownUntil, CardDefinition Definition, DateOnly? TestFrom, double Capacity, Func<FeatureTable, double[]>? Rules, int? ShuffledSeed, DateTime CreatedAt);
 
 /// <summary>A trained model; the models are null where nothing was fitted, the served one also where the verdict forbids it.</summary>
-internal sealed record TrainedModel(ModelCard Card, ScoringModel? Tested, ScoringModel? Served, TestScores? Scores);
+internal sealed record TrainedModel(ModelCard Card, ScoringModel? Tested, ScoringModel? Served, TestScores? Scores)
+{
+    /// <summary>Probabilities of the rolling backtest's rows, each by a model that had not seen its period; null without one.</summary>
+    public TestScores? Rolling { get; init; }
+}
 
 /// <summary>Splits by time, fits, judges on the later rows, and refits the tested plan on all of them.</summary>
 internal static class ModelTraining
@@ -67,14 +71,21 @@ internal static class ModelTraining
             CapacityPerDate = task.Capacity,
             Columns = Importance(tested, data.Table.Take(Sample(scores.Rows))),
         };
+        TestScores? rolling = null;
+        if (!oneDate && task.ShuffledSeed is null)
+        {
+            (var backtest, rolling) = RollingBacktest.Run(data, task, plan, progress, cancellation);
+            card = card with { Backtest = backtest };
+        }
+
         if (report.Verdict != Verdict.Skilled || task.ShuffledSeed is not null)
         {
-            return new TrainedModel(card, tested, null, scores);
+            return new TrainedModel(card, tested, null, scores) { Rolling = rolling };
         }
 
         progress("Fitting on every labelled date");
         var served = ModelFitter.Fit(data, all, plan, cancellation).Model;
-        return new TrainedModel(card with { ServedHash = served.Hash, Columns = Importance(served, data.Table.Take(Sample(scores.Rows))) }, tested, served, scores);
+        return new TrainedModel(card with { ServedHash = served.Hash, Columns = Importance(served, data.Table.Take(Sample(scores.Rows))) }, tested, served, scores) { Rolling = rolling };
     }
 
     private static (TestScores, TrainingPlan, ScoringModel) LaterRows(LabelledTable data, TimeSplit split, Action<string> progress, CancellationToken cancellation)

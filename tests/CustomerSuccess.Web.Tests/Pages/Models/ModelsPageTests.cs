@@ -49,6 +49,21 @@ public sealed class ModelsPageTests : PageTests
         page.WaitForAssertion(() => page.Find(".page-answer").TextContent.Should().Contain("No skill").And.Contain("0.75 to 0.81"));
     }
 
+    [Fact]
+    public async Task Each_period_of_the_rolling_backtest_is_shown_and_too_few_are_said()
+    {
+        await OpenAsync(seed: null);
+        PeriodMetrics Of(double auc) => new(new Estimate(auc, auc - 0.05, auc + 0.05), new Estimate(0.2, 0.18, 0.22), 0.25, new Estimate(0.02, 0.01, 0.03), new Estimate(2.5, 2, 3), null, new Estimate(0.6, 0.5, 0.7), 0.05, 0.06);
+        var part = Skilled().Test;
+        CardPeriod Period(int month, double auc) => new(new DateOnly(2026, month, 28), new DateOnly(2026, month + 1, 28), new DateOnly(2025, month, 28), 900, 40, part, Of(auc));
+        await RegisterAsync(Skilled() with { Backtest = new CardBacktest { Periods = [Period(2, 0.71), Period(4, 0.69)], Limit = BacktestLimit.History, Rows = part, Pooled = Of(0.7) } }, ModelStatus.Champion);
+        var page = Show<ModelsPage>("/models");
+        page.WaitForAssertion(() => page.FindAll("[data-period]").Select(cell => cell.TextContent).Should().Equal("Feb 2026 to Mar 2026", "Apr 2026 to May 2026", "All periods"));
+        page.Find("[data-limit]").TextContent.Should().Contain("too short").And.Contain("2 could be tested");
+        page.Find("[data-part=rolling]").TextContent.Should().Contain("0.710").And.Contain("0.660 to 0.760").And.Contain("5.0%, 6.0%").And.Contain("40 outcomes up to Feb 2025");
+        page.FindAll(".chart").Should().HaveCount(4);
+    }
+
     private static ModelCard Card(Verdict verdict)
     {
         var train = new CardPart(new DateOnly(2025, 1, 31), new DateOnly(2025, 12, 31), 12, 1200, 100, 6, 3);

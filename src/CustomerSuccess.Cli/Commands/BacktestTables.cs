@@ -1,0 +1,61 @@
+using System.Globalization;
+using CustomerSuccess.Core.Modelling;
+using Spectre.Console;
+
+namespace CustomerSuccess.Cli.Commands;
+
+/// <summary>Tables of a rolling-origin backtest for people.</summary>
+internal static class BacktestTables
+{
+    public static void Print(CardBacktest backtest)
+    {
+        Console.WriteLine("Over time, the plan fitted anew before each period:");
+        if (backtest.Limit is { } limit)
+        {
+            Console.WriteLine(FormattableString.Invariant($"{backtest.Periods.Count} of {CardBacktest.EnoughPeriods} periods could be tested: {(limit == BacktestLimit.History ? "the history is too short for more" : "further periods had too few outcomes")}."));
+        }
+
+        if (backtest.Periods.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumn("period");
+        foreach (var heading in new[] { "learned from", "rows", "outcomes", "ROC-AUC", "log loss (base rate)", "ECE", "lift at capacity", "predicted", "observed" })
+        {
+            table.AddColumn(new TableColumn(heading).RightAligned());
+        }
+
+        foreach (var period in backtest.Periods)
+        {
+            Add(FormattableString.Invariant($"{period.From:yyyy-MM} to {period.To:yyyy-MM}"), FormattableString.Invariant($"{period.TrainOutcomes} to {period.TrainTo:yyyy-MM}"), period.Test, period.Metrics);
+        }
+
+        Add("all", "", backtest.Rows!, backtest.Pooled!);
+        Output.Print(table);
+
+        void Add(string name, string learned, CardPart rows, PeriodMetrics m) => table.AddRow(
+            name,
+            learned,
+            rows.Rows.ToString(CultureInfo.InvariantCulture),
+            rows.Outcomes.ToString(CultureInfo.InvariantCulture),
+            Text(m.RocAuc, "0.000"),
+            string.Create(CultureInfo.InvariantCulture, $"{Text(m.LogLoss, "0.000")} [[{m.BaseRateLogLoss:0.000}]]"),
+            Text(m.Ece, "0.000"),
+            Text(m.LiftAtCapacity, "0.0"),
+            string.Create(CultureInfo.InvariantCulture, $"{m.MeanProbability * 100:0.0} %"),
+            string.Create(CultureInfo.InvariantCulture, $"{m.ObservedRate * 100:0.0} %"));
+    }
+
+    private static string Text(Estimate? estimate, string format)
+    {
+        string Number(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+        return estimate switch
+        {
+            null => "–",
+            { Lower: { } lower, Upper: { } upper } => $"{Number(estimate.Value)} ({Number(lower)}–{Number(upper)})",
+            _ => Number(estimate.Value),
+        };
+    }
+}
