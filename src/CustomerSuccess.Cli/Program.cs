@@ -15,4 +15,5 @@ return await CommandLine.RunAsync(args,
     TrainCommand.Create(),
     EvaluateCommand.Create(),
     ModelsCommand.Create(),
+    HealthCommand.Create(),
 ]);

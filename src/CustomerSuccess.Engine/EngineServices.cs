@@ -37,6 +37,10 @@ public static class EngineServices
         services.AddSingleton<FeatureSnapshots>();
         services.AddSingleton<ScoreAccounts>();
         services.AddSingleton<UpdateHealthHistory>();
+        services.AddSingleton<HealthSchemes>();
+        services.AddSingleton<HealthRows>();
+        services.AddSingleton<StudyHealth>();
+        services.AddSingleton<Judgements>();
         services.AddSingleton<PendingImports>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportUpload>();

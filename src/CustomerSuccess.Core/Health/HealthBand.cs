@@ -10,15 +10,10 @@ public enum HealthBand
     Danger,
 }
 
-/// <summary>Cuts health into bands by the settings <c>health.good</c> and <c>health.watch</c>.</summary>
+/// <summary>Cuts health into bands by the settings <c>health.good</c> and <c>health.watch</c>, which follow the scheme in force.</summary>
 public static class HealthBands
 {
     /// <summary>The band of a health; null where there is none.</summary>
-    public static HealthBand? Of(double? health, CompanySettings settings) => health switch
-    {
-        null => null,
-        { } h when h >= settings.HealthGood => HealthBand.Good,
-        { } h when h >= settings.HealthWatch => HealthBand.Watch,
-        _ => HealthBand.Danger,
-    };
+    public static HealthBand? Of(double? health, CompanySettings settings) =>
+        new HealthRule { Good = settings.HealthGood, Watch = settings.HealthWatch }.Band(health);
 }

@@ -21,6 +21,18 @@ public sealed class HealthPoint
 
     public double? Relationship { get; set; }
 
+    /// <summary>What the CSM's judgement adds to the total, in points; null where there was none.</summary>
+    public double? JudgementPoints { get; set; }
+
+    /// <summary>Rule score of the same day, 0–100, 100 is worst; null for an account that was leaving.</summary>
+    public double? RuleScore { get; set; }
+
+    /// <summary>The version of the scheme that the total was computed by; 0 for equal weights, before anybody decided.</summary>
+    public int SchemeNo { get; set; }
+
+    /// <summary>The segment whose weights were used.</summary>
+    public string? Segment { get; set; }
+
     /// <summary>True where the point was computed afterwards from the facts rather than shown on that day.</summary>
     public bool Reconstructed { get; set; }
 }

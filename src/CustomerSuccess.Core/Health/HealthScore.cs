@@ -3,16 +3,21 @@ using CustomerSuccess.Core.Features;
 namespace CustomerSuccess.Core.Health;
 
 /// <summary>
-/// Health 0–100, 100 is good, before weights are learned. At each as-of date every feature of a dimension becomes its percentile (mid-rank) among the accounts of that date,
-/// turned so that 100 is good; a dimension is the percentile of the mean of its features' percentiles; the total is the plain mean of the dimensions.
+/// Health 0–100, 100 is good. At each as-of date every feature of a dimension becomes its percentile (mid-rank) among the accounts of that date,
+/// turned so that 100 is good; a dimension is the percentile of the mean of its features' percentiles; the total is the mean of the dimensions by their weights.
 /// What is missing is left out: a feature of its dimension, a dimension of the total.
 /// </summary>
 public static class HealthScore
 {
     private static readonly HealthDimension[] Dimensions = Enum.GetValues<HealthDimension>();
 
+    /// <summary>A point for every row, in their order, by equal weights. Rows of one as-of date are compared with each other.</summary>
+    public static HealthPoint[] Of(FeatureTable table) => Of(table, static _ => HealthWeights.Equal);
+
     /// <summary>A point for every row, in their order. Rows of one as-of date are compared with each other.</summary>
-    public static HealthPoint[] Of(FeatureTable table)
+    /// <param name="table">The features.</param>
+    /// <param name="weights">The weights of a row.</param>
+    public static HealthPoint[] Of(FeatureTable table, Func<int, HealthWeights> weights)
     {
         var points = new HealthPoint[table.Rows];
         foreach (var rows in Enumerable.Range(0, table.Rows).GroupBy(row => table.AsOf[row]).Select(group => group.ToArray()))
@@ -20,7 +25,9 @@ public static class HealthScore
             var dimensions = Array.ConvertAll(Dimensions, dimension => Dimension(table, rows, dimension));
             for (var i = 0; i < rows.Length; i++)
             {
-                points[rows[i]] = Point(table.AccountNo[rows[i]], table.AsOf[rows[i]], dimensions, i);
+                var point = Point(table.AccountNo[rows[i]], table.AsOf[rows[i]], dimensions, i);
+                point.Total = weights(rows[i]).Total(point);
+                points[rows[i]] = point;
             }
         }
 
@@ -76,7 +83,7 @@ public static class HealthScore
     private static HealthPoint Point(int account, DateOnly asOf, double[][] dimensions, int i)
     {
         double? Value(HealthDimension dimension) => double.IsNaN(dimensions[(int)dimension][i]) ? null : dimensions[(int)dimension][i];
-        var point = new HealthPoint
+        return new HealthPoint
         {
             AccountNo = account,
             AsOf = asOf,
@@ -87,8 +94,5 @@ public static class HealthScore
             Commercial = Value(HealthDimension.Commercial),
             Relationship = Value(HealthDimension.Relationship),
         };
-        var present = Dimensions.Select(dimension => Of(point, dimension)).Where(value => value is not null).ToArray();
-        point.Total = present.Length == 0 ? null : present.Average();
-        return point;
     }
 }

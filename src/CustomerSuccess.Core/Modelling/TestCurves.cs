@@ -61,7 +61,7 @@ public static class TestCurves
     }
 
     /// <summary>Wilson's 95 % score interval of a share (Wilson 1927).</summary>
-    private static (double Lower, double Upper) Wilson(int positive, int n)
+    public static (double Lower, double Upper) Wilson(int positive, int n)
     {
         var p = (double)positive / n;
         var centre = p + (Z * Z / (2 * n));

@@ -24,6 +24,9 @@ public sealed class ScoreRun
     /// <summary>Outcomes that the verdict counted, where it was too few.</summary>
     public int? FallbackOutcomes { get; set; }
 
+    /// <summary>The version of the scheme that health was computed by; 0 for equal weights, before anybody decided.</summary>
+    public int HealthSchemeNo { get; set; }
+
     public DateOnly? UsageUntil { get; set; }
 
     public DateOnly? ContractsUntil { get; set; }
@@ -99,6 +102,9 @@ public sealed class AccountScore
     public double? Commercial { get; set; }
 
     public double? Relationship { get; set; }
+
+    /// <summary>What a CSM's judgement adds to health, in points; null where there is none.</summary>
+    public double? JudgementPoints { get; set; }
 
     /// <summary>Place in the risk queue from 1; null for leaving accounts.</summary>
     public int? QueueRank { get; set; }

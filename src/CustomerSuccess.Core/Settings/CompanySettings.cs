@@ -5,6 +5,9 @@ namespace CustomerSuccess.Core.Settings;
 /// <summary>Every setting with its meaning, unit and default: the one place that knows what may be set.</summary>
 public sealed record CompanySettings
 {
+    /// <summary>Keys of the bands of health, which are kept with the history of its scheme.</summary>
+    public const string HealthGoodKey = "health.good", HealthWatchKey = "health.watch";
+
     /// <summary>ISO 4217 code in which figures over several currencies are given.</summary>
     public string Currency { get; init; } = "USD";
 
@@ -65,8 +68,8 @@ public sealed record CompanySettings
         Number("plays.prior_weight", 0, 1e6, s => s.PlayPriorWeight, (s, v) => s with { PlayPriorWeight = v }),
         Whole("plays.contact_gap_days", 0, 365, s => s.ContactGapDays, (s, v) => s with { ContactGapDays = v }),
         Text("import.blank_clears", s => s.BlankClears ? "true" : "false", (s, v) => bool.TryParse(v, out var b) ? s with { BlankClears = b } : null),
-        Number("health.good", 0, 100, s => s.HealthGood, (s, v) => s with { HealthGood = v }),
-        Number("health.watch", 0, 100, s => s.HealthWatch, (s, v) => s with { HealthWatch = v }),
+        Number(HealthGoodKey, 0, 100, s => s.HealthGood, (s, v) => s with { HealthGood = v }),
+        Number(HealthWatchKey, 0, 100, s => s.HealthWatch, (s, v) => s with { HealthWatch = v }),
         Text("models.folder", s => s.ModelsFolder, (s, v) => v.Length > 0 ? s with { ModelsFolder = v } : null),
     ];
 

@@ -1,22 +1,26 @@
-using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Ingestion;
 using CustomerSuccess.Engine.Features;
+using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Health;
 
 /// <summary>Keeps health at month ends: points that were shown stay, all others are computed from the facts and renewed when facts of their past change.</summary>
-public sealed class UpdateHealthHistory(Database database, BuildObservations observations, BuildFeatures features)
+public sealed class UpdateHealthHistory(Database database, SettingsStore settingsStore, BuildObservations observations, BuildFeatures features)
 {
     /// <summary>Month ends that are kept.</summary>
-    public const int Months = 12;
+    public const int Months = 24;
 
     /// <summary>Names the point up to which the history is true: the number of the last change of facts that it knows.</summary>
     private const string Mark = "health_history";
 
     private const int RowsAtOnce = 5000;
+
+    /// <summary>Rows of features that are held at most: so many month ends share one pass over the facts.</summary>
+    private const int MostRows = 200_000;
 
     /// <summary>Computes what is missing or no longer true at the month ends before a day.</summary>
     /// <param name="before">The day.</param>
@@ -31,11 +35,22 @@ public sealed class UpdateHealthHistory(Database database, BuildObservations obs
         }
 
         var (through, changedFrom, known) = await StateAsync(days, cancellation);
+        var inputs = await HealthInputs.ReadAsync(database, await settingsStore.ReadAsync(cancellation), cancellation);
+        List<(DateOnly Day, IReadOnlyList<Observation> Accounts)> batch = [];
         foreach (var day in days.Where(day => !known.Contains(day) || changedFrom <= day).Order())
         {
             progress?.Invoke(day);
-            await WriteAsync(day, await PointsAsync(day, cancellation), cancellation);
+            var accounts = await observations.AtAsync(day, cancellation: cancellation);
+            if (batch.Sum(part => part.Accounts.Count) + accounts.Count > MostRows)
+            {
+                await WriteAsync(batch, inputs, cancellation);
+                batch.Clear();
+            }
+
+            batch.Add((day, accounts));
         }
+
+        await WriteAsync(batch, inputs, cancellation);
 
         await using var context = database.OpenContext();
         var mark = await context.Counters.FindAsync([Mark], cancellation) ?? context.Counters.Add(new Counter { Name = Mark }).Entity;
@@ -62,10 +77,15 @@ public sealed class UpdateHealthHistory(Database database, BuildObservations obs
         return (through, changedFrom, known);
     }
 
-    private async Task<HealthPoint[]> PointsAsync(DateOnly day, CancellationToken cancellation)
+    private async Task WriteAsync(List<(DateOnly Day, IReadOnlyList<Observation> Accounts)> batch, HealthInputs inputs, CancellationToken cancellation)
     {
-        var accounts = await observations.AtAsync(day, cancellation: cancellation);
-        return accounts.Count == 0 ? [] : HealthScore.Of(await features.RunAsync(accounts, cancellation: cancellation));
+        Observation[] accounts = [.. batch.SelectMany(part => part.Accounts).OrderBy(account => account.AccountNo).ThenBy(account => account.AsOf)];
+        HealthPoint[] points = accounts.Length == 0 ? [] : inputs.Then(await features.RunAsync(accounts, cancellation: cancellation), accounts);
+        var byDay = points.ToLookup(point => point.AsOf);
+        foreach (var (day, _) in batch)
+        {
+            await WriteAsync(day, [.. byDay[day]], cancellation);
+        }
     }
 
     private async Task WriteAsync(DateOnly day, HealthPoint[] points, CancellationToken cancellation)

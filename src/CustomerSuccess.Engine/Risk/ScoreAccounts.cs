@@ -58,7 +58,11 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
 
         progress?.Invoke($"health of {accounts.Count} accounts");
         var scores = await ScoresAsync(run, accounts, table, cancellation);
-        await WriteHealthAsync(day, table, scores, cancellation);
+        var inputs = await HealthInputs.ReadAsync(database, settings, cancellation);
+        run.HealthSchemeNo = inputs.InForce?.SchemeNo ?? 0;
+        // facts may lag behind what a CSM knows today
+        var today = settings.DayOf(run.StartedAt);
+        await WriteHealthAsync(day, inputs.Now(table, accounts, asOf is null && today > day ? today : day), scores, cancellation);
 
         progress?.Invoke("reasons and suggestions");
         var minutes = await ExplainAsync(run, accounts, table, scores, churn, upsell, settings, progress, cancellation);
@@ -130,11 +134,11 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
     }
 
     /// <summary>Health of all paying accounts, leaving ones among them, kept with the scores and as the day's points.</summary>
-    private async Task WriteHealthAsync(DateOnly day, FeatureTable table, AccountScore[] scores, CancellationToken cancellation)
+    private async Task WriteHealthAsync(DateOnly day, HealthPoint[] points, AccountScore[] scores, CancellationToken cancellation)
     {
-        var points = HealthScore.Of(table);
         foreach (var (score, point) in scores.Zip(points))
         {
+            score.JudgementPoints = point.JudgementPoints;
             (score.Health, score.Adoption, score.Engagement, score.Support, score.Sentiment, score.Commercial, score.Relationship) =
                 (point.Total, point.Adoption, point.Engagement, point.Support, point.Sentiment, point.Commercial, point.Relationship);
         }

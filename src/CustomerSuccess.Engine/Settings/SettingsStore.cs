@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,12 +19,19 @@ public sealed class SettingsStore(Database database, TimeProvider clock)
     /// <summary>Sets one key. False for an unknown key or a value outside its range; nothing is changed then.</summary>
     public async Task<bool> SetAsync(Viewer viewer, string key, string value, CancellationToken cancellation = default)
     {
-        if (new CompanySettings().TrySet(key, value) is null)
+        if (new CompanySettings().TrySet(key, value) is not { } settings)
         {
             return false;
         }
 
         await using var context = database.OpenContext();
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (key is CompanySettings.HealthGoodKey or CompanySettings.HealthWatchKey
+            && !await HealthSchemes.SetBandAsync(context, viewer, key, key == CompanySettings.HealthGoodKey ? settings.HealthGood : settings.HealthWatch, now, cancellation))
+        {
+            return false;
+        }
+
         var row = await context.Settings.FindAsync([key], cancellation);
         if (row is null)
         {
@@ -32,7 +40,7 @@ public sealed class SettingsStore(Database database, TimeProvider clock)
         }
 
         row.Value = value.Trim();
-        row.ChangedAt = clock.GetUtcNow().UtcDateTime;
+        row.ChangedAt = now;
         row.ChangedBy = viewer.UserId;
         await context.SaveChangesAsync(cancellation);
         return true;

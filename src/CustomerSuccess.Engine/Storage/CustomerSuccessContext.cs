@@ -87,6 +87,12 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<HealthPoint> HealthPoints => Set<HealthPoint>();
 
+    public DbSet<HealthScheme> HealthSchemes => Set<HealthScheme>();
+
+    public DbSet<StoredHealthStudy> HealthStudies => Set<StoredHealthStudy>();
+
+    public DbSet<Judgement> Judgements => Set<Judgement>();
+
     public DbSet<Suggestion> Suggestions => Set<Suggestion>();
 
     public DbSet<SuggestionAction> SuggestionActions => Set<SuggestionAction>();

@@ -29,6 +29,22 @@ internal static class DerivedMappings
             point.HasKey(p => new { p.AccountNo, p.AsOf });
             point.HasIndex(p => p.AsOf);
         });
+        model.Entity<HealthScheme>(scheme =>
+        {
+            scheme.ToTable("health_scheme");
+            scheme.HasKey(s => s.SchemeNo);
+            scheme.Property(s => s.SchemeNo).ValueGeneratedNever();
+        });
+        model.Entity<StoredHealthStudy>(study =>
+        {
+            study.ToTable("health_study");
+            study.HasKey(s => s.StudyNo);
+        });
+        model.Entity<Judgement>(judgement =>
+        {
+            judgement.ToTable("judgement");
+            judgement.HasKey(j => new { j.AccountNo, j.JudgementId });
+        });
         model.Entity<ModelVersion>(version =>
         {
             version.ToTable("model");

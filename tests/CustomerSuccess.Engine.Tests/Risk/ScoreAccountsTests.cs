@@ -244,7 +244,7 @@ public sealed class ScoreAccountsTests
     private static ScoreAccounts Score(ScoredCompany company, TestDatabase test)
     {
         var (observations, features) = (new BuildObservations(test.Database, company.Settings), new BuildFeatures(test.Database, company.Settings));
-        return new(test.Database, company.Settings, new AsOfDates(test.Database), observations, features, new FeatureSnapshots(test.Database), Models(company, test), new UpdateHealthHistory(test.Database, observations, features), company.Clock);
+        return new(test.Database, company.Settings, new AsOfDates(test.Database), observations, features, new FeatureSnapshots(test.Database), Models(company, test), new UpdateHealthHistory(test.Database, company.Settings, observations, features), company.Clock);
     }
 
     private static ModelRegistry Models(ScoredCompany company, TestDatabase test) => new(test.Database, company.Settings, company.Clock);
