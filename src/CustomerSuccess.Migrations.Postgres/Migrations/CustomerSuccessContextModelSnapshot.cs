@@ -1149,6 +1149,10 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("engagement");
 
+                    b.Property<double?>("JudgementPoints")
+                        .HasColumnType("double precision")
+                        .HasColumnName("judgement_points");
+
                     b.Property<bool>("Reconstructed")
                         .HasColumnType("boolean")
                         .HasColumnName("reconstructed");
@@ -1156,6 +1160,19 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.Property<double?>("Relationship")
                         .HasColumnType("double precision")
                         .HasColumnName("relationship");
+
+                    b.Property<double?>("RuleScore")
+                        .HasColumnType("double precision")
+                        .HasColumnName("rule_score");
+
+                    b.Property<int>("SchemeNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("scheme_no");
+
+                    b.Property<string>("Segment")
+                        .HasColumnType("text")
+                        .HasColumnName("segment")
+                        .UseCollation("C");
 
                     b.Property<double?>("Sentiment")
                         .HasColumnType("double precision")
@@ -1176,6 +1193,143 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_health_point_as_of");
 
                     b.ToTable("health_point", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Health.HealthScheme", b =>
+                {
+                    b.Property<int>("SchemeNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("scheme_no");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
+
+                    b.Property<string>("Comment")
+                        .HasColumnType("text")
+                        .HasColumnName("comment")
+                        .UseCollation("C");
+
+                    b.Property<double>("Good")
+                        .HasColumnType("double precision")
+                        .HasColumnName("good");
+
+                    b.Property<long>("InForceFrom")
+                        .HasColumnType("bigint")
+                        .HasColumnName("in_force_from");
+
+                    b.Property<double>("JudgementWeight")
+                        .HasColumnType("double precision")
+                        .HasColumnName("judgement_weight");
+
+                    b.Property<int?>("Restores")
+                        .HasColumnType("integer")
+                        .HasColumnName("restores");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source")
+                        .UseCollation("C");
+
+                    b.Property<double>("Watch")
+                        .HasColumnType("double precision")
+                        .HasColumnName("watch");
+
+                    b.Property<string>("WeightsJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("weights_json")
+                        .UseCollation("C");
+
+                    b.HasKey("SchemeNo")
+                        .HasName("pk_health_scheme");
+
+                    b.ToTable("health_scheme", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Health.Judgement", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("JudgementId")
+                        .HasColumnType("text")
+                        .HasColumnName("judgement_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Band")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("band")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("AccountNo", "JudgementId")
+                        .HasName("pk_judgement");
+
+                    b.ToTable("judgement", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Health.StoredHealthStudy", b =>
+                {
+                    b.Property<int>("StudyNo")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("study_no");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("StudyNo"));
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("json")
+                        .UseCollation("C");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made_at");
+
+                    b.HasKey("StudyNo")
+                        .HasName("pk_health_study");
+
+                    b.ToTable("health_study", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.AccountChange", b =>
@@ -1891,6 +2045,10 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("health");
 
+                    b.Property<double?>("JudgementPoints")
+                        .HasColumnType("double precision")
+                        .HasColumnName("judgement_points");
+
                     b.Property<long>("Mrr")
                         .HasColumnType("bigint")
                         .HasColumnName("mrr");
@@ -2028,6 +2186,10 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("finished_at");
+
+                    b.Property<int>("HealthSchemeNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("health_scheme_no");
 
                     b.Property<int>("Leaving")
                         .HasColumnType("integer")

@@ -1069,6 +1069,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("REAL")
                         .HasColumnName("engagement");
 
+                    b.Property<double?>("JudgementPoints")
+                        .HasColumnType("REAL")
+                        .HasColumnName("judgement_points");
+
                     b.Property<bool>("Reconstructed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("reconstructed");
@@ -1076,6 +1080,18 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.Property<double?>("Relationship")
                         .HasColumnType("REAL")
                         .HasColumnName("relationship");
+
+                    b.Property<double?>("RuleScore")
+                        .HasColumnType("REAL")
+                        .HasColumnName("rule_score");
+
+                    b.Property<int>("SchemeNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scheme_no");
+
+                    b.Property<string>("Segment")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("segment");
 
                     b.Property<double?>("Sentiment")
                         .HasColumnType("REAL")
@@ -1096,6 +1112,130 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_health_point_as_of");
 
                     b.ToTable("health_point", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Health.HealthScheme", b =>
+                {
+                    b.Property<int>("SchemeNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scheme_no");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
+
+                    b.Property<string>("Comment")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comment");
+
+                    b.Property<double>("Good")
+                        .HasColumnType("REAL")
+                        .HasColumnName("good");
+
+                    b.Property<long>("InForceFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_force_from");
+
+                    b.Property<double>("JudgementWeight")
+                        .HasColumnType("REAL")
+                        .HasColumnName("judgement_weight");
+
+                    b.Property<int?>("Restores")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restores");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<double>("Watch")
+                        .HasColumnType("REAL")
+                        .HasColumnName("watch");
+
+                    b.Property<string>("WeightsJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("weights_json");
+
+                    b.HasKey("SchemeNo")
+                        .HasName("pk_health_scheme");
+
+                    b.ToTable("health_scheme", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Health.Judgement", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("JudgementId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("judgement_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Band")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("band");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("AccountNo", "JudgementId")
+                        .HasName("pk_judgement");
+
+                    b.ToTable("judgement", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Health.StoredHealthStudy", b =>
+                {
+                    b.Property<int>("StudyNo")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("study_no");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("json");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.HasKey("StudyNo")
+                        .HasName("pk_health_study");
+
+                    b.ToTable("health_study", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.AccountChange", b =>
@@ -1733,6 +1873,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("REAL")
                         .HasColumnName("health");
 
+                    b.Property<double?>("JudgementPoints")
+                        .HasColumnType("REAL")
+                        .HasColumnName("judgement_points");
+
                     b.Property<long>("Mrr")
                         .HasColumnType("INTEGER")
                         .HasColumnName("mrr");
@@ -1858,6 +2002,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("finished_at");
+
+                    b.Property<int>("HealthSchemeNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("health_scheme_no");
 
                     b.Property<int>("Leaving")
                         .HasColumnType("INTEGER")

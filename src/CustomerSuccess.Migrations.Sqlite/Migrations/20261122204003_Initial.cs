@@ -108,6 +108,7 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     sentiment = table.Column<double>(type: "REAL", nullable: true),
                     commercial = table.Column<double>(type: "REAL", nullable: true),
                     relationship = table.Column<double>(type: "REAL", nullable: true),
+                    judgement_points = table.Column<double>(type: "REAL", nullable: true),
                     queue_rank = table.Column<int>(type: "INTEGER", nullable: true),
                     value_per_minute = table.Column<double>(type: "REAL", nullable: false),
                     top_play = table.Column<string>(type: "TEXT", nullable: true),
@@ -369,11 +370,50 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     sentiment = table.Column<double>(type: "REAL", nullable: true),
                     commercial = table.Column<double>(type: "REAL", nullable: true),
                     relationship = table.Column<double>(type: "REAL", nullable: true),
+                    judgement_points = table.Column<double>(type: "REAL", nullable: true),
+                    rule_score = table.Column<double>(type: "REAL", nullable: true),
+                    scheme_no = table.Column<int>(type: "INTEGER", nullable: false),
+                    segment = table.Column<string>(type: "TEXT", nullable: true),
                     reconstructed = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_health_point", x => new { x.account_no, x.as_of });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_scheme",
+                columns: table => new
+                {
+                    scheme_no = table.Column<int>(type: "INTEGER", nullable: false),
+                    in_force_from = table.Column<long>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    by_user = table.Column<string>(type: "TEXT", nullable: false),
+                    by_email = table.Column<string>(type: "TEXT", nullable: true),
+                    comment = table.Column<string>(type: "TEXT", nullable: true),
+                    restores = table.Column<int>(type: "INTEGER", nullable: true),
+                    good = table.Column<double>(type: "REAL", nullable: false),
+                    watch = table.Column<double>(type: "REAL", nullable: false),
+                    judgement_weight = table.Column<double>(type: "REAL", nullable: false),
+                    weights_json = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_health_scheme", x => x.scheme_no);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_study",
+                columns: table => new
+                {
+                    study_no = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    json = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_health_study", x => x.study_no);
                 });
 
             migrationBuilder.CreateTable(
@@ -495,6 +535,25 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_invoice", x => new { x.account_no, x.source_id, x.fact_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "judgement",
+                columns: table => new
+                {
+                    account_no = table.Column<int>(type: "INTEGER", nullable: false),
+                    judgement_id = table.Column<string>(type: "TEXT", nullable: false),
+                    band = table.Column<string>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    day = table.Column<int>(type: "INTEGER", nullable: false),
+                    by_user = table.Column<string>(type: "TEXT", nullable: false),
+                    by_email = table.Column<string>(type: "TEXT", nullable: true),
+                    withdrawn_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_judgement", x => new { x.account_no, x.judgement_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -624,6 +683,7 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     upsell_model_id = table.Column<int>(type: "INTEGER", nullable: true),
                     fallback_reason = table.Column<string>(type: "TEXT", nullable: true),
                     fallback_outcomes = table.Column<int>(type: "INTEGER", nullable: true),
+                    health_scheme_no = table.Column<int>(type: "INTEGER", nullable: false),
                     usage_until = table.Column<int>(type: "INTEGER", nullable: true),
                     contracts_until = table.Column<int>(type: "INTEGER", nullable: true),
                     scored = table.Column<int>(type: "INTEGER", nullable: false),
@@ -1184,6 +1244,12 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 name: "health_point");
 
             migrationBuilder.DropTable(
+                name: "health_scheme");
+
+            migrationBuilder.DropTable(
+                name: "health_study");
+
+            migrationBuilder.DropTable(
                 name: "ignored_rows");
 
             migrationBuilder.DropTable(
@@ -1197,6 +1263,9 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "invoice");
+
+            migrationBuilder.DropTable(
+                name: "judgement");
 
             migrationBuilder.DropTable(
                 name: "lease");

@@ -109,6 +109,7 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     sentiment = table.Column<double>(type: "double precision", nullable: true),
                     commercial = table.Column<double>(type: "double precision", nullable: true),
                     relationship = table.Column<double>(type: "double precision", nullable: true),
+                    judgement_points = table.Column<double>(type: "double precision", nullable: true),
                     queue_rank = table.Column<int>(type: "integer", nullable: true),
                     value_per_minute = table.Column<double>(type: "double precision", nullable: false),
                     top_play = table.Column<string>(type: "text", nullable: true, collation: "C"),
@@ -370,11 +371,50 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     sentiment = table.Column<double>(type: "double precision", nullable: true),
                     commercial = table.Column<double>(type: "double precision", nullable: true),
                     relationship = table.Column<double>(type: "double precision", nullable: true),
+                    judgement_points = table.Column<double>(type: "double precision", nullable: true),
+                    rule_score = table.Column<double>(type: "double precision", nullable: true),
+                    scheme_no = table.Column<int>(type: "integer", nullable: false),
+                    segment = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     reconstructed = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_health_point", x => new { x.account_no, x.as_of });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_scheme",
+                columns: table => new
+                {
+                    scheme_no = table.Column<int>(type: "integer", nullable: false),
+                    in_force_from = table.Column<long>(type: "bigint", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    by_user = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    by_email = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    comment = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    restores = table.Column<int>(type: "integer", nullable: true),
+                    good = table.Column<double>(type: "double precision", nullable: false),
+                    watch = table.Column<double>(type: "double precision", nullable: false),
+                    judgement_weight = table.Column<double>(type: "double precision", nullable: false),
+                    weights_json = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_health_scheme", x => x.scheme_no);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_study",
+                columns: table => new
+                {
+                    study_no = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    made_at = table.Column<long>(type: "bigint", nullable: false),
+                    json = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_health_study", x => x.study_no);
                 });
 
             migrationBuilder.CreateTable(
@@ -496,6 +536,25 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_invoice", x => new { x.account_no, x.source_id, x.fact_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "judgement",
+                columns: table => new
+                {
+                    account_no = table.Column<int>(type: "integer", nullable: false),
+                    judgement_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    band = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    reason = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    day = table.Column<int>(type: "integer", nullable: false),
+                    by_user = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    by_email = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    withdrawn_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_judgement", x => new { x.account_no, x.judgement_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -625,6 +684,7 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     upsell_model_id = table.Column<int>(type: "integer", nullable: true),
                     fallback_reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     fallback_outcomes = table.Column<int>(type: "integer", nullable: true),
+                    health_scheme_no = table.Column<int>(type: "integer", nullable: false),
                     usage_until = table.Column<int>(type: "integer", nullable: true),
                     contracts_until = table.Column<int>(type: "integer", nullable: true),
                     scored = table.Column<int>(type: "integer", nullable: false),
@@ -1198,6 +1258,12 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 name: "health_point");
 
             migrationBuilder.DropTable(
+                name: "health_scheme");
+
+            migrationBuilder.DropTable(
+                name: "health_study");
+
+            migrationBuilder.DropTable(
                 name: "ignored_rows");
 
             migrationBuilder.DropTable(
@@ -1211,6 +1277,9 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "invoice");
+
+            migrationBuilder.DropTable(
+                name: "judgement");
 
             migrationBuilder.DropTable(
                 name: "lease");
