@@ -12,7 +12,11 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerSuccess.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(CustomerSuccessContext))]
+<<<<<<<< HEAD:src/CustomerSuccess.Migrations.Postgres/Migrations/20261122204036_Initial.Designer.cs
     [Migration("20261122204036_Initial")]
+========
+    [Migration("20261122204510_Initial")]
+>>>>>>>> d5abf15 (Bring the schema's migrations up to date):src/CustomerSuccess.Migrations.Postgres/Migrations/20261122204510_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />
@@ -1998,6 +2002,16 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnName("churn_json")
                         .UseCollation("C");
 
+                    b.Property<byte[]>("ChurnParts")
+                        .HasColumnType("bytea")
+                        .HasColumnName("churn_parts");
+
+                    b.Property<string>("ReliefJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("relief_json")
+                        .UseCollation("C");
+
                     b.Property<string>("UpsellJson")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2211,6 +2225,12 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("started_at");
+
+                    b.Property<string>("ThemesJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("themes_json")
+                        .UseCollation("C");
 
                     b.Property<int?>("UpsellModelId")
                         .HasColumnType("integer")

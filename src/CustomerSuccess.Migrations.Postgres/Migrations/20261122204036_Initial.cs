@@ -61,7 +61,9 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     score_run_id = table.Column<int>(type: "integer", nullable: false),
                     account_no = table.Column<int>(type: "integer", nullable: false),
                     churn_json = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    upsell_json = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    upsell_json = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    churn_parts = table.Column<byte[]>(type: "bytea", nullable: true),
+                    relief_json = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -689,7 +691,8 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     contracts_until = table.Column<int>(type: "integer", nullable: true),
                     scored = table.Column<int>(type: "integer", nullable: false),
                     leaving = table.Column<int>(type: "integer", nullable: false),
-                    settings_json = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    settings_json = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    themes_json = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {

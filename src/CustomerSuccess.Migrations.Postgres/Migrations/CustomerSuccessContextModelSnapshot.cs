@@ -1995,6 +1995,16 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnName("churn_json")
                         .UseCollation("C");
 
+                    b.Property<byte[]>("ChurnParts")
+                        .HasColumnType("bytea")
+                        .HasColumnName("churn_parts");
+
+                    b.Property<string>("ReliefJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("relief_json")
+                        .UseCollation("C");
+
                     b.Property<string>("UpsellJson")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2208,6 +2218,12 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("started_at");
+
+                    b.Property<string>("ThemesJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("themes_json")
+                        .UseCollation("C");
 
                     b.Property<int?>("UpsellModelId")
                         .HasColumnType("integer")

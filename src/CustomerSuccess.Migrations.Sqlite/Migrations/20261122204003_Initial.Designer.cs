@@ -11,7 +11,11 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CustomerSuccess.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(CustomerSuccessContext))]
+<<<<<<<< HEAD:src/CustomerSuccess.Migrations.Sqlite/Migrations/20261122204003_Initial.Designer.cs
     [Migration("20261122204003_Initial")]
+========
+    [Migration("20261122204453_Initial")]
+>>>>>>>> d5abf15 (Bring the schema's migrations up to date):src/CustomerSuccess.Migrations.Sqlite/Migrations/20261122204453_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />
@@ -1827,6 +1831,15 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("churn_json");
 
+                    b.Property<byte[]>("ChurnParts")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("churn_parts");
+
+                    b.Property<string>("ReliefJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("relief_json");
+
                     b.Property<string>("UpsellJson")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -2026,6 +2039,11 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
+
+                    b.Property<string>("ThemesJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("themes_json");
 
                     b.Property<int?>("UpsellModelId")
                         .HasColumnType("INTEGER")

@@ -60,7 +60,9 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     score_run_id = table.Column<int>(type: "INTEGER", nullable: false),
                     account_no = table.Column<int>(type: "INTEGER", nullable: false),
                     churn_json = table.Column<string>(type: "TEXT", nullable: false),
-                    upsell_json = table.Column<string>(type: "TEXT", nullable: false)
+                    upsell_json = table.Column<string>(type: "TEXT", nullable: false),
+                    churn_parts = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    relief_json = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -688,7 +690,8 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     contracts_until = table.Column<int>(type: "INTEGER", nullable: true),
                     scored = table.Column<int>(type: "INTEGER", nullable: false),
                     leaving = table.Column<int>(type: "INTEGER", nullable: false),
-                    settings_json = table.Column<string>(type: "TEXT", nullable: false)
+                    settings_json = table.Column<string>(type: "TEXT", nullable: false),
+                    themes_json = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -1824,6 +1824,15 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("churn_json");
 
+                    b.Property<byte[]>("ChurnParts")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("churn_parts");
+
+                    b.Property<string>("ReliefJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("relief_json");
+
                     b.Property<string>("UpsellJson")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -2023,6 +2032,11 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
+
+                    b.Property<string>("ThemesJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("themes_json");
 
                     b.Property<int?>("UpsellModelId")
                         .HasColumnType("INTEGER")
