@@ -16,4 +16,5 @@ return await CommandLine.RunAsync(args,
     EvaluateCommand.Create(),
     ModelsCommand.Create(),
     HealthCommand.Create(),
+    ExplainCommand.Create(),
 ]);

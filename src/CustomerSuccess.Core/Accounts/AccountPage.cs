@@ -32,7 +32,11 @@ public sealed record AccountPage(
     Capped<AnswerRow> Answers,
     Capped<TouchRow> Touches,
     Capped<PurchaseRow> Purchases,
-    Capped<InvoiceRow> Invoices);
+    Capped<InvoiceRow> Invoices)
+{
+    /// <summary>What moved the risk since a week before the run or longer; null where no run of that time explains the account.</summary>
+    public RiskChange? RiskChange { get; init; }
+}
 
 /// <summary>An account as its sources describe it today.</summary>
 public sealed record AccountHeader(int AccountNo, string AccountId, string Namespace, string Name, string? NameKana, string? Segment, string? OwnerEmail, string? Industry, string? Region, string? Country, int? Employees, DateOnly? CreatedOn, string? Phone, string? Address, bool Unlisted);
@@ -55,7 +59,11 @@ public sealed record AccountHeader(int AccountNo, string AccountId, string Names
 /// <param name="Drivers">Strongest first.</param>
 /// <param name="UpsellDrivers">Strongest first.</param>
 /// <param name="Suggestions">First to do first.</param>
-public sealed record AccountStanding(ScoreState State, string? Segment, string? Plan, decimal Mrr, DateOnly? RenewsOn, int? Rank, double? Probability, double? UpsellProbability, double RuleScore, decimal? ExpectedLoss, HealthBand? Band, HealthPoint Health, double ValuePerMinute, bool FitsToday, IReadOnlyList<Driver> Drivers, IReadOnlyList<Driver> UpsellDrivers, IReadOnlyList<SuggestedTouch> Suggestions);
+public sealed record AccountStanding(ScoreState State, string? Segment, string? Plan, decimal Mrr, DateOnly? RenewsOn, int? Rank, double? Probability, double? UpsellProbability, double RuleScore, decimal? ExpectedLoss, HealthBand? Band, HealthPoint Health, double ValuePerMinute, bool FitsToday, IReadOnlyList<Driver> Drivers, IReadOnlyList<Driver> UpsellDrivers, IReadOnlyList<SuggestedTouch> Suggestions)
+{
+    /// <summary>What would lower the risk, strongest first.</summary>
+    public IReadOnlyList<Relief> Reliefs { get; init; } = [];
+}
 
 /// <summary>One term at one price, in its own currency.</summary>
 public sealed record ContractRow(string SubscriptionId, string? Product, string? Plan, int? Seats, decimal Mrr, string Currency, DateOnly StartedOn, DateOnly? TermEndsOn, bool? AutoRenew, int? NoticeDays, DateOnly? NoticeOn, DateOnly? EndedOn, string? EndReason);

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace CustomerSuccess.Core.Risk;
 
 /// <summary>One scoring of all accounts, never rewritten by later corrections.</summary>
@@ -37,6 +40,9 @@ public sealed class ScoreRun
 
     /// <summary>The settings that shaped the run, as JSON.</summary>
     public string SettingsJson { get; set; } = "{}";
+
+    /// <summary>The themes whose points <see cref="AccountDrivers.ChurnParts"/> holds, in their order, as a JSON list.</summary>
+    public string ThemesJson { get; set; } = "[]";
 
     public bool IsFallback => ChurnModelId is null;
 }
@@ -134,12 +140,28 @@ public sealed class AccountDrivers
 
     /// <summary>Drivers of expansion, likewise; empty without an upsell model.</summary>
     public string UpsellJson { get; set; } = "[]";
+
+    /// <summary>The base and the points of every theme, as <see cref="ThemeParts"/> packs them; null where nothing was explained.</summary>
+    public byte[]? ChurnParts { get; set; }
+
+    /// <summary>What would lower the risk, as a JSON list of <see cref="Relief"/>, strongest first.</summary>
+    public string ReliefJson { get; set; } = "[]";
 }
 
-/// <summary>A reason for a score: a feature, its value, and how many points it moves.</summary>
+/// <summary>A reason for a score: a theme with its points, told by the feature that moves it most.</summary>
 /// <param name="Feature">The feature's name in the catalogue.</param>
 /// <param name="Value">Its value for this account; null where missing.</param>
 /// <param name="Text">Its value where it is a category.</param>
 /// <param name="Points">Probability points (0.09 = 9 points), positive raises the risk; rule points / 100 in fallback.</param>
 /// <param name="Reference">A typical value to compare with (the median of paying accounts); null where there is none.</param>
-public sealed record Driver(string Feature, double? Value, string? Text, double Points, double? Reference);
+/// <param name="From">Where the value says how much something changed: what it was before, in the numbers that people count; else null.</param>
+/// <param name="To">What it is now.</param>
+public sealed record Driver(string Feature, double? Value, string? Text, double Points, double? Reference, double? From = null, double? To = null)
+{
+    /// <summary>How drivers are stored: what is null is left out.</summary>
+    public static JsonSerializerOptions Json { get; } = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>What the points are of; see <see cref="Features.FeatureThemes"/>.</summary>
+    [JsonIgnore]
+    public string Theme => Features.FeatureThemes.Of(Feature);
+}

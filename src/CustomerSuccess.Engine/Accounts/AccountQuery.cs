@@ -59,7 +59,10 @@ public sealed class AccountQuery(Database database, SettingsStore settingsStore,
             await AccountFacts.AnswersAsync(context, no, 0, FirstRows, cancellation),
             await AccountFacts.TouchesAsync(context, no, 0, FirstRows, cancellation),
             await AccountFacts.PurchasesAsync(context, no, 0, FirstRows, cancellation),
-            await AccountFacts.InvoicesAsync(context, no, 0, FirstRows, cancellation));
+            await AccountFacts.InvoicesAsync(context, no, 0, FirstRows, cancellation))
+        {
+            RiskChange = run is null ? null : await RiskChanges.OfAsync(context, run, drivers, cancellation),
+        };
     }
 
     public Task<Capped<ContractRow>?> ContractsAsync(Viewer viewer, int accountNo, int offset, int limit, CancellationToken cancellation = default) =>
@@ -110,5 +113,8 @@ public sealed class AccountQuery(Database database, SettingsStore settingsStore,
         s.ValuePerMinute, s.FitsToday,
         JsonSerializer.Deserialize<List<Driver>>(drivers?.ChurnJson ?? "[]") ?? [],
         JsonSerializer.Deserialize<List<Driver>>(drivers?.UpsellJson ?? "[]") ?? [],
-        suggestions);
+        suggestions)
+    {
+        Reliefs = JsonSerializer.Deserialize<List<Relief>>(drivers?.ReliefJson ?? "[]") ?? [],
+    };
 }

@@ -159,6 +159,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         var limits = await TouchLimitsQuery.ReadAsync(context, run.AsOf, run.StartedAt, settings, cancellation);
         var present = table.Take(scored);
         var explain = new Explanation(present, churn?.Model, upsell?.Model, [.. scored.Select(row => scores[row].Segment)], settings.HorizonDays);
+        run.ThemesJson = JsonSerializer.Serialize(explain.Themes);
         for (var from = 0; from < scored.Length; from += BlockRows)
         {
             var rows = Math.Min(BlockRows, scored.Length - from);
@@ -171,7 +172,15 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
                 var found = block[i];
                 (score.ChurnProbability, score.UpsellProbability) = (found.Churn, found.Upsell);
                 score.ExpectedLoss = found.Churn is { } p && account.Mrr is { } mrr ? TouchValue.ExpectedLoss(p, mrr) : null;
-                drivers.Add(new AccountDrivers { ScoreRunId = run.ScoreRunId, AccountNo = score.AccountNo, ChurnJson = JsonSerializer.Serialize(found.ChurnDrivers), UpsellJson = JsonSerializer.Serialize(found.UpsellDrivers) });
+                drivers.Add(new AccountDrivers
+                {
+                    ScoreRunId = run.ScoreRunId,
+                    AccountNo = score.AccountNo,
+                    ChurnJson = JsonSerializer.Serialize(found.ChurnDrivers, Driver.Json),
+                    UpsellJson = JsonSerializer.Serialize(found.UpsellDrivers, Driver.Json),
+                    ChurnParts = found.ChurnParts,
+                    ReliefJson = JsonSerializer.Serialize(found.Reliefs, Driver.Json),
+                });
                 var candidate = new TouchCandidate(score.AccountNo, from + i, score.RuleScore, found.Churn, found.Upsell, account.Mrr, found.Months);
                 var touches = SuggestTouches.For(candidate, explain.Features, settings, limits.GetValueOrDefault(score.AccountNo, TouchLimits.None));
                 foreach (var touch in touches)
@@ -223,6 +232,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         }
 
         context.ScoreRuns.Attach(run);
+        context.Entry(run).Property(r => r.ThemesJson).IsModified = true;
         run.Scored = scores.Count(s => s.State == ScoreState.Scored);
         run.Leaving = scores.Length - run.Scored;
         run.FinishedAt = clock.GetUtcNow().UtcDateTime;

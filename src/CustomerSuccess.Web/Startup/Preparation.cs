@@ -1,6 +1,7 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Ingestion;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Risk;
@@ -82,10 +83,22 @@ internal sealed class Preparation(IServiceScopeFactory scopes, PreparationProgre
         {
             steps.Add(new("Demo", demo.LoadAsync));
             steps.Add(new("Train", (_, stop) => Task.Run(() => services.GetRequiredService<TrainModels>().RunAsync(new TrainRequest(), _ => { }, stop), stop)));
-            steps.Add(new("Score", (_, stop) => Task.Run(() => services.GetRequiredService<ScoreAccounts>().RunAsync(cancellation: stop), stop)));
+            steps.Add(new("Score", (_, stop) => Task.Run(() => ScoreAsync(services, stop), stop)));
         }
 
         return steps;
+    }
+
+    /// <summary>A week ago first, so that the demo can say what has changed since.</summary>
+    private static async Task ScoreAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var score = services.GetRequiredService<ScoreAccounts>();
+        if ((await services.GetRequiredService<AsOfDates>().ReachesAsync(cancellation)).ScoreAsOf is { } day)
+        {
+            await score.RunAsync(day.AddDays(-RiskChange.Days), cancellation: cancellation);
+        }
+
+        await score.RunAsync(cancellation: cancellation);
     }
 
     private static void Say(string line) => Console.WriteLine(line);

@@ -78,6 +78,35 @@ public sealed class ScoreAccountsTests
 
     [Theory]
     [DatabaseData]
+    public async Task An_account_says_what_changed_since_a_week_ago_and_what_would_help(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = await CompanyAsync(test);
+        await RegisterAsync(Models(company, test), test, company);
+        async Task<Core.Accounts.AccountPage> PageAsync() => (await company.Accounts.FindAsync(Viewer.System, "A3", cancellation: Token))!;
+
+        await Score(company, test).RunAsync(TestCompany.Day(150), cancellation: Token);
+        var before = await PageAsync();
+        before.RiskChange.Should().BeNull("there is nothing to compare with");
+        before.Score!.Reliefs.Should().BeEmpty("usage has not fallen yet");
+        await Score(company, test).RunAsync(TestCompany.Day(177), cancellation: Token);
+        await Score(company, test).RunAsync(cancellation: Token);
+
+        var now = await PageAsync();
+        var change = now.RiskChange!;
+        change.EarlierAsOf.Should().Be(TestCompany.Day(150), "the run between is less than a week old");
+        change.Before.Should().BeApproximately(before.Score.Probability!.Value, 1e-6);
+        change.Now.Should().BeApproximately(now.Score!.Probability!.Value, 1e-6);
+        change.Themes.Should().ContainSingle().Which.Should().Match<ThemeChange>(part => part.Theme == FeatureThemes.UsageTheme && Math.Abs(part.Points - (change.Now - change.Before)) < 1e-6);
+        (now.Score.Drivers[0].From > now.Score.Drivers[0].To).Should().BeTrue("usage fell");
+
+        var relief = now.Score.Reliefs.Should().ContainSingle().Subject;
+        relief.Change.Should().Be(Reliefs.RestoreUsage);
+        relief.Probability.Should().BeLessThan(0.5).And.BeApproximately(before.Score.Probability!.Value, 0.05, "the model asked nothing but the trend, which was level then");
+    }
+
+    [Theory]
+    [DatabaseData]
     public async Task A_later_run_leaves_the_earlier_one_as_it_was(DatabaseKind kind)
     {
         await using var test = await TestDatabase.CreateAsync(kind);

@@ -31,6 +31,37 @@ public sealed class WordingTests
     }
 
     [Theory]
+    [InlineData("en", FeatureNames.UsersTrend28, 41, 12, "Active users fell from 41 to 12 in four weeks")]
+    [InlineData("ja", FeatureNames.UsersTrend28, 41, 12, "アクティブユーザーが4週間で41人から12人に減少")]
+    [InlineData("en", FeatureNames.NpsLast, 4, 9, "NPS answer rose from 4 to 9")]
+    [InlineData("ja", FeatureNames.MrrChange91, 100_000, 120_000, "MRRが91日間で¥100,000から¥120,000に増加")]
+    [InlineData("en", FeatureNames.UsersTrend28, 12.2, 12.4, "Active users rose 2% in 28 days")]
+    public void What_changed_is_told_by_its_numbers_before_and_now(string culture, string feature, double from, double to, string sentence)
+    {
+        using var _ = new InCulture(culture);
+        Features.Sentence(new Driver(feature, (to / from) - 1, null, 0.05, null, from, to), "JPY").Should().Be(sentence);
+    }
+
+    [Theory]
+    [InlineData("en", "If the 2 urgent inquiries were resolved", "If the urgent inquiry were resolved")]
+    [InlineData("ja", "緊急の問い合わせ2件を解決した場合", "緊急の問い合わせを解決した場合")]
+    public void What_would_help_counts_what_is_open(string culture, string two, string one)
+    {
+        using var _ = new InCulture(culture);
+        Features.If(new Relief(Reliefs.CloseUrgent, 0.2, 2)).Should().Be(two);
+        Features.If(new Relief(Reliefs.CloseUrgent, 0.2, 1)).Should().Be(one);
+        foreach (var change in Reliefs.Changes)
+        {
+            Features.If(new Relief(change, 0.2, 3)).Should().NotBe(change).And.NotContain("{");
+        }
+
+        foreach (var feature in FeatureCatalogue.Fixed)
+        {
+            Features.Theme(FeatureThemes.Of(feature.Name)).Should().NotContain("_").And.NotContain("{");
+        }
+    }
+
+    [Theory]
     [InlineData("en", "Industry: 製造", "Has never answered an NPS survey")]
     [InlineData("ja", "業種：製造", "NPSの回答なし")]
     public void A_category_says_its_value_and_a_missing_number_that_it_is_missing(string culture, string industry, string nps)

@@ -32,6 +32,11 @@ public sealed class FeatureWords(IStringLocalizer<FeatureWords> text)
             return missing.ResourceNotFound ? text["missing", Name(driver.Feature)] : missing.Value;
         }
 
+        if (Change(driver, currency) is { } change)
+        {
+            return change;
+        }
+
         var template = Template(key, value);
         if (template is null)
         {
@@ -45,8 +50,50 @@ public sealed class FeatureWords(IStringLocalizer<FeatureWords> text)
             : sentence;
     }
 
+    /// <summary>What a theme of features is called, such as <c>Active users</c>.</summary>
+    public string Theme(string theme) =>
+        theme.StartsWith(FeatureThemes.Metric, StringComparison.Ordinal) ? SentenceTemplate.Fill(text["theme.metric"], _ => null, "", _ => theme[FeatureThemes.Metric.Length..])
+        : text["theme." + theme] is { ResourceNotFound: false } name ? name.Value
+        : Name(theme);
+
+    /// <summary>What would have to happen, such as <c>If the 2 urgent inquiries were resolved</c>.</summary>
+    public string If(Relief relief)
+    {
+        var key = "relief." + relief.Change;
+        var template = relief.Count is 1 && text[key + ".one"] is { ResourceNotFound: false } one ? one : text[key];
+        return template.ResourceNotFound ? relief.Change : SentenceTemplate.Fill(template, _ => relief.Count, "");
+    }
+
     /// <summary>A driver's points with what they are points of.</summary>
     public string Points(Driver driver, bool isFallback) => text[isFallback ? "rulePoints" : "points", Format.Points(driver.Points)];
+
+    // what changed is told by its numbers before and now, unless both read the same
+    private string? Change(Driver driver, string currency)
+    {
+        if (driver is not { From: { } from, To: { } to } || ChangeKey(driver.Feature) is not { } key)
+        {
+            return null;
+        }
+
+        var template = text[$"change.{key}.{(to < from ? "fell" : "rose")}"];
+        var way = SentenceTemplate.WayOf(template, "from") ?? "n";
+        return SentenceTemplate.Write(from, way, currency) == SentenceTemplate.Write(to, way, currency)
+            ? null
+            : SentenceTemplate.Fill(template, name => name == "from" ? from : to, currency);
+    }
+
+    private static string? ChangeKey(string feature) => feature switch
+    {
+        FeatureNames.Usage28 or FeatureNames.UsageTrend28 => "usage",
+        FeatureNames.UsageTrend91 => "usage_91d",
+        FeatureNames.Users28 or FeatureNames.UsersBefore28 or FeatureNames.UsersTrend28 => "users",
+        FeatureNames.Breadth28 or FeatureNames.BreadthChange28 => "breadth",
+        FeatureNames.NpsLast or FeatureNames.NpsChange => "nps",
+        FeatureNames.MrrChange91 => "mrr_91d",
+        FeatureNames.MrrChange365 => "mrr_365d",
+        FeatureNames.SeatsChange91 => "seats_91d",
+        _ => null,
+    };
 
     // a change is written with its sign where the sentence does not say its direction
     private static string? Typical(string way, double number, string currency) => way == "change" && Math.Abs(number) >= 0.005
