@@ -11,11 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CustomerSuccess.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(CustomerSuccessContext))]
-<<<<<<<< HEAD:src/CustomerSuccess.Migrations.Sqlite/Migrations/20261122204003_Initial.Designer.cs
-    [Migration("20261122204003_Initial")]
-========
-    [Migration("20261122204453_Initial")]
->>>>>>>> d5abf15 (Bring the schema's migrations up to date):src/CustomerSuccess.Migrations.Sqlite/Migrations/20261122204453_Initial.Designer.cs
+    [Migration("20261122210534_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
