@@ -23,6 +23,7 @@ public static class EngineServices
         services.AddSingleton(new Database(options));
         services.AddSingleton<SettingsStore>();
         services.AddSingleton<ModelRegistry>();
+        services.AddSingleton<BacktestQuery>();
         services.AddSingleton<AccountQuery>();
         services.AddSingleton<RiskQueueQuery>();
         services.AddSingleton<ScoreRunQuery>();

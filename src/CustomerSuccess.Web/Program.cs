@@ -104,6 +104,7 @@ app.MapStaticAssets();
 app.MapLanguage();
 app.MapSignOut();
 app.MapModelCards();
+app.MapPastQueues();
 app.MapRejectedRows();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
 

@@ -48,6 +48,17 @@ internal static class BacktestTables
             string.Create(CultureInfo.InvariantCulture, $"{m.ObservedRate * 100:0.0} %"));
     }
 
+    public static void Print(CardHindsight hindsight)
+    {
+        int left = hindsight.Months.Sum(m => m.Left), caught = hindsight.Months.Sum(m => m.Caught), listed = hindsight.Months.Sum(m => m.Listed), all = hindsight.Months.Sum(m => m.Accounts);
+        Console.WriteLine(FormattableString.Invariant($"The queue of {hindsight.Months.Count} past months: of {left} that left within the horizon, {caught} stood on the list, which held {100.0 * listed / Math.Max(1, all):0} % of the accounts; an equally long list by probability alone would have held {hindsight.Months.Sum(m => m.CaughtByRisk)}. `cs report backtest` gives the months."));
+        if (hindsight.Profit is { } profit)
+        {
+            string Money(Estimate? estimate) => Text(estimate, "#,##0");
+            Console.WriteLine(FormattableString.Invariant($"Worth of contacting the list, {profit.Currency} a month at an assumed effect of {profit.MeanEffect * 100:0} %: queue {Money(profit.Queue)}, rules {Money(profit.Rules)}, biggest first {Money(profit.BiggestFirst)}, at random {Money(profit.AtRandom)}."));
+        }
+    }
+
     private static string Text(Estimate? estimate, string format)
     {
         string Number(double value) => value.ToString(format, CultureInfo.InvariantCulture);

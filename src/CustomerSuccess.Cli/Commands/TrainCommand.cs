@@ -95,6 +95,11 @@ internal static class TrainCommand
                 BacktestTables.Print(backtest);
             }
 
+            if (card.Hindsight is { } hindsight)
+            {
+                BacktestTables.Print(hindsight);
+            }
+
             Console.WriteLine(report.Decision switch
             {
                 TrainDecision.Promoted => "It is in use now.",

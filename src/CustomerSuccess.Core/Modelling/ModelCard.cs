@@ -74,6 +74,9 @@ public sealed record ModelCard
     /// <summary>The plan fitted anew before each of several later periods; null where nothing was fitted or the data have one date.</summary>
     public CardBacktest? Backtest { get; init; }
 
+    /// <summary>What the queue would have caught in the months of the backtest; churn only, and null without a backtest.</summary>
+    public CardHindsight? Hindsight { get; init; }
+
     /// <summary>The served model's columns, those that move probabilities most first.</summary>
     public IReadOnlyList<CardColumn> Columns { get; init; } = [];
 

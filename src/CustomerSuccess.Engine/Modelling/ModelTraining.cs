@@ -20,6 +20,9 @@ internal sealed record TrainedModel(ModelCard Card, ScoringModel? Tested, Scorin
 {
     /// <summary>Probabilities of the rolling backtest's rows, each by a model that had not seen its period; null without one.</summary>
     public TestScores? Rolling { get; init; }
+
+    /// <summary>Accounts of past months that are kept with the model.</summary>
+    public IReadOnlyList<BacktestRow> PastRows { get; init; } = [];
 }
 
 /// <summary>Splits by time, fits, judges on the later rows, and refits the tested plan on all of them.</summary>

@@ -35,7 +35,7 @@ public sealed record TrainRequest
 }
 
 /// <summary>Trains on the company's own history, backtests on its later part, registers, and puts the better model in use.</summary>
-public sealed class TrainModels(Database database, SettingsStore settings, BuildObservations observations, BuildFeatures features, AsOfDates reaches, ModelRegistry registry, TimeProvider clock)
+public sealed class TrainModels(Database database, SettingsStore settings, BuildObservations observations, BuildFeatures features, AsOfDates reaches, ModelRegistry registry, BacktestQuery backtests, TimeProvider clock)
 {
     /// <summary>Rows that are read at most: beyond, whole accounts are drawn.</summary>
     private const int MostRows = 400_000;
@@ -73,6 +73,13 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
                 clock.GetUtcNow().UtcDateTime);
             var trained = await Task.Run(() => ModelTraining.Run(data, task, text => progress($"{Word(target)}: {text}"), cancellation), cancellation);
             trained = trained with { Card = trained.Card with { SampledShare = share } };
+            if (target == Target.Churn && trained is { Rolling: { Rows.Length: > 0 } rolling, Card.Backtest: { } backtest })
+            {
+                progress($"{Word(target)}: What the queue would have caught");
+                var (hindsight, kept) = QueueHindsight.Of(data, rolling, known, task, backtest.Draws, company);
+                trained = trained with { Card = trained.Card with { Hindsight = hindsight }, PastRows = kept };
+            }
+
             if (request.PredictionsPath is { } path && trained.Scores is { } scores)
             {
                 await WritePredictionsAsync(reports.Count == 0 ? path : $"{path}.{Word(target)}.csv", data, scores, cancellation);
@@ -123,7 +130,7 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
                 await registry.RetireChampionAsync(task.Target, cancellation);
             }
 
-            await registry.RegisterAsync(card, null, ModelStatus.Refused, cancellation);
+            await backtests.SaveAsync(await registry.RegisterAsync(card, null, ModelStatus.Refused, cancellation), trained.PastRows, cancellation);
             return Report(TrainDecision.Refused, retire);
         }
 
@@ -133,7 +140,8 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
         }
 
         var wins = contest is null || contest.ChallengerWins;
-        await registry.RegisterAsync(card, ModelArchive.Pack(trained.Served!, trained.Tested!), wins ? ModelStatus.Champion : ModelStatus.Challenger, cancellation);
+        var registered = await registry.RegisterAsync(card, ModelArchive.Pack(trained.Served!, trained.Tested!), wins ? ModelStatus.Champion : ModelStatus.Challenger, cancellation);
+        await backtests.SaveAsync(registered, trained.PastRows, cancellation);
         return Report(wins ? TrainDecision.Promoted : TrainDecision.KeptAsChallenger);
     }
 

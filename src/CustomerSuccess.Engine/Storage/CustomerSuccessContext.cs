@@ -79,6 +79,8 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<ModelVersion> Models => Set<ModelVersion>();
 
+    public DbSet<BacktestRow> BacktestRows => Set<BacktestRow>();
+
     public DbSet<ScoreRun> ScoreRuns => Set<ScoreRun>();
 
     public DbSet<AccountScore> AccountScores => Set<AccountScore>();

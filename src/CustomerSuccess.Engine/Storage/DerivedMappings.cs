@@ -51,6 +51,11 @@ internal static class DerivedMappings
             version.HasKey(v => v.ModelId);
             version.HasIndex(v => new { v.Target, v.Version }).IsUnique();
         });
+        model.Entity<BacktestRow>(row =>
+        {
+            row.ToTable("backtest_row");
+            row.HasKey(r => new { r.ModelId, r.AsOf, r.AccountNo });
+        });
         model.Entity<ScoreRun>(run =>
         {
             run.ToTable("score_run");

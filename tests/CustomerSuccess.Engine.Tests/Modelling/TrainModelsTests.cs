@@ -38,6 +38,15 @@ public sealed class TrainModelsTests
             champion.Card.ToJson().Should().Be(first.Card.ToJson());
             File.Exists(Path.Combine(folder, "models", "churn", champion.Version, "model.zip")).Should().BeTrue();
 
+            var hindsight = first.Card.Hindsight!;
+            hindsight.Months.Sum(m => m.Accounts).Should().Be(first.Card.Backtest!.Rows!.Rows);
+            hindsight.Months.Sum(m => m.Left).Should().Be(first.Card.Backtest.Rows.PositiveRows);
+            var past = await new BacktestQuery(test.Database).RunAsync(Viewer.System, champion.ModelId, null, cancellation);
+            past.Count(account => account.Listed).Should().Be(hindsight.Months.Sum(m => m.Listed));
+            past.Count(account => account is { Listed: true, LeftOn: not null }).Should().Be(hindsight.Months.Sum(m => m.Caught));
+            past.Where(account => account.LeftOn is not null).Should().HaveCount(first.Card.Backtest.Rows.PositiveRows, "whoever left is kept, listed or not")
+                .And.OnlyContain(account => account.LeftOn > account.AsOf && account.LeftOn <= account.AsOf.AddDays(31));
+
             var lines = await File.ReadAllLinesAsync(path, cancellation);
             lines[0].Should().Be("account_id,as_of,label,probability");
             lines.Should().HaveCount(first.Card.Test.Rows + 1);
@@ -88,6 +97,6 @@ public sealed class TrainModelsTests
         var settings = new SettingsStore(database, TimeProvider.System);
         await settings.SetAsync(Viewer.System, "models.folder", Path.Combine(folder, "models"));
         var registry = new ModelRegistry(database, settings, TimeProvider.System);
-        return (new TrainModels(database, settings, new BuildObservations(database, settings), new BuildFeatures(database, settings), new AsOfDates(database), registry, TimeProvider.System), registry);
+        return (new TrainModels(database, settings, new BuildObservations(database, settings), new BuildFeatures(database, settings), new AsOfDates(database), registry, new BacktestQuery(database), TimeProvider.System), registry);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -21,6 +23,10 @@ public sealed partial class ModelsPage : IDisposable
     [SupplyParameterFromQuery(Name = "version")]
     public string? Version { get; set; }
 
+    /// <summary>The past month that is looked into, such as <c>2025-06</c>; absent for none.</summary>
+    [SupplyParameterFromQuery(Name = "month")]
+    public string? Month { get; set; }
+
     [Inject]
     private ModelsViewModel View { get; set; } = default!;
 
@@ -37,12 +43,25 @@ public sealed partial class ModelsPage : IDisposable
 
     protected override Task OnInitializedAsync() => RendererInfo.IsInteractive ? LoadAsync() : Task.CompletedTask;
 
-    protected override void OnParametersSet()
+    protected override async Task OnParametersSetAsync()
     {
         if (!_loading && !_failed)
         {
-            View.Show(Target, Version);
+            try
+            {
+                await ShowAsync();
+            }
+            catch (OperationCanceledException) when (_life.IsCancellationRequested)
+            {
+                // the reader has left
+            }
         }
+    }
+
+    private Task ShowAsync()
+    {
+        View.Show(Target, Version);
+        return View.LookIntoAsync(DateOnly.TryParseExact(Month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? MonthEnds.OnOrAfter(month) : null, _life.Token);
     }
 
     public void Dispose()
@@ -57,7 +76,7 @@ public sealed partial class ModelsPage : IDisposable
         try
         {
             await View.LoadAsync(_life.Token);
-            View.Show(Target, Version);
+            await ShowAsync();
             _loading = false;
         }
         catch (OperationCanceledException) when (_life.IsCancellationRequested)

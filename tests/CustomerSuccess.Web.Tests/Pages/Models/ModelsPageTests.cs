@@ -64,6 +64,36 @@ public sealed class ModelsPageTests : PageTests
         page.FindAll(".chart").Should().HaveCount(4);
     }
 
+    [Fact]
+    public async Task A_past_month_opens_into_who_was_listed_and_who_left()
+    {
+        await OpenAsync("");
+        var asOf = new DateOnly(2026, 5, 31);
+        var hindsight = new CardHindsight
+        {
+            Months = [new HindsightMonth(asOf, 100, 10, 7, 3, 5_000, 2_000, 4, 1_500)],
+            Capacities = [new CapacityPoint(10, 0.3, 0.43, 1_200, 400)],
+            Profit = new HindsightProfit("USD", 0.8, 1, 0.15, new Estimate(1_200, 300, 2_500), new Estimate(900, 100, 2_000), new Estimate(700, -50, 1_500), new Estimate(400, 50, 800)),
+            Segments = [new SegmentFigures("size", "large", 300, 12, 0.04, 0.02, 0.06, 0.05, new Estimate(0.7, 0.6, 0.8))],
+        };
+        await RegisterAsync(Skilled() with { Hindsight = hindsight, CapacityPerDate = 10 }, ModelStatus.Champion, modelId: 77);
+        await RememberAsync(asOf);
+
+        var page = Show<ModelsPage>("/models?version=2026-09-30-1&month=2026-05");
+        page.WaitForAssertion(() => page.Find("[data-month='2026-05']").TextContent.Should().Contain("May 2026"));
+        page.Find("[data-part=hindsight]").TextContent.Should().Contain("Of 7 accounts that left, 3 stood on the list").And.Contain("$2,000 of $5,000").And.Contain("18.3%").And.Contain("Jul 10, 2026");
+        page.Find("[data-part=capacity] [data-profit]").TextContent.Should().Contain("$1,200").And.Contain("$300 to $2,500").And.Contain("$700");
+        page.Find("[data-part=segments]").TextContent.Should().Contain("Large").And.Contain("0.700");
+        page.Find("[data-part=hindsight] a[download]").GetAttribute("href").Should().Be("/models/churn/2026-09-30-1/backtest.csv");
+    }
+
+    private async Task RememberAsync(DateOnly asOf)
+    {
+        await using var context = OpenContext();
+        context.BacktestRows.Add(new BacktestRow { ModelId = 77, AsOf = asOf, AccountNo = 1, Rank = 2, RiskRank = 5, Listed = true, Probability = 0.183, Mrr = 1_000, LeftOn = new DateOnly(2026, 7, 10) });
+        await context.SaveChangesAsync();
+    }
+
     private static ModelCard Card(Verdict verdict)
     {
         var train = new CardPart(new DateOnly(2025, 1, 31), new DateOnly(2025, 12, 31), 12, 1200, 100, 6, 3);
@@ -82,10 +112,10 @@ public sealed class ModelsPageTests : PageTests
         };
     }
 
-    private async Task RegisterAsync(ModelCard card, ModelStatus status)
+    private async Task RegisterAsync(ModelCard card, ModelStatus status, int modelId = 1)
     {
         await using var context = OpenContext();
-        context.Models.Add(new ModelVersion { ModelId = 1, Target = card.Target, Version = card.Version, Status = status, Verdict = card.Verdict, CreatedAt = AsOf.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), CardJson = card.ToJson() });
+        context.Models.Add(new ModelVersion { ModelId = modelId, Target = card.Target, Version = card.Version, Status = status, Verdict = card.Verdict, CreatedAt = AsOf.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), CardJson = card.ToJson() });
         await context.SaveChangesAsync();
     }
 }
