@@ -1769,6 +1769,50 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("staged_block", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Modelling.BacktestRow", b =>
+                {
+                    b.Property<int>("ModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("model_id");
+
+                    b.Property<int>("AsOf")
+                        .HasColumnType("integer")
+                        .HasColumnName("as_of");
+
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<int?>("LeftOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_on");
+
+                    b.Property<bool>("Listed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("listed");
+
+                    b.Property<long?>("Mrr")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mrr");
+
+                    b.Property<double>("Probability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("probability");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
+
+                    b.Property<int>("RiskRank")
+                        .HasColumnType("integer")
+                        .HasColumnName("risk_rank");
+
+                    b.HasKey("ModelId", "AsOf", "AccountNo")
+                        .HasName("pk_backtest_row");
+
+                    b.ToTable("backtest_row", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Modelling.ModelVersion", b =>
                 {
                     b.Property<int>("ModelId")

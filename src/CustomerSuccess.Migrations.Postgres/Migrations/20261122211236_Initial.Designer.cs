@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerSuccess.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(CustomerSuccessContext))]
-    [Migration("20261122210900_Initial")]
+    [Migration("20261122211236_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1770,6 +1770,50 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasName("pk_staged_block");
 
                     b.ToTable("staged_block", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Modelling.BacktestRow", b =>
+                {
+                    b.Property<int>("ModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("model_id");
+
+                    b.Property<int>("AsOf")
+                        .HasColumnType("integer")
+                        .HasColumnName("as_of");
+
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<int?>("LeftOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_on");
+
+                    b.Property<bool>("Listed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("listed");
+
+                    b.Property<long?>("Mrr")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mrr");
+
+                    b.Property<double>("Probability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("probability");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
+
+                    b.Property<int>("RiskRank")
+                        .HasColumnType("integer")
+                        .HasColumnName("risk_rank");
+
+                    b.HasKey("ModelId", "AsOf", "AccountNo")
+                        .HasName("pk_backtest_row");
+
+                    b.ToTable("backtest_row", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Modelling.ModelVersion", b =>

@@ -216,6 +216,25 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "backtest_row",
+                columns: table => new
+                {
+                    model_id = table.Column<int>(type: "integer", nullable: false),
+                    as_of = table.Column<int>(type: "integer", nullable: false),
+                    account_no = table.Column<int>(type: "integer", nullable: false),
+                    rank = table.Column<int>(type: "integer", nullable: false),
+                    risk_rank = table.Column<int>(type: "integer", nullable: false),
+                    listed = table.Column<bool>(type: "boolean", nullable: false),
+                    probability = table.Column<double>(type: "double precision", nullable: false),
+                    mrr = table.Column<long>(type: "bigint", nullable: true),
+                    left_on = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_backtest_row", x => new { x.model_id, x.as_of, x.account_no });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "contact",
                 columns: table => new
                 {
@@ -1232,6 +1251,9 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "attribute");
+
+            migrationBuilder.DropTable(
+                name: "backtest_row");
 
             migrationBuilder.DropTable(
                 name: "contact");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CustomerSuccess.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(CustomerSuccessContext))]
-    [Migration("20261122210851_Initial")]
+    [Migration("20261122211224_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1621,6 +1621,50 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasName("pk_source_reach");
 
                     b.ToTable("source_reach", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Modelling.BacktestRow", b =>
+                {
+                    b.Property<int>("ModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("model_id");
+
+                    b.Property<int>("AsOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("as_of");
+
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<int?>("LeftOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_on");
+
+                    b.Property<bool>("Listed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("listed");
+
+                    b.Property<long?>("Mrr")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mrr");
+
+                    b.Property<double>("Probability")
+                        .HasColumnType("REAL")
+                        .HasColumnName("probability");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rank");
+
+                    b.Property<int>("RiskRank")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("risk_rank");
+
+                    b.HasKey("ModelId", "AsOf", "AccountNo")
+                        .HasName("pk_backtest_row");
+
+                    b.ToTable("backtest_row", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Modelling.ModelVersion", b =>

@@ -215,6 +215,25 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "backtest_row",
+                columns: table => new
+                {
+                    model_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    as_of = table.Column<int>(type: "INTEGER", nullable: false),
+                    account_no = table.Column<int>(type: "INTEGER", nullable: false),
+                    rank = table.Column<int>(type: "INTEGER", nullable: false),
+                    risk_rank = table.Column<int>(type: "INTEGER", nullable: false),
+                    listed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    probability = table.Column<double>(type: "REAL", nullable: false),
+                    mrr = table.Column<long>(type: "INTEGER", nullable: true),
+                    left_on = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_backtest_row", x => new { x.model_id, x.as_of, x.account_no });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "contact",
                 columns: table => new
                 {
@@ -1218,6 +1237,9 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "attribute");
+
+            migrationBuilder.DropTable(
+                name: "backtest_row");
 
             migrationBuilder.DropTable(
                 name: "contact");
