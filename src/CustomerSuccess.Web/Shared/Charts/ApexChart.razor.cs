@@ -17,6 +17,10 @@ public sealed partial class ApexChart : IAsyncDisposable
     [Parameter, EditorRequired]
     public Chart Chart { get; set; } = default!;
 
+    /// <summary>True where the page shows the chart's numbers beside it; the chart's own table then waits for a chart that cannot be drawn.</summary>
+    [Parameter]
+    public bool HasTable { get; set; }
+
     [Inject]
     private IJSRuntime Script { get; set; } = default!;
 
