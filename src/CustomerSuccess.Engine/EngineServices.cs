@@ -42,6 +42,7 @@ public static class EngineServices
         services.AddSingleton<HealthRows>();
         services.AddSingleton<StudyHealth>();
         services.AddSingleton<Judgements>();
+        services.AddSingleton<HealthQuery>();
         services.AddSingleton<PendingImports>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportUpload>();

@@ -10,6 +10,19 @@ public sealed record HealthChange(DateOnly From, DateOnly To, double Before, dou
 {
     public const string JudgementPart = "judgement", WeightsPart = "weights";
 
+    /// <summary>The change between the whole numbers that are shown, split into whole numbers that add up to it: what is cut off goes to the largest remainders.</summary>
+    public (int Change, IReadOnlyList<(string Part, int Points)> Parts) Whole()
+    {
+        var change = (int)(Math.Round(After) - Math.Round(Before));
+        var whole = Parts.Select(part => (int)Math.Floor(part.Points)).ToArray();
+        foreach (var at in Enumerable.Range(0, whole.Length).OrderByDescending(i => Parts[i].Points - whole[i]).ThenBy(i => i).Take(change - whole.Sum()))
+        {
+            whole[at]++;
+        }
+
+        return (change, [.. Parts.Select((part, i) => (part.Part, whole[i])).Where(part => part.Item2 != 0).OrderByDescending(part => Math.Abs(part.Item2))]);
+    }
+
     /// <summary>
     /// Splits the change exactly. First the old point is weighed by the new weights: that is the part of the weights. Then dimensions that vanished are left out,
     /// those in both move, and those that appeared come in. Leaving out a set V of total weight W (of 1) changes a weighted mean T by −Σ over V of w (x − T) / (1 − W),

@@ -42,7 +42,7 @@ public sealed record BandTest(IReadOnlyList<BandOutcome> Bands, BandOrder Order,
 
 /// <summary>How well one way of weighing tells who leaves.</summary>
 /// <param name="Auc">Chance that who left stood lower than who stayed, on later months.</param>
-/// <param name="OverEqual">That less the same of equal weights, on the same rows; null for equal weights themselves.</param>
+/// <param name="OverEqual">That less the same of equal weights, on the same rows; null where the weights are equal.</param>
 public sealed record HealthSkill(Estimate? Auc, Estimate? OverEqual);
 
 /// <summary>Tests ways of weighing against what happened next.</summary>
@@ -92,7 +92,7 @@ public static class HealthEvidence
         var backtest = new Backtest([.. tested.Select(row => row.Point.AccountNo)], [.. tested.Select(_ => 1.0)], Draws, Seed);
         var dates = new int[tested.Length];
         var measured = backtest.Measure([.. scores.Select(score => new RankedScores(score, labels, false, dates, 1))]);
-        return [.. measured.Select((own, i) => new HealthSkill(own.Estimate(values => values.RocAuc), i == 0 ? null : own.Less(measured[0], values => values.RocAuc)))];
+        return [.. measured.Select((own, i) => new HealthSkill(own.Estimate(values => values.RocAuc), i < rules.Count && rules[i].HasWeightsOf(rules[0]) ? null : own.Less(measured[0], values => values.RocAuc)))];
     }
 
     private static BandOutcome Outcome(HealthBand band, HealthRow[] rows)

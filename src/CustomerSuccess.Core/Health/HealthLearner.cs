@@ -71,16 +71,21 @@ public static class HealthLearner
             .OrderBy(own => own.Key, StringComparer.Ordinal)
             .ToDictionary(own => own.Key, own => own.Select(x => x.i).ToArray());
         var segmentPenalty = SegmentPenalty(data, accounts, folds, fits, segments.Values, cancellation);
-        var rounded = WeightsOf(company);
+        var weights = WeightsOf(company);
         return new(
-            rounded,
+            weights,
             segments.Select(own => (own.Key, Weights: WeightsOf(FitTo(data.Take(own.Value), company, segmentPenalty))))
-                .Where(own => !own.Weights.SameAs(rounded)).ToDictionary(own => own.Key, own => own.Weights, StringComparer.Ordinal),
+                .Where(own => !own.Weights.SameAs(weights)).ToDictionary(own => own.Key, own => own.Weights, StringComparer.Ordinal),
             penalty,
             segmentPenalty);
     }
 
-    private static HealthWeights WeightsOf(Fit fit) => fit.Beta.Sum() > 0 ? new HealthWeights(fit.Beta).Rounded() : HealthWeights.Equal.Rounded();
+    /// <summary>Whole per cent; where that differs from equal weights by rounding alone, these.</summary>
+    private static HealthWeights WeightsOf(Fit fit)
+    {
+        var weights = fit.Beta.Sum() > 0 ? new HealthWeights(fit.Beta).Rounded() : HealthWeights.Equal;
+        return weights.Values.All(weight => Math.Abs(weight - (100.0 / Count)) < 1) ? HealthWeights.Equal : weights;
+    }
 
     /// <summary>The pull, and the fit without each fold that it gives.</summary>
     private static (double Penalty, Fit[] Fits) CompanyPenalty(Data data, int[] accounts, int[] folds, CancellationToken cancellation)

@@ -24,6 +24,7 @@ public static class Navigation
         ]),
         new("Insights",
         [
+            new("Health", "/health", Icons.Material.Outlined.MonitorHeart, PageRoles.Health.Split(',')),
             new("Models", "/models", Icons.Material.Outlined.Insights, PageRoles.Models.Split(',')),
         ]),
         new("Operations",
@@ -47,6 +48,8 @@ public static class PageRoles
     public const string Queue = $"{Roles.Csm},{Roles.CsManager},{Roles.CsOperations},{Roles.Executive},{Roles.ProductLead},{Roles.Administrator},{Roles.ReadOnly}";
 
     public const string Account = Queue;
+
+    public const string Health = Queue;
 
     public const string Imports = $"{Roles.CsOperations},{Roles.Administrator}";
 

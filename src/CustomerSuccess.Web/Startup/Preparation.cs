@@ -2,6 +2,7 @@ using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Features;
+using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Ingestion;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Risk;
@@ -84,6 +85,7 @@ internal sealed class Preparation(IServiceScopeFactory scopes, PreparationProgre
             steps.Add(new("Demo", demo.LoadAsync));
             steps.Add(new("Train", (_, stop) => Task.Run(() => services.GetRequiredService<TrainModels>().RunAsync(new TrainRequest(), _ => { }, stop), stop)));
             steps.Add(new("Score", (_, stop) => Task.Run(() => ScoreAsync(services, stop), stop)));
+            steps.Add(new("Health", (_, stop) => services.GetRequiredService<StudyHealth>().RunAsync(cancellation: stop)));
         }
 
         return steps;

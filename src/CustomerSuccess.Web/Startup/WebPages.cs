@@ -1,4 +1,5 @@
 using CustomerSuccess.Web.Pages.Accounts;
+using CustomerSuccess.Web.Pages.Health;
 using CustomerSuccess.Web.Pages.Imports;
 using CustomerSuccess.Web.Pages.Models;
 using CustomerSuccess.Web.Pages.Risk;
@@ -18,6 +19,7 @@ internal static class WebPages
         services.AddTransient<RiskQueueViewModel>();
         services.AddTransient<AccountViewModel>();
         services.AddTransient<ModelsViewModel>();
+        services.AddTransient<HealthViewModel>();
         services.AddTransient<ImportsViewModel>();
         services.AddTransient<UploadViewModel>();
         services.AddScoped<ReasonWords>();

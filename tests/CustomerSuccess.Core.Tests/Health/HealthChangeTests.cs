@@ -19,7 +19,9 @@ public sealed class HealthChangeTests
             var change = HealthChange.Between(from, wa, to, wb);
             return change is null
                 ? from.Total is null || to.Total is null
-                : Math.Abs(change.Parts.Sum(part => part.Points) - (to.Total!.Value - from.Total!.Value)) < 1e-9;
+                : change.Whole() is var (whole, parts) && parts.Sum(part => part.Points) == whole
+                    && whole == Math.Round(to.Total!.Value) - Math.Round(from.Total!.Value)
+                    && Math.Abs(change.Parts.Sum(part => part.Points) - (to.Total!.Value - from.Total!.Value)) < 1e-9;
         });
 
     [Fact]

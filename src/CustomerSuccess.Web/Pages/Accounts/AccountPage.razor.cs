@@ -1,3 +1,4 @@
+using CustomerSuccess.Core.Health;
 using CustomerSuccess.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -114,6 +115,16 @@ public sealed partial class AccountPage : IDisposable
         var undone = await View.UndoAsync(actionId, _life.Token);
         Snackbar.Add(Text[undone ? "ToldUndone" : "ActionRefused"], undone ? Severity.Normal : Severity.Warning);
     }
+
+    private async Task JudgeAsync((HealthBand Band, string Reason) judgement)
+    {
+        if (!await View.JudgeAsync(judgement.Band, judgement.Reason, _life.Token))
+        {
+            Snackbar.Add(Text["ActionRefused"], Severity.Warning);
+        }
+    }
+
+    private Task WithdrawAsync(string judgementId) => View.WithdrawAsync(judgementId, _life.Token);
 
     private async Task MoreAsync(AccountList list) => await View.MoreAsync(list, _life.Token);
 }

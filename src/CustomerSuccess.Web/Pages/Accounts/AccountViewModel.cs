@@ -1,7 +1,9 @@
 using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Accounts;
+using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Settings;
@@ -12,7 +14,7 @@ using AccountFacts = CustomerSuccess.Core.Accounts.AccountPage;
 namespace CustomerSuccess.Web.Pages.Accounts;
 
 /// <summary>What one open account page shows and does.</summary>
-public sealed class AccountViewModel(AccountQuery accounts, SuggestionActions actions, ModelRegistry models, SettingsStore settingsStore, CurrentViewer current, TimeProvider clock)
+public sealed class AccountViewModel(AccountQuery accounts, SuggestionActions actions, ModelRegistry models, SettingsStore settingsStore, HealthQuery health, Judgements judgements, CurrentViewer current, TimeProvider clock)
 {
     private const int Weeks = 52;
     private const int Metrics = 5;
@@ -27,6 +29,9 @@ public sealed class AccountViewModel(AccountQuery accounts, SuggestionActions ac
 
     /// <summary>Null until it was fetched.</summary>
     public WeeklyUsage? Usage { get; private set; }
+
+    /// <summary>What moved health, and what CSMs think of the account.</summary>
+    public AccountHealth? Health { get; private set; }
 
     public bool MayAct { get; private set; }
 
@@ -46,7 +51,25 @@ public sealed class AccountViewModel(AccountQuery accounts, SuggestionActions ac
         Similar = account is { Score.Probability: { } probability, Run.ChurnModelId: { } modelId }
             ? SimilarBin.Of(await CardAsync(modelId, cancellation), probability)
             : null;
+        Health = account is null ? null : await health.OfAccountAsync(viewer, account.Header.AccountNo, cancellation);
         Account = account;
+    }
+
+    /// <summary>Records what the viewer thinks of the account. False where it was refused.</summary>
+    public async Task<bool> JudgeAsync(HealthBand band, string reason, CancellationToken cancellation)
+    {
+        var viewer = await current.GetAsync();
+        var done = await judgements.RecordAsync(viewer, Account!.Header.AccountNo, band, reason, cancellation) == JudgementOutcome.Done;
+        Health = await health.OfAccountAsync(viewer, Account!.Header.AccountNo, cancellation);
+        return done;
+    }
+
+    /// <summary>Takes a judgement back.</summary>
+    public async Task WithdrawAsync(string judgementId, CancellationToken cancellation)
+    {
+        var viewer = await current.GetAsync();
+        await judgements.WithdrawAsync(viewer, Account!.Header.AccountNo, judgementId, cancellation);
+        Health = await health.OfAccountAsync(viewer, Account!.Header.AccountNo, cancellation);
     }
 
     /// <summary>Fetches a year of usage up to the day to which it is complete.</summary>
