@@ -24,7 +24,7 @@ public sealed class HealthLearnerTests
     public void Where_all_dimensions_count_alike_the_weights_stay_near_equal()
     {
         var learned = HealthLearner.Learn(Rows(6000, 2, (_, x) => -x.Sum(Ill)), Token)!;
-        learned.Company.Values.Should().OnlyContain(weight => weight >= 9 && weight <= 25);
+        HealthWeights.Dimensions.Should().OnlyContain(d => learned.Company.Share(d) > 0.09 && learned.Company.Share(d) < 0.25);
     }
 
     [Fact]
