@@ -18,17 +18,23 @@ internal static class EvaluateCommand
         var folds = new Option<string?>("--folds") { Description = "CSV file with row_id (from 0) and fold" };
         var keep = new Option<bool>("--keep-leaks") { Description = "Learn from columns that alone give the outcome away" };
         var outPath = new Option<string?>("--out") { Description = "File for row_id, fold and out-of-fold probability" };
-        var command = new Command("evaluate", "Cross-validate the learner on a flat table") { table, id, label, positive, ignore, weight, folds, keep, outPath };
-        command.SetAction((parsed, cancellation) => CommandLine.WithoutEngineAsync(parsed, async output =>
+        var budget = BudgetOption.Create("default: normal");
+        var command = new Command("evaluate", "Cross-validate the learner on a flat table") { table, id, label, positive, ignore, weight, folds, keep, budget, outPath };
+        command.SetAction((parsed, interrupted) => CommandLine.WithoutEngineAsync(parsed, async output =>
         {
+            using var search = new SearchInterrupt(interrupted);
             var columns = new FlatTableColumns(
                 parsed.GetValue(id)!,
                 parsed.GetValue(label)!,
                 parsed.GetValue(positive),
                 parsed.GetValue(ignore)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
                 parsed.GetValue(weight));
-            var request = new EvaluateRequest(parsed.GetValue(table)!, columns, parsed.GetValue(folds), parsed.GetValue(keep), parsed.GetValue(outPath));
-            var report = await Output.WithStatusAsync("Evaluating", show => Task.Run(() => EvaluateTable.Run(request, show, cancellation), cancellation));
+            var request = new EvaluateRequest(parsed.GetValue(table)!, columns, parsed.GetValue(folds), parsed.GetValue(keep), parsed.GetValue(outPath))
+            {
+                Budget = BudgetOption.Read(parsed, budget) ?? Budget.Normal,
+                StopSearch = search.Stop,
+            };
+            var report = await Output.WithStatusAsync("Evaluating", show => Task.Run(() => EvaluateTable.Run(request, show, search.Cancelled), search.Cancelled));
             output.Write(report, () => Print(report));
             return ExitCode.Success;
         }));
@@ -41,6 +47,11 @@ internal static class EvaluateCommand
         foreach (var leak in report.Leaks)
         {
             Console.WriteLine(FormattableString.Invariant($"Column '{leak.Column}' alone ranks the outcome with AUC {leak.RocAuc:0.000}: most likely filled in after it. {(report.LeaksKept ? "Kept as asked." : "Left out; --keep-leaks keeps it.")}"));
+        }
+
+        foreach (var search in report.Searches)
+        {
+            ModelTables.PrintSearch(search);
         }
 
         ModelTables.PrintVerdict(report.Verdict, null);

@@ -16,6 +16,18 @@ internal static class ModelTables
         _ => "Skilled: better than chance on data it had not seen.",
     });
 
+    /// <summary>What was tried and what was chosen, in one line.</summary>
+    public static void PrintSearch(SearchReport? search)
+    {
+        if (search?.Tried.FirstOrDefault(tried => tried.Chosen) is { } won)
+        {
+            var trees = won.Candidate;
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Search: {search.Tried.Count} candidates on {(search.Judged == SearchRows.LaterPeriods ? "later periods" : "folds")} of the training rows{(search.CutShort ? ", cut short" : "")}; chosen {trees.Learner} {trees.Trees} x {trees.Leaves} leaves, rate {trees.LearningRate}, weight {won.TreeWeight}, {search.Knots} knots: log loss {won.LogLoss:0.0000} ({won.Difference:+0.0000;-0.0000;0} against the first)"));
+        }
+    }
+
     public static void Print(CardMetrics metrics)
     {
         var table = new Table().Border(TableBorder.Simple);

@@ -27,9 +27,11 @@ internal static class TrainCommand
         var testFrom = Day("--test-from", "First day of the test (default: the last third of the dates)");
         var shuffle = new Option<int?>("--shuffle-labels") { Description = "Permute labels within each as-of date by this seed; nothing is registered" };
         var predictions = new Option<string?>("--predictions") { Description = "File for account_id, as_of, label, probability of the test rows; of a second target: FILE.upsell.csv" };
-        var command = new Command("train", "Learn from the company's history and test on its later part") { asOf, target, lead, horizon, grace, testFrom, shuffle, predictions };
-        command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
+        var budget = BudgetOption.Create("default: the setting models.budget");
+        var command = new Command("train", "Learn from the company's history and test on its later part") { asOf, target, lead, horizon, grace, testFrom, budget, shuffle, predictions };
+        command.SetAction((parsed, interrupted) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
         {
+            using var search = new SearchInterrupt(interrupted);
             var request = new TrainRequest
             {
                 Targets = TargetWords[parsed.GetValue(target)!],
@@ -38,13 +40,15 @@ internal static class TrainCommand
                 HorizonDays = parsed.GetValue(horizon),
                 GraceDays = parsed.GetValue(grace),
                 TestFrom = parsed.GetValue(testFrom),
+                Budget = BudgetOption.Read(parsed, budget),
+                StopSearch = search.Stop,
                 ShuffleSeed = parsed.GetValue(shuffle),
                 PredictionsPath = parsed.GetValue(predictions),
             };
-            var reports = await Output.WithStatusAsync("Training", show => services.GetRequiredService<TrainModels>().RunAsync(request, show, cancellation));
+            var reports = await Output.WithStatusAsync("Training", show => services.GetRequiredService<TrainModels>().RunAsync(request, show, search.Cancelled));
             output.Write(new { Models = reports }, () => Print(reports));
             return ExitCode.Success;
-        }, cancellation));
+        }, interrupted));
         return command;
     }
 
@@ -84,6 +88,7 @@ internal static class TrainCommand
             Console.WriteLine(FormattableString.Invariant($"{(report.Target == Target.Churn ? "Churn" : "Upsell")} model {card.Version}: lead {card.Definition.LeadDays}, horizon {card.Definition.HorizonDays}, grace {card.Definition.GraceDays} days"));
             PrintPart("Training", card.Train);
             PrintPart("Test", card.Test);
+            ModelTables.PrintSearch(card.Search);
             ModelTables.PrintVerdict(report.Verdict, card);
             if (card.Metrics is { } metrics)
             {

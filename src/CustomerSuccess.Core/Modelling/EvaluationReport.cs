@@ -22,6 +22,12 @@ public sealed record EvaluationReport
     /// <summary>Plan of the first fold; the others differ at most by their size.</summary>
     public TrainingPlan? Plan { get; init; }
 
+    /// <summary>What each fold's search found; empty where nothing was searched.</summary>
+    public IReadOnlyList<SearchReport> Searches { get; init; } = [];
+
+    /// <summary>SHA-256 of each fold's model.</summary>
+    public IReadOnlyList<string> ModelHashes { get; init; } = [];
+
     public CardMetrics? Metrics { get; init; }
 
     public CardDifferences? Differences { get; init; }

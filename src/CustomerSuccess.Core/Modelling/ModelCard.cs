@@ -52,6 +52,9 @@ public sealed record ModelCard
     /// <summary>Null where nothing was fitted; so are all that follow.</summary>
     public TrainingPlan? Plan { get; init; }
 
+    /// <summary>What the plan's search found on training rows; null where nothing was searched.</summary>
+    public SearchReport? Search { get; init; }
+
     /// <summary>SHA-256 of the model fitted on the training rows, whose figures stand here.</summary>
     public string? TestedHash { get; init; }
 

@@ -25,6 +25,8 @@ public sealed record TrainingPlan
     /// <summary>Folds of accounts.</summary>
     public int Folds { get; init; } = 5;
 
+    public TreeLearner Learner { get; init; }
+
     public int Trees { get; init; } = 200;
 
     public int Leaves { get; init; } = 8;
@@ -53,6 +55,20 @@ public sealed record TrainingPlan
 
     /// <summary>Weights of the trees in the blend of log-odds that are tried, by log loss of rows not fitted on; the logistic regression has the rest.</summary>
     public IReadOnlyList<double> TreeWeights { get; init; } = [0.5];
+
+    /// <summary>What is tried first; null for nothing.</summary>
+    public SearchPlan? Search { get; init; }
+
+    /// <summary>The same plan with the candidate's trees.</summary>
+    public TrainingPlan With(TreeCandidate trees) => this with
+    {
+        Learner = trees.Learner,
+        Trees = trees.Trees,
+        Leaves = trees.Leaves,
+        LearningRate = trees.LearningRate,
+        RowsPerLeaf = trees.RowsPerLeaf,
+        FeatureFraction = trees.FeatureFraction,
+    };
 
     /// <summary>The plan for a table of this size.</summary>
     /// <param name="rows">Rows to fit on.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerSuccess.Core.Modelling;
 
 namespace CustomerSuccess.Core.Settings;
 
@@ -47,6 +48,9 @@ public sealed record CompanySettings
     /// <summary>Health at or above which an account is to be watched; below it is in danger.</summary>
     public double HealthWatch { get; init; } = 35;
 
+    /// <summary>How much a training tries.</summary>
+    public Budget TrainingBudget { get; init; } = Budget.Normal;
+
     /// <summary>Folder that receives a copy of every promoted model, relative to the working folder.</summary>
     public string ModelsFolder { get; init; } = "models";
 
@@ -70,6 +74,7 @@ public sealed record CompanySettings
         Text("import.blank_clears", s => s.BlankClears ? "true" : "false", (s, v) => bool.TryParse(v, out var b) ? s with { BlankClears = b } : null),
         Number(HealthGoodKey, 0, 100, s => s.HealthGood, (s, v) => s with { HealthGood = v }),
         Number(HealthWatchKey, 0, 100, s => s.HealthWatch, (s, v) => s with { HealthWatch = v }),
+        Text("models.budget", s => s.TrainingBudget.ToString().ToLowerInvariant(), (s, v) => Enum.TryParse<Budget>(v, true, out var b) && Enum.IsDefined(b) && !char.IsAsciiDigit(v[0]) ? s with { TrainingBudget = b } : null),
         Text("models.folder", s => s.ModelsFolder, (s, v) => v.Length > 0 ? s with { ModelsFolder = v } : null),
     ];
 

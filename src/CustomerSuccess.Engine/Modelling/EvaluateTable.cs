@@ -9,7 +9,14 @@ namespace CustomerSuccess.Engine.Modelling;
 /// <param name="FoldsPath">A file of folds; null to deal five by id.</param>
 /// <param name="KeepLeaks">True to learn from columns that give the outcome away.</param>
 /// <param name="OutPath">Receives row_id, fold and the out-of-fold probability; null for none.</param>
-public sealed record EvaluateRequest(string Path, FlatTableColumns Columns, string? FoldsPath, bool KeepLeaks, string? OutPath);
+public sealed record EvaluateRequest(string Path, FlatTableColumns Columns, string? FoldsPath, bool KeepLeaks, string? OutPath)
+{
+    /// <summary>How much is tried for each fold, on its training rows alone.</summary>
+    public Budget Budget { get; init; } = Budget.Normal;
+
+    /// <summary>Ends the search; the best so far is fitted and judged.</summary>
+    public CancellationToken StopSearch { get; init; }
+}
 
 /// <summary>Cross-validates the product's own learner on a flat table: each fold is judged by a model fitted on the others.</summary>
 public static class EvaluateTable
@@ -48,7 +55,7 @@ public static class EvaluateTable
             return report;
         }
 
-        var (scores, plan, _) = AccountFoldTest.Run(data, folds, progress, cancellation);
+        var (scores, learned) = AccountFoldTest.Run(data, folds, new LearnerEffort(request.Budget, 0, request.StopSearch), progress, cancellation);
         progress("Measuring");
         var result = BacktestReport.Of(data, scores, CapacityShare * data.Rows, seed);
         if (request.OutPath is { } path)
@@ -59,7 +66,9 @@ public static class EvaluateTable
         return report with
         {
             Verdict = result.Verdict,
-            Plan = plan,
+            Plan = learned[0].Plan,
+            Searches = [.. learned.Select(fold => fold.Search).OfType<SearchReport>()],
+            ModelHashes = [.. learned.Select(fold => fold.Fitted.Model.Hash)],
             Metrics = result.Metrics,
             Differences = result.Differences,
             Reliability = result.Reliability,

@@ -23,7 +23,8 @@ internal static class FastTreeTrainer
     /// <param name="labels">By row.</param>
     /// <param name="weights">By row.</param>
     /// <param name="plan">Size and rate of the trees; a fresh context with the plan's seed makes the result repeatable.</param>
-    public static TreeEnsemble Fit(float[] inputs, int width, bool[] labels, double[] weights, TrainingPlan plan)
+    /// <param name="threads">Null for one on each core. The trees are the same, bit for bit.</param>
+    public static TreeEnsemble Fit(float[] inputs, int width, bool[] labels, double[] weights, TrainingPlan plan, int? threads = null)
     {
         // FastTree's log-odds are 2 × rate × score
         var scale = 2 * plan.LearningRate;
@@ -32,29 +33,20 @@ internal static class FastTreeTrainer
             return new TreeEnsemble([], scale);
         }
 
-        var trained = Train(Context(plan), inputs, width, labels, weights, plan).Transformer.Model.SubModel.TrainedTreeEnsemble;
-        var trees = trained.Trees.Zip(trained.TreeWeights, (tree, weight) => new Tree(
-            [.. tree.NumericalSplitFeatureIndexes],
-            [.. tree.NumericalSplitThresholds],
-            [.. tree.LeftChild],
-            [.. tree.RightChild],
-            [.. tree.LeafValues.Select(leaf => leaf * weight)],
-            new double[tree.LeafValues.Count])).ToArray();
-        return new TreeEnsemble(trees, scale).WithCovers(inputs, width, weights);
+        var trained = Train(Context(plan), inputs, width, labels, weights, plan, threads).Transformer.Model.SubModel.TrainedTreeEnsemble;
+        return new TreeEnsemble([.. trained.Trees.Zip(trained.TreeWeights, TakeOver)], scale).WithCovers(inputs, width, weights);
     }
 
     internal static MLContext Context(TrainingPlan plan) => new(plan.Seed);
 
     /// <summary>FastTree as ML.NET gives it, with the data it was fitted on.</summary>
     internal static (BinaryPredictionTransformer<CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>> Transformer, IDataView Data) Train(
-        MLContext ml, float[] inputs, int width, bool[] labels, double[] weights, TrainingPlan plan)
+        MLContext ml, float[] inputs, int width, bool[] labels, double[] weights, TrainingPlan plan, int? threads = null)
     {
-        var schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
-        var data = ml.Data.LoadFromEnumerable(Rows(inputs, width, labels, weights), schema);
-        var weighted = Array.Exists(weights, w => w != weights[0]);
+        var data = Load(ml, inputs, width, labels, weights);
         var trainer = ml.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options
         {
+            NumberOfThreads = threads,
             NumberOfTrees = plan.Trees,
             NumberOfLeaves = plan.Leaves,
             LearningRate = plan.LearningRate,
@@ -64,10 +56,28 @@ internal static class FastTreeTrainer
             FeatureSelectionSeed = plan.Seed,
             LabelColumnName = nameof(Row.Label),
             FeatureColumnName = nameof(Row.Features),
-            ExampleWeightColumnName = weighted ? nameof(Row.Weight) : null,
+            ExampleWeightColumnName = AreWeighted(weights) ? nameof(Row.Weight) : null,
         });
         return (trainer.Fit(data), data);
     }
+
+    internal static bool AreWeighted(double[] weights) => Array.Exists(weights, w => w != weights[0]);
+
+    internal static IDataView Load(MLContext ml, float[] inputs, int width, bool[] labels, double[] weights)
+    {
+        var schema = SchemaDefinition.Create(typeof(Row));
+        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
+        return ml.Data.LoadFromEnumerable(Rows(inputs, width, labels, weights), schema);
+    }
+
+    /// <summary>A tree of ML.NET's in our form, without covers.</summary>
+    internal static Tree TakeOver(RegressionTreeBase tree, double weight) => new(
+        [.. tree.NumericalSplitFeatureIndexes],
+        [.. tree.NumericalSplitThresholds],
+        [.. tree.LeftChild],
+        [.. tree.RightChild],
+        [.. tree.LeafValues.Select(leaf => leaf * weight)],
+        new double[tree.LeafValues.Count]);
 
     private static IEnumerable<Row> Rows(float[] inputs, int width, bool[] labels, double[] weights)
     {

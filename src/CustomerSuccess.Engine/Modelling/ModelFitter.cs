@@ -42,7 +42,7 @@ internal static class ModelFitter
         var fit = EncoderFit.Of(data.Table, rows, data.Labels, data.Weights, folds, plan);
         bool[] labels = [.. rows.Select(r => data.Labels[r])];
         double[] weights = [.. rows.Select(r => data.Weights[r])];
-        var trees = FastTreeTrainer.Fit(fit.TreeInputs(data.Table, rows), fit.Encoder.TreeColumn.Length, labels, weights, plan);
+        var trees = Grow(fit.TreeInputs(data.Table, rows), fit.Encoder.TreeColumn.Length, labels, weights, plan);
         var positions = AtMost(plan.LinearRows, data.Table.AccountNo, rows, plan.Seed);
         var regression = new RidgeRegression(
             fit.LinearInputs(data.Table, rows, positions),
@@ -51,8 +51,14 @@ internal static class ModelFitter
         return new Part(fit.Encoder, trees, [.. penalties.Select(regression.Fit)]);
     }
 
+    /// <summary>The plan's trees by the learner it names.</summary>
+    internal static TreeEnsemble Grow(float[] inputs, int width, bool[] labels, double[] weights, TrainingPlan plan, int? threads = null) =>
+        plan.Learner == TreeLearner.LightGbm
+            ? LightGbmTrainer.Fit(inputs, width, labels, weights, plan)
+            : FastTreeTrainer.Fit(inputs, width, labels, weights, plan, threads);
+
     /// <summary>Positions of whole accounts in a seeded order, up to a number of rows.</summary>
-    private static int[] AtMost(int most, int[] accounts, IReadOnlyList<int> rows, int seed)
+    internal static int[] AtMost(int most, int[] accounts, IReadOnlyList<int> rows, int seed)
     {
         if (rows.Count <= most)
         {

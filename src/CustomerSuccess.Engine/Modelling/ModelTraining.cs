@@ -13,7 +13,14 @@ namespace CustomerSuccess.Engine.Modelling;
 /// <param name="Rules">The rule score; null where no rule speaks of the target.</param>
 /// <param name="ShuffledSeed">Set where the labels were shuffled.</param>
 /// <param name="CreatedAt">Now, UTC.</param>
-internal sealed record TrainingTask(Target Target, string Version, DateOnly KnownUntil, CardDefinition Definition, DateOnly? TestFrom, double Capacity, Func<FeatureTable, double[]>? Rules, int? ShuffledSeed, DateTime CreatedAt);
+internal sealed record TrainingTask(Target Target, string Version, DateOnly KnownUntil, CardDefinition Definition, DateOnly? TestFrom, double Capacity, Func<FeatureTable, double[]>? Rules, int? ShuffledSeed, DateTime CreatedAt)
+{
+    /// <summary>How much is tried before fitting.</summary>
+    public Budget Budget { get; init; } = Budget.Normal;
+
+    /// <summary>Ends the search; the best so far is fitted, tested and registered.</summary>
+    public CancellationToken StopSearch { get; init; }
+}
 
 /// <summary>A trained model; the models are null where nothing was fitted, the served one also where the verdict forbids it.</summary>
 internal sealed record TrainedModel(ModelCard Card, ScoringModel? Tested, ScoringModel? Served, TestScores? Scores)
@@ -58,7 +65,9 @@ internal static class ModelTraining
             return new TrainedModel(card, null, null, null);
         }
 
-        var (scores, plan, tested) = oneDate ? AccountFoldTest.Run(data, folds, progress, cancellation) : LaterRows(data, split, progress, cancellation);
+        var effort = new LearnerEffort(task.Budget, days, task.StopSearch);
+        var (scores, learned) = oneDate ? AccountFoldTest.Run(data, folds, effort, progress, cancellation) : LaterRows(data, split, effort, progress, cancellation);
+        var (plan, search, tested) = (learned[0].Plan, learned[0].Search, learned[0].Fitted.Model);
         scores = scores with { Rules = task.Rules?.Invoke(data.Table.Take(scores.Rows)) };
         progress("Measuring on the later rows");
         var report = BacktestReport.Of(data, scores, task.Capacity, seed);
@@ -66,6 +75,7 @@ internal static class ModelTraining
         {
             Verdict = report.Verdict,
             Plan = plan,
+            Search = search,
             TestedHash = tested.Hash,
             Metrics = report.Metrics,
             Differences = report.Differences,
@@ -91,16 +101,16 @@ internal static class ModelTraining
         return new TrainedModel(card with { ServedHash = served.Hash, Columns = Importance(served, data.Table.Take(Sample(scores.Rows))) }, tested, served, scores) { Rolling = rolling };
     }
 
-    private static (TestScores, TrainingPlan, ScoringModel) LaterRows(LabelledTable data, TimeSplit split, Action<string> progress, CancellationToken cancellation)
+    private static (TestScores, IReadOnlyList<Learned>) LaterRows(LabelledTable data, TimeSplit split, LearnerEffort effort, Action<string> progress, CancellationToken cancellation)
     {
-        var plan = TrainingPlan.For(split.Train.Length, data.OutcomesIn(split.Train));
         progress("Fitting on the earlier rows");
-        var fitted = ModelFitter.Fit(data, split.Train, plan, cancellation);
+        var learned = Learner.Learn(data, split.Train, effort, progress, cancellation);
+        var fitted = learned.Fitted;
         var table = data.Table.Take(split.Test);
         var rate = split.Train.Sum(r => data.Labels[r] ? data.Weights[r] : 0) / split.Train.Sum(r => data.Weights[r]);
         var baseRate = new double[split.Test.Length];
         Array.Fill(baseRate, rate);
-        return (new TestScores(split.Test, fitted.Model.Probabilities(table), fitted.RegressionAlone.Probabilities(table), baseRate, null), plan, fitted.Model);
+        return (new TestScores(split.Test, fitted.Model.Probabilities(table), fitted.RegressionAlone.Probabilities(table), baseRate, null), [learned]);
     }
 
     /// <summary>Rows evenly spread, so that explaining them stays quick.</summary>

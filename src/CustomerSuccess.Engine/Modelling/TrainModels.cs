@@ -27,6 +27,12 @@ public sealed record TrainRequest
     /// <summary>First day of the test.</summary>
     public DateOnly? TestFrom { get; init; }
 
+    /// <summary>How much is tried.</summary>
+    public Budget? Budget { get; init; }
+
+    /// <summary>Ends searching: the best so far is fitted, tested and registered, and the card says so.</summary>
+    public CancellationToken StopSearch { get; init; }
+
     /// <summary>Permutes labels within each as-of date; such a model is never registered.</summary>
     public int? ShuffleSeed { get; init; }
 
@@ -70,7 +76,11 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
                 await CapacityAsync(company, share, cancellation),
                 target == Target.Churn ? RuleScore.Of : null,
                 request.ShuffleSeed,
-                clock.GetUtcNow().UtcDateTime);
+                clock.GetUtcNow().UtcDateTime)
+            {
+                Budget = request.Budget ?? company.TrainingBudget,
+                StopSearch = request.StopSearch,
+            };
             var trained = await Task.Run(() => ModelTraining.Run(data, task, text => progress($"{Word(target)}: {text}"), cancellation), cancellation);
             trained = trained with { Card = trained.Card with { SampledShare = share } };
             if (target == Target.Churn && trained is { Rolling: { Rows.Length: > 0 } rolling, Card.Backtest: { } backtest })

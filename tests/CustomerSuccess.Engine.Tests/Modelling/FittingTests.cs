@@ -37,6 +37,40 @@ public sealed class FittingTests
         ours.Trees[0].LeafCover.Sum().Should().BeApproximately(weights.Sum(), 1e-6);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Our_trees_score_as_LightGBM_does(bool weighted)
+    {
+        Assert.SkipUnless(LightGbmTrainer.IsAvailable, "LightGBM has no native library for this processor");
+        var data = Synthetic.Wide(4_000, 12, 1);
+        var plan = TrainingPlan.For(data.Rows, data.Rows) with { Learner = TreeLearner.LightGbm, Trees = 60, Leaves = 16 };
+        int[] all = [.. Enumerable.Range(0, data.Rows)];
+        double[] weights = [.. all.Select(i => weighted ? 1 + (i % 3) : 1.0)];
+        var encoder = EncoderFit.Of(data.Table, all, data.Labels, weights, new int[data.Rows], plan);
+        var inputs = encoder.TreeInputs(data.Table, all);
+        var width = encoder.Encoder.TreeColumn.Length;
+        var (transformer, view) = LightGbmTrainer.Train(FastTreeTrainer.Context(plan), inputs, width, data.Labels, weights, plan);
+        var scored = transformer.Transform(view);
+        var expected = scored.GetColumn<float>("Score").ToArray();
+        var probability = scored.GetColumn<float>("Probability").ToArray();
+        var ours = LightGbmTrainer.Fit(inputs, width, data.Labels, weights, plan);
+        for (var i = 0; i < data.Rows; i++)
+        {
+            var row = inputs.AsSpan(i * width, width);
+            ours.Score(row).Should().BeApproximately(expected[i], 2e-6);
+            (1 / (1 + Math.Exp(-ours.LogOdds(row)))).Should().BeApproximately(probability[i], 1e-6);
+        }
+
+        var fewer = LightGbmTrainer.Fit(inputs, width, data.Labels, weights, plan with { Trees = 20 });
+        ours.Trees.Take(20).Should().BeEquivalentTo(fewer.Trees, "the first trees do not depend on how many follow");
+        var base0 = ours.Base;
+        var contributions = new TreeContributions(ours);
+        var byInput = new double[width];
+        contributions.Add(inputs.AsSpan(0, width), byInput);
+        (base0 + byInput.Sum()).Should().BeApproximately(ours.LogOdds(inputs.AsSpan(0, width)), 1e-9);
+    }
+
     [Fact]
     public void The_same_data_and_plan_give_the_same_model_whatever_the_threads()
     {
