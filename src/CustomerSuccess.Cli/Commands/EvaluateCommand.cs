@@ -44,11 +44,7 @@ internal static class EvaluateCommand
     private static void Print(EvaluationReport report)
     {
         Console.WriteLine(FormattableString.Invariant($"{report.Rows} rows, {report.Positives} outcomes, {report.Folds} folds, {report.Columns.Count} columns"));
-        foreach (var leak in report.Leaks)
-        {
-            Console.WriteLine(FormattableString.Invariant($"Column '{leak.Column}' alone ranks the outcome with AUC {leak.RocAuc:0.000}: most likely filled in after it. {(report.LeaksKept ? "Kept as asked." : "Left out; --keep-leaks keeps it.")}"));
-        }
-
+        ModelTables.PrintLeaks(report.Leaks, "--keep-leaks keeps it");
         foreach (var search in report.Searches)
         {
             ModelTables.PrintSearch(search);

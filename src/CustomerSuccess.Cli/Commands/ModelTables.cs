@@ -16,6 +16,29 @@ internal static class ModelTables
         _ => "Skilled: better than chance on data it had not seen.",
     });
 
+    /// <summary>Each column that gives the outcome away, with the reason.</summary>
+    /// <param name="leaks">The columns.</param>
+    /// <param name="allow">How to allow one.</param>
+    public static void PrintLeaks(IReadOnlyList<Leak> leaks, string allow)
+    {
+        foreach (var leak in leaks)
+        {
+            var reason = leak.Reason switch
+            {
+                LeakReason.FilledByOutcome => "whether it is filled in goes with the outcome",
+                LeakReason.ValuesAreOutcome => "some of its values occur with the outcome alone",
+                LeakReason.FarAboveOthers => "it alone ranks far better than all other columns together",
+                _ => "it alone ranks better than anything known beforehand does",
+            };
+            Console.WriteLine(FormattableString.Invariant($"Leak '{leak.Column}': {reason} (AUC {leak.RocAuc:0.000}). {(leak.Kept ? "Kept as asked." : $"Left out; {allow}.")}"));
+        }
+
+        if (leaks.Any(leak => leak.Kept))
+        {
+            Console.WriteLine("These figures cannot be trusted: columns that know the outcome were kept.");
+        }
+    }
+
     /// <summary>What was tried and what was chosen, in one line.</summary>
     public static void PrintSearch(SearchReport? search)
     {

@@ -28,7 +28,8 @@ internal static class TrainCommand
         var shuffle = new Option<int?>("--shuffle-labels") { Description = "Permute labels within each as-of date by this seed; nothing is registered" };
         var predictions = new Option<string?>("--predictions") { Description = "File for account_id, as_of, label, probability of the test rows; of a second target: FILE.upsell.csv" };
         var budget = BudgetOption.Create("default: the setting models.budget");
-        var command = new Command("train", "Learn from the company's history and test on its later part") { asOf, target, lead, horizon, grace, testFrom, budget, shuffle, predictions };
+        var keep = new Option<bool>("--keep-leaks") { Description = "Learn from columns that give the outcome away; figures can then not be trusted (for single columns: the setting models.allowed_leaks)" };
+        var command = new Command("train", "Learn from the company's history and test on its later part") { asOf, target, lead, horizon, grace, testFrom, budget, keep, shuffle, predictions };
         command.SetAction((parsed, interrupted) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
         {
             using var search = new SearchInterrupt(interrupted);
@@ -41,6 +42,7 @@ internal static class TrainCommand
                 GraceDays = parsed.GetValue(grace),
                 TestFrom = parsed.GetValue(testFrom),
                 Budget = BudgetOption.Read(parsed, budget),
+                KeepLeaks = parsed.GetValue(keep),
                 StopSearch = search.Stop,
                 ShuffleSeed = parsed.GetValue(shuffle),
                 PredictionsPath = parsed.GetValue(predictions),
@@ -88,6 +90,7 @@ internal static class TrainCommand
             Console.WriteLine(FormattableString.Invariant($"{(report.Target == Target.Churn ? "Churn" : "Upsell")} model {card.Version}: lead {card.Definition.LeadDays}, horizon {card.Definition.HorizonDays}, grace {card.Definition.GraceDays} days"));
             PrintPart("Training", card.Train);
             PrintPart("Test", card.Test);
+            ModelTables.PrintLeaks(card.Leaks, "set models.allowed_leaks to allow it");
             ModelTables.PrintSearch(card.Search);
             ModelTables.PrintVerdict(report.Verdict, card);
             if (card.Metrics is { } metrics)

@@ -19,6 +19,9 @@ public sealed record EvaluationReport
 
     public bool LeaksKept { get; init; }
 
+    /// <summary>False where a leak was kept: the figures then tell how well the outcome can be read off, not foretold.</summary>
+    public bool FiguresCanBeTrusted => !Leaks.Any(leak => leak.Kept);
+
     /// <summary>Plan of the first fold; the others differ at most by their size.</summary>
     public TrainingPlan? Plan { get; init; }
 

@@ -49,6 +49,12 @@ public sealed record ModelCard
 
     public int LeastTestOutcomes { get; init; } = Verdicts.LeastTestOutcomes;
 
+    /// <summary>Columns that give the outcome away, found on training rows; left out unless an administrator allowed them.</summary>
+    public IReadOnlyList<Leak> Leaks { get; init; } = [];
+
+    /// <summary>False where a leak was kept: the figures then tell how well the outcome can be read off, not foretold.</summary>
+    public bool FiguresCanBeTrusted => !Leaks.Any(leak => leak.Kept);
+
     /// <summary>Null where nothing was fitted; so are all that follow.</summary>
     public TrainingPlan? Plan { get; init; }
 

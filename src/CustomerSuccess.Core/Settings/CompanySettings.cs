@@ -51,6 +51,9 @@ public sealed record CompanySettings
     /// <summary>How much a training tries.</summary>
     public Budget TrainingBudget { get; init; } = Budget.Normal;
 
+    /// <summary>Columns that may be learned from although they give the outcome away, comma-separated.</summary>
+    public string AllowedLeaks { get; init; } = "";
+
     /// <summary>Folder that receives a copy of every promoted model, relative to the working folder.</summary>
     public string ModelsFolder { get; init; } = "models";
 
@@ -75,6 +78,7 @@ public sealed record CompanySettings
         Number(HealthGoodKey, 0, 100, s => s.HealthGood, (s, v) => s with { HealthGood = v }),
         Number(HealthWatchKey, 0, 100, s => s.HealthWatch, (s, v) => s with { HealthWatch = v }),
         Text("models.budget", s => s.TrainingBudget.ToString().ToLowerInvariant(), (s, v) => Enum.TryParse<Budget>(v, true, out var b) && Enum.IsDefined(b) && !char.IsAsciiDigit(v[0]) ? s with { TrainingBudget = b } : null),
+        Text("models.allowed_leaks", s => s.AllowedLeaks, (s, v) => s with { AllowedLeaks = v }),
         Text("models.folder", s => s.ModelsFolder, (s, v) => v.Length > 0 ? s with { ModelsFolder = v } : null),
     ];
 

@@ -34,11 +34,8 @@ public static class EvaluateTable
             ? AccountFolds.Of(data.Table.AccountNo, all, data.Labels, 5, seed)
             : FlatTable.ReadFolds(request.FoldsPath, data.Rows);
         var foldCount = folds.Max() + 1;
-        var leaks = LeakGuard.Find(data, folds);
-        if (leaks.Count > 0 && !request.KeepLeaks)
-        {
-            data = data with { Table = data.Table with { Columns = [.. data.Table.Columns.Where(c => leaks.All(leak => leak.Column != c.Name))] } };
-        }
+        Leak[] leaks = [.. LeakGuard.Find(data, folds).Select(leak => leak with { Kept = request.KeepLeaks })];
+        data = LeakFilter.Without(data, leaks);
 
         var report = new EvaluationReport
         {
@@ -48,7 +45,7 @@ public static class EvaluateTable
             Verdict = Verdict.TooFewOutcomes,
             Columns = [.. data.Table.Columns.Select(c => c.Name)],
             Leaks = leaks,
-            LeaksKept = request.KeepLeaks,
+            LeaksKept = leaks.Any(leak => leak.Kept),
         };
         if (Enumerable.Range(0, foldCount).Any(k => Verdicts.AreTooFew(data.OutcomesIn(all.Where(r => folds[r] != k)), data.OutcomesIn(all))))
         {

@@ -16,7 +16,10 @@ namespace CustomerSuccess.Engine.Modelling;
 internal sealed record TrainingTask(Target Target, string Version, DateOnly KnownUntil, CardDefinition Definition, DateOnly? TestFrom, double Capacity, Func<FeatureTable, double[]>? Rules, int? ShuffledSeed, DateTime CreatedAt)
 {
     /// <summary>How much is tried before fitting.</summary>
-    public Budget Budget { get; init; } = Budget.Normal;
+    public Budget Budget { get; init; }
+
+    /// <summary>True for columns that may be learned from although they give the outcome away.</summary>
+    public Func<string, bool> MayKeepLeak { get; init; } = _ => false;
 
     /// <summary>Ends the search; the best so far is fitted, tested and registered.</summary>
     public CancellationToken StopSearch { get; init; }
@@ -65,6 +68,9 @@ internal static class ModelTraining
             return new TrainedModel(card, null, null, null);
         }
 
+        progress("Looking for columns that know the outcome");
+        card = card with { Leaks = LeakFilter.Find(data, split.Train, task.MayKeepLeak) };
+        data = LeakFilter.Without(data, card.Leaks);
         var effort = new LearnerEffort(task.Budget, days, task.StopSearch);
         var (scores, learned) = oneDate ? AccountFoldTest.Run(data, folds, effort, progress, cancellation) : LaterRows(data, split, effort, progress, cancellation);
         var (plan, search, tested) = (learned[0].Plan, learned[0].Search, learned[0].Fitted.Model);

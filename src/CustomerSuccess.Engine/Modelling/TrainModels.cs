@@ -30,6 +30,9 @@ public sealed record TrainRequest
     /// <summary>How much is tried.</summary>
     public Budget? Budget { get; init; }
 
+    /// <summary>Learns from columns that give the outcome away; the card then says that its figures cannot be trusted.</summary>
+    public bool KeepLeaks { get; init; }
+
     /// <summary>Ends searching: the best so far is fitted, tested and registered, and the card says so.</summary>
     public CancellationToken StopSearch { get; init; }
 
@@ -80,6 +83,7 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
             {
                 Budget = request.Budget ?? company.TrainingBudget,
                 StopSearch = request.StopSearch,
+                MayKeepLeak = request.KeepLeaks ? _ => true : Allowed(company.AllowedLeaks),
             };
             var trained = await Task.Run(() => ModelTraining.Run(data, task, text => progress($"{Word(target)}: {text}"), cancellation), cancellation);
             trained = trained with { Card = trained.Card with { SampledShare = share } };
@@ -169,6 +173,13 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
         await File.WriteAllLinesAsync(path, ["account_id,as_of,label,probability", .. scores.Rows.Select((r, i) => string.Create(
             CultureInfo.InvariantCulture,
             $"{Quoted(ids[data.Table.AccountNo[r]])},{data.Table.AsOf[r]:yyyy-MM-dd},{(data.Labels[r] ? 1 : 0)},{scores.Model[i]:R}"))], cancellation);
+    }
+
+    /// <summary>Names as the setting has them, with or without the prefix of attributes.</summary>
+    private static Func<string, bool> Allowed(string list)
+    {
+        var names = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        return name => names.Contains(name) || (name.StartsWith(FeatureNames.Attribute, StringComparison.Ordinal) && names.Contains(name[FeatureNames.Attribute.Length..]));
     }
 
     private static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

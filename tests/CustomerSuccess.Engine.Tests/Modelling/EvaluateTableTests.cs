@@ -12,13 +12,32 @@ public sealed class EvaluateTableTests
     {
         var folder = Shared("data", set);
         var report = EvaluateTable.Run(
-            new EvaluateRequest(Path.Combine(folder, $"{set}.csv"), new FlatTableColumns(id, label, positive, [], null), Path.Combine(folder, "folds.csv"), false, null),
+            new EvaluateRequest(Path.Combine(folder, $"{set}.csv"), new FlatTableColumns(id, label, positive, [], null), Path.Combine(folder, "folds.csv"), false, null) { Budget = Budget.Quick },
             _ => { },
             TestContext.Current.CancellationToken);
         report.Verdict.Should().Be(Verdict.Skilled);
         report.Leaks.Should().BeEmpty();
         report.Metrics!.Model.RocAuc!.Value.Should().BeGreaterThanOrEqualTo(tuned - 0.005);
         report.Metrics.Model.Ece!.Value.Should().BeLessThanOrEqualTo(0.03);
+    }
+
+    [Fact]
+    public void Every_leak_of_the_extended_telco_set_is_named_with_its_reason_and_no_honest_column()
+    {
+        var folder = Shared("data", "telco-leaky");
+        var report = EvaluateTable.Run(
+            new EvaluateRequest(Path.Combine(folder, "telco-leaky.csv"), new FlatTableColumns("Customer ID", "Churn Value", "1", [], null), Path.Combine(folder, "folds.csv"), false, null) { Budget = Budget.Quick },
+            _ => { },
+            TestContext.Current.CancellationToken);
+        report.Leaks.Select(leak => (leak.Column, leak.Reason)).Should().BeEquivalentTo(new[]
+        {
+            ("Customer Status", LeakReason.ValuesAreOutcome),
+            ("Satisfaction Score", LeakReason.ValuesAreOutcome),
+            ("Churn Category", LeakReason.FilledByOutcome),
+            ("Churn Reason", LeakReason.FilledByOutcome),
+            ("Churn Score", LeakReason.RanksTooWell),
+        });
+        report.Metrics!.Model.RocAuc!.Value.Should().BeGreaterThanOrEqualTo(0.905);
     }
 
     [Fact]
@@ -75,6 +94,9 @@ public sealed class EvaluateTableTests
         var lines = File.ReadAllLines(outPath);
         lines.Should().HaveCount(401);
         lines[0].Should().Be("row_id,fold,probability");
+        report.Leaks[0].Reason.Should().Be(LeakReason.FilledByOutcome);
+        report.FiguresCanBeTrusted.Should().BeTrue();
+        Run(true).FiguresCanBeTrusted.Should().BeFalse();
         Run(true).Metrics!.Model.RocAuc!.Value.Should().BeGreaterThan(0.99).And.BeGreaterThan(report.Metrics!.Model.RocAuc!.Value + 0.2);
     }
 

@@ -94,6 +94,27 @@ public sealed class ModelsPageTests : PageTests
         await context.SaveChangesAsync();
     }
 
+    [Fact]
+    public async Task What_was_tried_is_listed_and_leaks_are_named_with_their_reason()
+    {
+        await OpenAsync(seed: null);
+        var first = new TreeCandidate(TreeLearner.FastTree, 200, 8, 0.05, 50, 0.5);
+        var plan = TrainingPlan.For(5_000, 1_500);
+        await RegisterAsync(
+            Skilled() with
+            {
+                Plan = plan with { Search = SearchPlan.For(Budget.Normal, plan, 5_000, 20, 1_500, true) },
+                Search = new SearchReport(SearchRows.LaterPeriods, 900, 60, 4, [new TriedCandidate(first, 0.5, 0.21, 0, 0, false), new TriedCandidate(first with { Learner = TreeLearner.LightGbm, Trees = 150 }, 0.75, 0.2051, -0.0049, 0.0012, true)], true),
+                Leaks = [new Leak("attribute:cancel_reason", 0.98, LeakReason.FilledByOutcome) { Kept = true }],
+            },
+            ModelStatus.Champion);
+        var page = Show<ModelsPage>("/models");
+        page.WaitForAssertion(() => page.Find("[data-search=Normal]").TextContent.Should().Contain("“normal”: 2 candidates").And.Contain("later periods").And.Contain("0.2051").And.Contain("cut short"));
+        page.Markup.Should().Contain("LightGBM").And.Contain("−0.0049 ± 0.0012");
+        page.Find("[data-leak]").ParentElement!.TextContent.Should().Contain("cancel_reason").And.Contain("filled in goes with the outcome").And.Contain("Kept as asked");
+        page.Find("[data-warning=leaks-kept]").TextContent.Should().Contain("cannot be trusted");
+    }
+
     private static ModelCard Card(Verdict verdict)
     {
         var train = new CardPart(new DateOnly(2025, 1, 31), new DateOnly(2025, 12, 31), 12, 1200, 100, 6, 3);
