@@ -112,7 +112,7 @@ public sealed class LeakGuardTests
         {
             labels[i] = random.Next(4) == 0;
             usage[i] = random.Next(100) - (labels[i] ? 12 : 0);
-            plan[i] = random.Next(labels[i] ? 2 : 3);
+            plan[i] = random.Next(labels[i] ? 5 : 6) / 2;
         }
 
         return new LabelledTable(
