@@ -28,6 +28,9 @@ public sealed record EvaluationReport
     /// <summary>What each fold's search found; empty where nothing was searched.</summary>
     public IReadOnlyList<SearchReport> Searches { get; init; } = [];
 
+    /// <summary>How each fold's calibration was chosen.</summary>
+    public IReadOnlyList<CalibrationReport> Calibrations { get; init; } = [];
+
     /// <summary>SHA-256 of each fold's model.</summary>
     public IReadOnlyList<string> ModelHashes { get; init; } = [];
 

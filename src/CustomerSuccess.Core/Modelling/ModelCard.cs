@@ -61,6 +61,9 @@ public sealed record ModelCard
     /// <summary>What the plan's search found on training rows; null where nothing was searched.</summary>
     public SearchReport? Search { get; init; }
 
+    /// <summary>How the served model's calibration was chosen (the tested one's where none is served).</summary>
+    public CalibrationReport? Calibration { get; init; }
+
     /// <summary>SHA-256 of the model fitted on the training rows, whose figures stand here.</summary>
     public string? TestedHash { get; init; }
 

@@ -7,7 +7,9 @@ namespace CustomerSuccess.Core.Modelling;
 /// <summary>A model's canonical text: JSON with fixed order of keys, shortest numbers that read back exactly, no white space. The hash is over its UTF-8 bytes.</summary>
 public static class ModelText
 {
+    /// <summary>The format of models whose calibration is Platt's, and of the others.</summary>
     private const int Format = 1;
+    private const int CurvedFormat = 2;
 
     public static string Hash(ScoringModel model) => Convert.ToHexStringLower(SHA256.HashData(Write(model)));
 
@@ -17,7 +19,7 @@ public static class ModelText
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
-            json.WriteNumber("format", Format);
+            json.WriteNumber("format", model.Calibrator.Kind == CalibrationKind.Platt ? Format : CurvedFormat);
             json.WriteStartArray("columns");
             foreach (var column in model.Encoder.Columns)
             {
@@ -51,6 +53,17 @@ public static class ModelText
             json.WriteStartObject("calibrator");
             json.WriteNumber("slope", model.Calibrator.Slope);
             json.WriteNumber("offset", model.Calibrator.Offset);
+            if (model.Calibrator.UpperSlope is { } upper)
+            {
+                json.WriteNumber("upper_slope", upper);
+            }
+
+            if (model.Calibrator.Knots.Count > 0)
+            {
+                Numbers(json, "knots", model.Calibrator.Knots, json.WriteNumberValue);
+                Numbers(json, "values", model.Calibrator.Values, json.WriteNumberValue);
+            }
+
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -66,9 +79,9 @@ public static class ModelText
         {
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
-            if (root.GetProperty("format").GetInt32() != Format)
+            if (root.GetProperty("format").GetInt32() is not (Format or CurvedFormat))
             {
-                throw new FormatException($"This model has format {root.GetProperty("format").GetInt32()}; this version reads {Format}.");
+                throw new FormatException($"This model has format {root.GetProperty("format").GetInt32()}; this version reads {Format} and {CurvedFormat}.");
             }
 
             var trees = root.GetProperty("trees").EnumerateArray().Select(tree => new Tree(
@@ -85,7 +98,12 @@ public static class ModelText
                 new TreeEnsemble([.. trees], root.GetProperty("tree_scale").GetDouble()),
                 new LinearModel(linear.GetProperty("intercept").GetDouble(), Doubles(linear, "weight"), Doubles(linear, "mean"), Doubles(linear, "deviation"), linear.GetProperty("penalty").GetDouble()),
                 root.GetProperty("tree_weight").GetDouble(),
-                new Calibrator(calibrator.GetProperty("slope").GetDouble(), calibrator.GetProperty("offset").GetDouble()));
+                new Calibrator(calibrator.GetProperty("slope").GetDouble(), calibrator.GetProperty("offset").GetDouble())
+                {
+                    UpperSlope = calibrator.TryGetProperty("upper_slope", out var upper) ? upper.GetDouble() : null,
+                    Knots = calibrator.TryGetProperty("knots", out _) ? Doubles(calibrator, "knots") : [],
+                    Values = calibrator.TryGetProperty("values", out _) ? Doubles(calibrator, "values") : [],
+                });
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
         {

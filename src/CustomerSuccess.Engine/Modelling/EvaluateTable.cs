@@ -65,6 +65,7 @@ public static class EvaluateTable
             Verdict = result.Verdict,
             Plan = learned[0].Plan,
             Searches = [.. learned.Select(fold => fold.Search).OfType<SearchReport>()],
+            Calibrations = [.. learned.Select(fold => fold.Fitted.Calibration)],
             ModelHashes = [.. learned.Select(fold => fold.Fitted.Model.Hash)],
             Metrics = result.Metrics,
             Differences = result.Differences,

@@ -4,7 +4,8 @@ namespace CustomerSuccess.Engine.Modelling;
 
 /// <param name="Model">Trees and regression, blended and calibrated.</param>
 /// <param name="RegressionAlone">The logistic regression on the same columns, a peer to be compared with.</param>
-internal sealed record FittedModel(ScoringModel Model, ScoringModel RegressionAlone);
+/// <param name="Calibration">How the calibration was chosen.</param>
+internal sealed record FittedModel(ScoringModel Model, ScoringModel RegressionAlone, CalibrationReport Calibration);
 
 /// <summary>Fits a plan on rows: encodings, trees and regression on the rows they learn from, penalty and calibrator on others.</summary>
 internal static class ModelFitter
@@ -24,7 +25,7 @@ internal static class ModelFitter
         }
 
         var chosen = unseen.BestPenalty();
-        var (treeWeight, calibrator) = unseen.BestBlend(chosen, plan.TreeWeights);
+        var (treeWeight, calibrator, calibration) = unseen.BestBlend(chosen, plan);
         cancellation.ThrowIfCancellationRequested();
         var (encoder, trees, regressions) = plan.CalibrationRows == CalibrationRows.HeldOut
             ? part!
@@ -32,7 +33,8 @@ internal static class ModelFitter
         var linear = regressions[chosen];
         return new FittedModel(
             new ScoringModel(encoder, trees, linear, treeWeight, calibrator),
-            new ScoringModel(encoder, new TreeEnsemble([], trees.Scale), linear, 0, new Calibrator(1, 0)));
+            new ScoringModel(encoder, new TreeEnsemble([], trees.Scale), linear, 0, new Calibrator(1, 0)),
+            calibration);
     }
 
     private sealed record Part(Encoder Encoder, TreeEnsemble Trees, LinearModel[] Regressions);
@@ -78,6 +80,7 @@ internal static class ModelFitter
         private readonly List<double>[] _regression = [.. Enumerable.Range(0, penalties).Select(_ => new List<double>())];
         private readonly List<bool> _labels = [];
         private readonly List<double> _weights = [];
+        private readonly List<int> _accounts = [];
 
         public void Add(LabelledTable data, int[] rows, Part part)
         {
@@ -100,21 +103,21 @@ internal static class ModelFitter
 
                 _labels.Add(data.Labels[rows[i]]);
                 _weights.Add(data.Weights[rows[i]]);
+                _accounts.Add(data.Table.AccountNo[rows[i]]);
             }
         }
 
         /// <summary>The position of the penalty with the lowest log loss.</summary>
         public int BestPenalty() => Enumerable.Range(0, _regression.Length).MinBy(p => LogLoss(_regression[p], new Calibrator(1, 0)));
 
-        /// <summary>The weight of the trees with the lowest log loss, and the blend's calibrator.</summary>
-        public (double TreeWeight, Calibrator Calibrator) BestBlend(int penalty, IReadOnlyList<double> treeWeights) => treeWeights
-            .Select(weight =>
-            {
-                double[] blend = [.. _trees.Zip(_regression[penalty], (t, l) => (weight * t) + ((1 - weight) * l))];
-                var calibrator = Calibrator.Fit(blend, [.. _labels], [.. _weights]);
-                return (Weight: weight, Calibrator: calibrator, Loss: LogLoss(blend, calibrator));
-            })
-            .MinBy(tried => tried.Loss) is var best ? (best.Weight, best.Calibrator) : default;
+        /// <summary>The weight of the trees with the lowest log loss, and the blend's calibrator, its shape chosen on merit.</summary>
+        public (double TreeWeight, Calibrator Calibrator, CalibrationReport Report) BestBlend(int penalty, TrainingPlan plan)
+        {
+            double[] Blend(double weight) => [.. _trees.Zip(_regression[penalty], (t, l) => (weight * t) + ((1 - weight) * l))];
+            var best = plan.TreeWeights.MinBy(weight => Blend(weight) is var blend ? LogLoss(blend, Calibrator.Fit(blend, [.. _labels], [.. _weights])) : 0);
+            var (calibrator, report) = CalibrationChoice.Fit(Blend(best), [.. _labels], [.. _weights], [.. _accounts], plan.Seed);
+            return (best, calibrator, report);
+        }
 
         private double LogLoss(IReadOnlyList<double> logOdds, Calibrator calibrator)
         {

@@ -82,6 +82,7 @@ internal static class ModelTraining
             Verdict = report.Verdict,
             Plan = plan,
             Search = search,
+            Calibration = learned[0].Fitted.Calibration,
             TestedHash = tested.Hash,
             Metrics = report.Metrics,
             Differences = report.Differences,
@@ -103,8 +104,8 @@ internal static class ModelTraining
         }
 
         progress("Fitting on every labelled date");
-        var served = ModelFitter.Fit(data, all, plan, cancellation).Model;
-        return new TrainedModel(card with { ServedHash = served.Hash, Columns = Importance(served, data.Table.Take(Sample(scores.Rows))) }, tested, served, scores) { Rolling = rolling };
+        var (served, _, calibration) = ModelFitter.Fit(data, all, plan, cancellation);
+        return new TrainedModel(card with { ServedHash = served.Hash, Calibration = calibration, Columns = Importance(served, data.Table.Take(Sample(scores.Rows))) }, tested, served, scores) { Rolling = rolling };
     }
 
     private static (TestScores, IReadOnlyList<Learned>) LaterRows(LabelledTable data, TimeSplit split, LearnerEffort effort, Action<string> progress, CancellationToken cancellation)
