@@ -27,6 +27,7 @@ public static class EngineServices
         services.AddSingleton<AccountQuery>();
         services.AddSingleton<RiskQueueQuery>();
         services.AddSingleton<ScoreRunQuery>();
+        services.AddSingleton<ForecastQuery>();
         services.AddSingleton<SuggestionActions>();
         services.AddSingleton<RetentionQuery>();
         services.AddSingleton<InquiriesQuery>();

@@ -59,6 +59,19 @@ internal static class BacktestTables
         }
     }
 
+    public static void Print(CardForecast forecast)
+    {
+        if (forecast.AllRenewals is { } all)
+        {
+            Console.WriteLine(FormattableString.Invariant($"Renewal forecasts: {all.Inside} of {all.Forecasts} lay within their {forecast.Coverage * 100:0} % interval ({all.Mass * 100:0} % was to be expected of so few accounts), {all.Months} months; of {all.DueMrr:#,##0} due, {all.ExpectedMrr:#,##0} expected, {all.RenewedMrr:#,##0} renewed."));
+        }
+
+        if (forecast.Lifetimes is { } life)
+        {
+            Console.WriteLine(FormattableString.Invariant($"Lifetimes: {100.0 * life.Inside / life.Observations:0} % of {life.Observations} observations of {life.Accounts} accounts lay within their {forecast.Coverage * 100:0} % interval ({life.Mass * 100:0} % expected); {life.ExpectedMonths:0.0} months expected, {life.ActualMonths:0.0} came."));
+        }
+    }
+
     private static string Text(Estimate? estimate, string format)
     {
         string Number(double value) => value.ToString(format, CultureInfo.InvariantCulture);

@@ -108,6 +108,11 @@ internal static class TrainCommand
                 BacktestTables.Print(hindsight);
             }
 
+            if (card.Forecast is { } forecast)
+            {
+                BacktestTables.Print(forecast);
+            }
+
             Console.WriteLine(report.Decision switch
             {
                 TrainDecision.Promoted => "It is in use now.",

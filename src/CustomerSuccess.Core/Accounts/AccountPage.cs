@@ -63,6 +63,12 @@ public sealed record AccountStanding(ScoreState State, string? Segment, string? 
 {
     /// <summary>What would lower the risk, strongest first.</summary>
     public IReadOnlyList<Relief> Reliefs { get; init; } = [];
+
+    /// <summary>Null in fallback and for leaving accounts.</summary>
+    public LifetimeValue? Lifetime { get; init; }
+
+    /// <summary>That it is still a customer after its next renewal; null without a model, or a term that ends within a year.</summary>
+    public double? RenewalProbability { get; init; }
 }
 
 /// <summary>One term at one price, in its own currency.</summary>

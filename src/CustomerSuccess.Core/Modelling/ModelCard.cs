@@ -89,6 +89,9 @@ public sealed record ModelCard
     /// <summary>What the queue would have caught in the months of the backtest; churn only, and null without a backtest.</summary>
     public CardHindsight? Hindsight { get; init; }
 
+    /// <summary>Whether forecasts of renewals and lifetimes held in past months; churn only, and null without a backtest.</summary>
+    public CardForecast? Forecast { get; init; }
+
     /// <summary>The served model's columns, those that move probabilities most first.</summary>
     public IReadOnlyList<CardColumn> Columns { get; init; } = [];
 

@@ -84,7 +84,14 @@ public sealed record RunSummary(int ScoreRunId, DateOnly AsOf, DateTime Finished
 /// <param name="FitsToday">True where the first suggestion fits into its CSM's minutes of the day.</param>
 /// <param name="Drivers">Strongest first; rule points in fallback.</param>
 /// <param name="Suggestions">First to do first.</param>
-public sealed record RiskQueueRow(int AccountNo, string AccountId, string Namespace, string Name, ScoreState State, string? Segment, string? OwnerEmail, string? Plan, decimal Mrr, DateOnly? RenewsOn, int? Rank, double? Probability, double RuleScore, decimal? ExpectedLoss, double? Health, HealthBand? Band, double ValuePerMinute, bool FitsToday, IReadOnlyList<Driver> Drivers, IReadOnlyList<SuggestedTouch> Suggestions);
+public sealed record RiskQueueRow(int AccountNo, string AccountId, string Namespace, string Name, ScoreState State, string? Segment, string? OwnerEmail, string? Plan, decimal Mrr, DateOnly? RenewsOn, int? Rank, double? Probability, double RuleScore, decimal? ExpectedLoss, double? Health, HealthBand? Band, double ValuePerMinute, bool FitsToday, IReadOnlyList<Driver> Drivers, IReadOnlyList<SuggestedTouch> Suggestions)
+{
+    /// <summary>Null in fallback and for leaving accounts.</summary>
+    public LifetimeValue? Lifetime { get; init; }
+
+    /// <summary>That it is still a customer after its next renewal; null without a model, or a term that ends within a year.</summary>
+    public double? RenewalProbability { get; init; }
+}
 
 /// <summary>A stretch of the queue.</summary>
 /// <param name="Run">Null where no run has been finished yet.</param>

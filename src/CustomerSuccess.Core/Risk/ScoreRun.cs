@@ -34,6 +34,9 @@ public sealed class ScoreRun
 
     public DateOnly? ContractsUntil { get; set; }
 
+    /// <summary>Renewals of the coming year as a JSON list of <see cref="RenewalMonth"/>.</summary>
+    public string ForecastJson { get; set; } = "[]";
+
     public int Scored { get; set; }
 
     public int Leaving { get; set; }
@@ -93,6 +96,18 @@ public sealed class AccountScore
 
     /// <summary>P(churn) × MRR × 12; null in fallback.</summary>
     public decimal? ExpectedLoss { get; set; }
+
+    /// <summary>Probability that it is still a customer after its next renewal; null in fallback, for leaving accounts, and without a term that ends within a year.</summary>
+    public double? RenewalProbability { get; set; }
+
+    /// <summary>Lifetime value in the reporting currency; null in fallback and for leaving accounts. See <see cref="Risk.LifetimeValue"/>.</summary>
+    public decimal? LifetimeValue { get; set; }
+
+    /// <summary>Lower bound of its 80 % interval.</summary>
+    public decimal? LifetimeLower { get; set; }
+
+    /// <summary>Upper bound.</summary>
+    public decimal? LifetimeUpper { get; set; }
 
     /// <summary>0–100, 100 is good; null where no dimension could be computed.</summary>
     public double? Health { get; set; }

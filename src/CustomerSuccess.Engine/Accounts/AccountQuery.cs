@@ -115,6 +115,8 @@ public sealed class AccountQuery(Database database, SettingsStore settingsStore,
         JsonSerializer.Deserialize<List<Driver>>(drivers?.UpsellJson ?? "[]") ?? [],
         suggestions)
     {
+        Lifetime = ForecastQuery.Lifetime(s.LifetimeValue, s.LifetimeLower, s.LifetimeUpper),
+        RenewalProbability = s.RenewalProbability,
         Reliefs = JsonSerializer.Deserialize<List<Relief>>(drivers?.ReliefJson ?? "[]") ?? [],
     };
 }

@@ -91,7 +91,8 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
             {
                 progress($"{Word(target)}: What the queue would have caught");
                 var (hindsight, kept) = QueueHindsight.Of(data, rolling, known, task, backtest.Draws, company);
-                trained = trained with { Card = trained.Card with { Hindsight = hindsight }, PastRows = kept };
+                var forecast = await PastRenewals.RunAsync(database, company, data, rolling, task.Definition, knownUntil, cancellation);
+                trained = trained with { Card = trained.Card with { Hindsight = hindsight, Forecast = forecast }, PastRows = kept };
             }
 
             if (request.PredictionsPath is { } path && trained.Scores is { } scores)

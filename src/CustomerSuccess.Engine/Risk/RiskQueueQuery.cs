@@ -217,7 +217,11 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
     private static RiskQueueRow Row(AccountScore s, string driversJson, string accountId, string ns, CompanySettings settings, IReadOnlyList<SuggestedTouch> suggestions) => new(
         s.AccountNo, accountId, ns, s.Name, s.State, s.Segment, s.OwnerEmail, s.Plan, s.Mrr, s.RenewsOn, s.QueueRank,
         s.ChurnProbability, s.RuleScore, s.ExpectedLoss, s.Health, HealthBands.Of(s.Health, settings), s.ValuePerMinute, s.FitsToday,
-        JsonSerializer.Deserialize<List<Driver>>(driversJson) ?? [], suggestions);
+        JsonSerializer.Deserialize<List<Driver>>(driversJson) ?? [], suggestions)
+    {
+        Lifetime = ForecastQuery.Lifetime(s.LifetimeValue, s.LifetimeLower, s.LifetimeUpper),
+        RenewalProbability = s.RenewalProbability,
+    };
 
     private sealed record KnownChoices(int RunId, RiskQueueChoices Choices);
 }

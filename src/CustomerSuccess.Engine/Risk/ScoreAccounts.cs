@@ -67,6 +67,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         progress?.Invoke("reasons and suggestions");
         var minutes = await ExplainAsync(run, accounts, table, scores, churn, upsell, settings, progress, cancellation);
         Rank(scores, minutes, settings, run.IsFallback);
+        await ForecastAsync(run, scores, churn, settings, cancellation);
         await FinishAsync(run, scores, cancellation);
         await history.RunAsync(day, month => progress?.Invoke($"health at {month:yyyy-MM-dd}"), cancellation);
         return ScoreRunQuery.Summary(run);
@@ -205,6 +206,37 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         return minutes;
     }
 
+    /// <summary>Lifetime value of each account, and renewals of the coming year; without a model only what is due.</summary>
+    private async Task ForecastAsync(ScoreRun run, AccountScore[] scores, ChampionModel? churn, CompanySettings settings, CancellationToken cancellation)
+    {
+        var tuning = churn is null ? null : churn.Card.Forecast?.Tuning ?? ForecastTuning.Prior;
+        var lifetime = tuning?.Lifetime();
+        foreach (var score in scores)
+        {
+            if (lifetime is not null && score.ChurnProbability is { } probability && score.Mrr > 0)
+            {
+                var value = LifetimeValue.Of(probability, settings.HorizonDays, score.Mrr, settings.Margin, lifetime);
+                (score.LifetimeValue, score.LifetimeLower, score.LifetimeUpper) = (value.Value, value.Lower, value.Upper);
+            }
+        }
+
+        var byAccount = scores.ToDictionary(score => score.AccountNo);
+        var due = new List<(IReadOnlyList<DueTerms>, double?, bool)>();
+        var shared = new HazardSpread(tuning?.SharedSigma ?? 0);
+        await using var context = database.OpenContext();
+        await AccountTerms.ReadAsync(context, settings, (account, terms, rates) =>
+        {
+            if (!byAccount.TryGetValue(account, out var score) || RenewalTerms.Of(terms, run.AsOf, currency => rates.KnownOn(currency, run.AsOf)) is not { Count: > 0 } own)
+            {
+                return;
+            }
+
+            due.Add((own, score.ChurnProbability, score.State == ScoreState.Leaving));
+            score.RenewalProbability = tuning is not null && score.ChurnProbability is { } p ? shared.Survival(tuning.HazardTo(p, settings.HorizonDays, run.AsOf, own[0].EndsOn)) : null;
+        }, cancellation);
+        run.ForecastJson = JsonSerializer.Serialize(RenewalForecast.Of(due, run.AsOf, settings.HorizonDays, tuning));
+    }
+
     private static void Rank(AccountScore[] scores, Dictionary<int, double> minutes, CompanySettings settings, bool fallback)
     {
         QueueEntry[] queue = [.. scores
@@ -231,7 +263,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
             await part.CommitAsync(cancellation);
         }
 
-        context.ScoreRuns.Attach(run);
+        context.ScoreRuns.Attach(run).Property(r => r.ForecastJson).IsModified = true;
         context.Entry(run).Property(r => r.ThemesJson).IsModified = true;
         run.Scored = scores.Count(s => s.State == ScoreState.Scored);
         run.Leaving = scores.Length - run.Scored;

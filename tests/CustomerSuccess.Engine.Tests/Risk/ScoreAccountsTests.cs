@@ -35,7 +35,8 @@ public sealed class ScoreAccountsTests
         page.Total.Should().Be(30);
         page.Rows.Take(29).Select(row => row.Rank).Should().Equal(Enumerable.Range(1, 29).Cast<int?>());
         page.Rows.Take(29).Should().BeInDescendingOrder(row => row.ValuePerMinute);
-        page.Rows.Should().OnlyContain(row => row.Probability == null && row.ExpectedLoss == null && row.Suggestions.All(s => s.Value == null));
+        page.Rows.Should().OnlyContain(row => row.Probability == null && row.ExpectedLoss == null && row.Lifetime == null && row.RenewalProbability == null && row.Suggestions.All(s => s.Value == null));
+        (await new ForecastQuery(test.Database).MonthsAsync(Token)).Months.Should().OnlyContain(month => month.DueMrr > 0 && month.ExpectedMrr == null, "what is due is known, what will be renewed is not");
         page.Rows.Take(29).Should().OnlyContain(row => row.Suggestions.Count >= 1 && row.Suggestions.Count <= 3 && row.Health > 0 && row.Health < 100);
         foreach (var row in page.Rows)
         {
@@ -68,6 +69,29 @@ public sealed class ScoreAccountsTests
             row.ExpectedLoss.Should().BeApproximately((decimal)row.Probability! * row.Mrr * 12, 0.0001m);
             row.ValuePerMinute.Should().BeApproximately((double)row.Suggestions[0].Value!.Value / row.Suggestions[0].Minutes, 1e-4);
         }
+
+        var forecast = new ForecastQuery(test.Database);
+        var (_, months) = await forecast.MonthsAsync(Token);
+        months.Select(m => (m.Month, m.Accounts, m.DueMrr, m.LeavingAccounts, m.LeavingMrr)).Should().Equal(
+            (new DateOnly(2025, 2, 28), 24, 30_000m, 0, 0m), (new DateOnly(2025, 3, 31), 5, 13_500m, 1, 3_000m));
+        var accounts = (await forecast.AccountsAsync(Viewer.System, Token)).ToDictionary(account => account.AccountId);
+        foreach (var month in months)
+        {
+            var due = page.Rows.Where(row => row.RenewsOn is { } on && on.Month == month.Month.Month).ToList();
+            month.ExpectedMrr.Should().BeApproximately(due.Sum(row => row.Mrr * (decimal)row.RenewalProbability!.Value), 0.02m, "the month is the sum of its accounts");
+            month.LowerMrr.Should().BeLessThanOrEqualTo(month.ExpectedMrr!.Value);
+            month.UpperMrr.Should().BeInRange(month.ExpectedMrr.Value, month.DueMrr);
+        }
+
+        foreach (var row in page.Rows)
+        {
+            var months60 = TouchValue.ExpectedMonths(TouchValue.MonthlyHazard(row.Probability!.Value, 31));
+            row.Lifetime!.Value.Value.Should().BeApproximately(row.Mrr * 0.8m * (decimal)months60, 0.01m * row.Mrr);
+            accounts[row.AccountId].Should().BeEquivalentTo(new { row.Lifetime, row.RenewalProbability, row.Mrr });
+        }
+
+        accounts["A30"].Should().BeEquivalentTo(new { Lifetime = (LifetimeValue?)null, RenewalProbability = (double?)null });
+        (await forecast.AccountsAsync(ScoredCompany.Csm("nobody@example.com"), Token)).Should().BeEmpty();
 
         // usage fell for every third account, and the planted model knows nothing else
         var risky = page.Rows.Where(row => row.Probability > 0.5).Select(row => row.AccountNo).ToList();

@@ -20,6 +20,25 @@ public sealed class AccountPageTests : PageTests
     }
 
     [Fact]
+    public async Task Lifetime_value_and_the_chance_to_renew_stand_with_their_interval()
+    {
+        await OpenAsync(seed: "", Roles.Csm);
+        await ForecastAsync();
+        var page = Show("A1");
+        page.WaitForAssertion(() => page.Find("[data-fact=lifetime] .fact-value").TextContent.Should().Be("¥2,400,000"));
+        page.Find("[data-fact=lifetime]").TextContent.Should().Contain("80% interval ¥400,000 to ¥3,900,000");
+        page.Find("[data-fact=renewal]").TextContent.Should().Contain("84% chance to stay");
+    }
+
+    private async Task ForecastAsync()
+    {
+        await using var context = OpenContext();
+        var score = context.AccountScores.Single(s => s.AccountNo == 1);
+        (score.LifetimeValue, score.LifetimeLower, score.LifetimeUpper, score.RenewalProbability) = (2_400_000, 400_000, 3_900_000, 0.84);
+        await context.SaveChangesAsync();
+    }
+
+    [Fact]
     public async Task A_suggestion_marked_done_is_done_at_once_and_can_be_taken_back()
     {
         await OpenAsync(seed: "", Roles.Csm);

@@ -87,6 +87,25 @@ public sealed class ModelsPageTests : PageTests
         page.Find("[data-part=hindsight] a[download]").GetAttribute("href").Should().Be("/models/churn/2026-09-30-1/backtest.csv");
     }
 
+    [Fact]
+    public async Task Past_forecasts_are_shown_with_how_often_their_intervals_held()
+    {
+        await OpenAsync(seed: null);
+        var forecast = new CardForecast
+        {
+            Tuning = Core.Risk.ForecastTuning.Prior,
+            Renewals = [new ForecastCoverage(1, 1, 12, 12, 10, 0.84, 50_000, 46_000, 45_500), new ForecastCoverage(3, 4, 20, 12, 15, 0.83, 90_000, 82_000, 80_000)],
+            AllRenewals = new ForecastCoverage(1, 4, 32, 12, 25, 0.83, 140_000, 128_000, 125_500),
+            Months = [new PastForecast(new DateOnly(2026, 1, 31), new DateOnly(2026, 2, 28), 9, 5_000, 4_600, 4_100, 5_000, 4_700), new PastForecast(new DateOnly(2026, 2, 28), new DateOnly(2026, 3, 31), 9, 5_000, 4_600, 4_100, 5_000, 4_700)],
+            Lifetimes = new LifetimeCoverage(400, 80, 330, 0.82, 9.4, 9.1),
+        };
+        await RegisterAsync(Skilled() with { Forecast = forecast }, ModelStatus.Champion);
+        var page = Show<ModelsPage>("/models");
+        page.WaitForAssertion(() => page.Find("[data-part=forecast] [data-answer]").TextContent.Should().Contain("Of 32 past forecasts").And.Contain("25 (78%)").And.Contain("80% interval").And.Contain("83% was to be expected").And.Contain("9.4 months").And.Contain("9.1 came"));
+        page.Find("[data-part=forecast]").TextContent.Should().Contain("3 to 4 months").And.Contain("$45,500");
+        page.FindAll("[data-part=forecast] .chart").Should().ContainSingle();
+    }
+
     private async Task RememberAsync(DateOnly asOf)
     {
         await using var context = OpenContext();
