@@ -2103,6 +2103,18 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("judgement_points");
 
+                    b.Property<long?>("LifetimeLower")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lifetime_lower");
+
+                    b.Property<long?>("LifetimeUpper")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lifetime_upper");
+
+                    b.Property<long?>("LifetimeValue")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lifetime_value");
+
                     b.Property<long>("Mrr")
                         .HasColumnType("bigint")
                         .HasColumnName("mrr");
@@ -2142,6 +2154,10 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.Property<double?>("Relationship")
                         .HasColumnType("double precision")
                         .HasColumnName("relationship");
+
+                    b.Property<double?>("RenewalProbability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("renewal_probability");
 
                     b.Property<int?>("RenewsOn")
                         .HasColumnType("integer")
@@ -2240,6 +2256,12 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("finished_at");
+
+                    b.Property<string>("ForecastJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("forecast_json")
+                        .UseCollation("C");
 
                     b.Property<int>("HealthSchemeNo")
                         .HasColumnType("integer")

@@ -1930,6 +1930,18 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("REAL")
                         .HasColumnName("judgement_points");
 
+                    b.Property<long?>("LifetimeLower")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lifetime_lower");
+
+                    b.Property<long?>("LifetimeUpper")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lifetime_upper");
+
+                    b.Property<long?>("LifetimeValue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lifetime_value");
+
                     b.Property<long>("Mrr")
                         .HasColumnType("INTEGER")
                         .HasColumnName("mrr");
@@ -1964,6 +1976,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.Property<double?>("Relationship")
                         .HasColumnType("REAL")
                         .HasColumnName("relationship");
+
+                    b.Property<double?>("RenewalProbability")
+                        .HasColumnType("REAL")
+                        .HasColumnName("renewal_probability");
 
                     b.Property<int?>("RenewsOn")
                         .HasColumnType("INTEGER")
@@ -2055,6 +2071,11 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("finished_at");
+
+                    b.Property<string>("ForecastJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("forecast_json");
 
                     b.Property<int>("HealthSchemeNo")
                         .HasColumnType("INTEGER")

@@ -5,96 +5,113 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace CustomerSuccess.Migrations.Sqlite.Migrations
+namespace CustomerSuccess.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(CustomerSuccessContext))]
-    [Migration("20261122211224_Initial")]
+    [Migration("20261122214317_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
+            modelBuilder
+                .HasAnnotation("ProductVersion", "10.0.15")
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
+
+            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.Account", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<string>("AccountId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("account_id");
+                        .HasColumnType("text")
+                        .HasColumnName("account_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Address")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("address");
+                        .HasColumnType("text")
+                        .HasColumnName("address")
+                        .UseCollation("C");
 
                     b.Property<string>("Country")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("country");
+                        .HasColumnType("text")
+                        .HasColumnName("country")
+                        .UseCollation("C");
 
                     b.Property<int?>("CreatedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("created_on");
 
                     b.Property<int?>("Employees")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("employees");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Industry")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("industry");
+                        .HasColumnType("text")
+                        .HasColumnName("industry")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("NameKana")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name_kana");
+                        .HasColumnType("text")
+                        .HasColumnName("name_kana")
+                        .UseCollation("C");
 
                     b.Property<string>("NameSort")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name_sort");
+                        .HasColumnType("text")
+                        .HasColumnName("name_sort")
+                        .UseCollation("C");
 
                     b.Property<string>("Namespace")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("namespace");
+                        .HasColumnType("text")
+                        .HasColumnName("namespace")
+                        .UseCollation("C");
 
                     b.Property<string>("OwnerEmail")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner_email");
+                        .HasColumnType("text")
+                        .HasColumnName("owner_email")
+                        .UseCollation("C");
 
                     b.Property<string>("Phone")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("phone");
+                        .HasColumnType("text")
+                        .HasColumnName("phone")
+                        .UseCollation("C");
 
                     b.Property<string>("Region")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("region");
+                        .HasColumnType("text")
+                        .HasColumnName("region")
+                        .UseCollation("C");
 
                     b.Property<string>("Segment")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("segment");
+                        .HasColumnType("text")
+                        .HasColumnName("segment")
+                        .UseCollation("C");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<bool>("Unlisted")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("unlisted");
 
                     b.HasKey("AccountNo")
@@ -113,23 +130,24 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.AccountLink", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<string>("Kind")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<int>("ValidFrom")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("valid_from");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<int?>("TargetNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("target_no");
 
                     b.HasKey("AccountNo", "Kind", "ValidFrom")
@@ -144,24 +162,25 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.AccountValue", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("AttributeId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attribute_id");
 
                     b.Property<int>("ValidFrom")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("valid_from");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Value")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("value");
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
 
                     b.HasKey("AccountNo", "AttributeId", "ValidFrom")
                         .HasName("pk_account_value");
@@ -172,31 +191,34 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.AttributeDefinition", b =>
                 {
                     b.Property<int>("AttributeId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attribute_id");
 
                     b.Property<bool>("IsCustom")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_custom");
 
                     b.Property<bool>("IsStatic")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_static");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Record")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("record");
+                        .HasColumnType("text")
+                        .HasColumnName("record")
+                        .UseCollation("C");
 
                     b.Property<string>("Type")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("type");
+                        .HasColumnType("text")
+                        .HasColumnName("type")
+                        .UseCollation("C");
 
                     b.HasKey("AttributeId")
                         .HasName("pk_attribute");
@@ -211,96 +233,108 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.Contact", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("ContactNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("contact_no");
 
                     b.Property<int?>("ConsentOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("consent_on");
 
                     b.Property<string>("ContactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("contact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("contact_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Department")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("department");
+                        .HasColumnType("text")
+                        .HasColumnName("department")
+                        .UseCollation("C");
 
                     b.Property<string>("Email")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("text")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<bool>("IsChampion")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_champion");
 
                     b.Property<bool>("IsDecisionMaker")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_decision_maker");
 
                     b.Property<string>("Language")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("language");
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .UseCollation("C");
 
                     b.Property<int?>("LeftOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("left_on");
 
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("NameKana")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name_kana");
+                        .HasColumnType("text")
+                        .HasColumnName("name_kana")
+                        .UseCollation("C");
 
                     b.Property<string>("NameSort")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name_sort");
+                        .HasColumnType("text")
+                        .HasColumnName("name_sort")
+                        .UseCollation("C");
 
                     b.Property<bool>("OptOutEmail")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("opt_out_email");
 
                     b.Property<bool>("OptOutPhone")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("opt_out_phone");
 
                     b.Property<string>("Phone")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("phone");
+                        .HasColumnType("text")
+                        .HasColumnName("phone")
+                        .UseCollation("C");
 
                     b.Property<string>("ReportsTo")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reports_to");
+                        .HasColumnType("text")
+                        .HasColumnName("reports_to")
+                        .UseCollation("C");
 
                     b.Property<string>("Role")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("role");
+                        .HasColumnType("text")
+                        .HasColumnName("role")
+                        .UseCollation("C");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("TimeZone")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("time_zone");
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone")
+                        .UseCollation("C");
 
                     b.Property<string>("Title")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "ContactNo")
@@ -315,28 +349,29 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.ContactValue", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("ContactNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("contact_no");
 
                     b.Property<int>("AttributeId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attribute_id");
 
                     b.Property<int>("ValidFrom")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("valid_from");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Value")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("value");
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
 
                     b.HasKey("AccountNo", "ContactNo", "AttributeId", "ValidFrom")
                         .HasName("pk_contact_value");
@@ -347,72 +382,77 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.Subscription", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<bool?>("AutoRenew")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("auto_renew");
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<string>("EndReason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("end_reason");
+                        .HasColumnType("text")
+                        .HasColumnName("end_reason")
+                        .UseCollation("C");
 
                     b.Property<int?>("EndedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("ended_on");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<long>("Mrr")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("mrr");
 
                     b.Property<int?>("NoticeDays")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("notice_days");
 
                     b.Property<int?>("NoticeOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("notice_on");
 
                     b.Property<string>("Plan")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("plan");
+                        .HasColumnType("text")
+                        .HasColumnName("plan")
+                        .UseCollation("C");
 
                     b.Property<string>("Product")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("product");
+                        .HasColumnType("text")
+                        .HasColumnName("product")
+                        .UseCollation("C");
 
                     b.Property<int?>("Seats")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("seats");
 
                     b.Property<int>("StartedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("started_on");
 
                     b.Property<int?>("TermEndsOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("term_ends_on");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -427,41 +467,45 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Assignment", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Arm")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("arm");
+                        .HasColumnType("text")
+                        .HasColumnName("arm")
+                        .UseCollation("C");
 
                     b.Property<int>("AssignedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("assigned_on");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Play")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("play");
+                        .HasColumnType("text")
+                        .HasColumnName("play")
+                        .UseCollation("C");
 
                     b.Property<string>("PlayVersion")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("play_version");
+                        .HasColumnType("text")
+                        .HasColumnName("play_version")
+                        .UseCollation("C");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -476,64 +520,70 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Deal", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<long?>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<int?>("ClosedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("closed_on");
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<int?>("ExpectedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("expected_on");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Kind")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<int?>("OpenedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("opened_on");
 
                     b.Property<string>("OwnerEmail")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner_email");
+                        .HasColumnType("text")
+                        .HasColumnName("owner_email")
+                        .UseCollation("C");
 
                     b.Property<string>("Stage")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("stage");
+                        .HasColumnType("text")
+                        .HasColumnName("stage")
+                        .UseCollation("C");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.Property<bool?>("Won")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("won");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -548,27 +598,28 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.ExchangeRate", b =>
                 {
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("Currency")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<int>("Month")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("month");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<double>("Rate")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("rate");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("SourceId", "Currency", "Month")
@@ -580,79 +631,87 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Inquiry", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Assignee")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("assignee");
+                        .HasColumnType("text")
+                        .HasColumnName("assignee")
+                        .UseCollation("C");
 
                     b.Property<string>("Body")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body");
+                        .HasColumnType("text")
+                        .HasColumnName("body")
+                        .UseCollation("C");
 
                     b.Property<string>("Category")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("category");
+                        .HasColumnType("text")
+                        .HasColumnName("category")
+                        .UseCollation("C");
 
                     b.Property<string>("Channel")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("channel");
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
 
                     b.Property<long?>("ClosedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("closed_at");
 
                     b.Property<int?>("ContactNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("contact_no");
 
                     b.Property<bool>("Escalated")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("escalated");
 
                     b.Property<long?>("EscalatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("escalated_at");
 
                     b.Property<long?>("FirstResponseAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("first_response_at");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<long>("OpenedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("opened_at");
 
                     b.Property<string>("Priority")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("priority");
+                        .HasColumnType("text")
+                        .HasColumnName("priority")
+                        .UseCollation("C");
 
                     b.Property<int?>("Satisfaction")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("satisfaction");
 
                     b.Property<string>("Status")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("status");
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
 
                     b.Property<string>("Subject")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -667,52 +726,55 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Invoice", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<int?>("DueOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("due_on");
 
                     b.Property<int?>("FailedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("failed_on");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<int>("IssuedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("issued_on");
 
                     b.Property<int?>("PaidOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("paid_on");
 
                     b.Property<string>("Status")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("status");
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -727,13 +789,14 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Metric", b =>
                 {
                     b.Property<int>("MetricId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("metric_id");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.HasKey("MetricId")
                         .HasName("pk_metric");
@@ -748,35 +811,36 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Outcome", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<int>("AsOf")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("as_of");
 
                     b.Property<bool?>("Churned")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("churned");
 
                     b.Property<bool?>("Expanded")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("expanded");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -791,44 +855,47 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Purchase", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Item")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("item");
+                        .HasColumnType("text")
+                        .HasColumnName("item")
+                        .UseCollation("C");
 
                     b.Property<int>("PurchasedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("purchased_on");
 
                     b.Property<double?>("Quantity")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("quantity");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -843,56 +910,60 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.SurveyResponse", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Comment")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("comment");
+                        .HasColumnType("text")
+                        .HasColumnName("comment")
+                        .UseCollation("C");
 
                     b.Property<int?>("ContactNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("contact_no");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<long>("RespondedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("responded_at");
 
                     b.Property<double>("ScaleMax")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("scale_max");
 
                     b.Property<double>("ScaleMin")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("scale_min");
 
                     b.Property<double>("Score")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("score");
 
                     b.Property<string>("Survey")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("survey");
+                        .HasColumnType("text")
+                        .HasColumnName("survey")
+                        .UseCollation("C");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -907,55 +978,61 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Touch", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<int?>("ContactNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("contact_no");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Kind")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<double?>("Minutes")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("minutes");
 
                     b.Property<string>("Notes")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("notes");
+                        .HasColumnType("text")
+                        .HasColumnName("notes")
+                        .UseCollation("C");
 
                     b.Property<string>("Outcome")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("outcome");
+                        .HasColumnType("text")
+                        .HasColumnName("outcome")
+                        .UseCollation("C");
 
                     b.Property<string>("OwnerEmail")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner_email");
+                        .HasColumnType("text")
+                        .HasColumnName("owner_email")
+                        .UseCollation("C");
 
                     b.Property<string>("Play")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("play");
+                        .HasColumnType("text")
+                        .HasColumnName("play")
+                        .UseCollation("C");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -970,35 +1047,35 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.UsageDay", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("Day")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("day");
 
                     b.Property<int>("MetricId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("metric_id");
 
                     b.Property<int>("ContactNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("contact_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<double>("Count")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("count");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<int?>("Users")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("users");
 
                     b.HasKey("AccountNo", "Day", "MetricId", "ContactNo", "SourceId")
@@ -1010,21 +1087,22 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Features.FeatureSnapshot", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("AsOf")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("as_of");
 
                     b.Property<string>("Catalogue")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("catalogue");
+                        .HasColumnType("text")
+                        .HasColumnName("catalogue")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Values")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("values");
 
                     b.HasKey("AccountNo", "AsOf")
@@ -1036,13 +1114,15 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Features.StoredCatalogue", b =>
                 {
                     b.Property<string>("Hash")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hash");
+                        .HasColumnType("text")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("text");
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
 
                     b.HasKey("Hash")
                         .HasName("pk_feature_catalogue");
@@ -1053,59 +1133,60 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Health.HealthPoint", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("AsOf")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("as_of");
 
                     b.Property<double?>("Adoption")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("adoption");
 
                     b.Property<double?>("Commercial")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("commercial");
 
                     b.Property<double?>("Engagement")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("engagement");
 
                     b.Property<double?>("JudgementPoints")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("judgement_points");
 
                     b.Property<bool>("Reconstructed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("reconstructed");
 
                     b.Property<double?>("Relationship")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("relationship");
 
                     b.Property<double?>("RuleScore")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("rule_score");
 
                     b.Property<int>("SchemeNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("scheme_no");
 
                     b.Property<string>("Segment")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("segment");
+                        .HasColumnType("text")
+                        .HasColumnName("segment")
+                        .UseCollation("C");
 
                     b.Property<double?>("Sentiment")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("sentiment");
 
                     b.Property<double?>("Support")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("support");
 
                     b.Property<double?>("Total")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("total");
 
                     b.HasKey("AccountNo", "AsOf")
@@ -1120,51 +1201,56 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Health.HealthScheme", b =>
                 {
                     b.Property<int>("SchemeNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("scheme_no");
 
                     b.Property<string>("ByEmail")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_email");
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
 
                     b.Property<string>("ByUser")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_user");
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
 
                     b.Property<string>("Comment")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("comment");
+                        .HasColumnType("text")
+                        .HasColumnName("comment")
+                        .UseCollation("C");
 
                     b.Property<double>("Good")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("good");
 
                     b.Property<long>("InForceFrom")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("in_force_from");
 
                     b.Property<double>("JudgementWeight")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("judgement_weight");
 
                     b.Property<int?>("Restores")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("restores");
 
                     b.Property<string>("Source")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("source");
+                        .HasColumnType("text")
+                        .HasColumnName("source")
+                        .UseCollation("C");
 
                     b.Property<double>("Watch")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("watch");
 
                     b.Property<string>("WeightsJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("weights_json");
+                        .HasColumnType("text")
+                        .HasColumnName("weights_json")
+                        .UseCollation("C");
 
                     b.HasKey("SchemeNo")
                         .HasName("pk_health_scheme");
@@ -1175,42 +1261,47 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Health.Judgement", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<string>("JudgementId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("judgement_id");
+                        .HasColumnType("text")
+                        .HasColumnName("judgement_id")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("Band")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("band");
+                        .HasColumnType("text")
+                        .HasColumnName("band")
+                        .UseCollation("C");
 
                     b.Property<string>("ByEmail")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_email");
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
 
                     b.Property<string>("ByUser")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_user");
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
 
                     b.Property<int>("Day")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("day");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<long?>("WithdrawnAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("withdrawn_at");
 
                     b.HasKey("AccountNo", "JudgementId")
@@ -1223,16 +1314,19 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("StudyNo")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("study_no");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("StudyNo"));
 
                     b.Property<string>("Json")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("json");
+                        .HasColumnType("text")
+                        .HasColumnName("json")
+                        .UseCollation("C");
 
                     b.Property<long>("MadeAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("made_at");
 
                     b.HasKey("StudyNo")
@@ -1244,19 +1338,19 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.AccountChange", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<long>("ChangeNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("change_no");
 
                     b.Property<int>("EarliestDay")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("earliest_day");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.HasKey("AccountNo")
@@ -1271,11 +1365,12 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.Counter", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<long>("Next")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("next");
 
                     b.HasKey("Name")
@@ -1287,34 +1382,37 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.FactRevision", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<long>("RevisionNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("revision_no");
 
                     b.Property<int>("BroughtBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("brought_by");
 
                     b.Property<string>("EarlierJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("earlier_json");
+                        .HasColumnType("text")
+                        .HasColumnName("earlier_json")
+                        .UseCollation("C");
 
                     b.Property<string>("FactKey")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_key");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_key")
+                        .UseCollation("C");
 
                     b.Property<string>("Record")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("record");
+                        .HasColumnType("text")
+                        .HasColumnName("record")
+                        .UseCollation("C");
 
                     b.Property<int>("ReplacedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("replaced_by");
 
                     b.HasKey("AccountNo", "RevisionNo")
@@ -1326,15 +1424,16 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.IgnoredRows", b =>
                 {
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<long>("Rows")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("rows");
 
                     b.HasKey("ImportFileId", "Reason")
@@ -1347,114 +1446,127 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("ImportFileId")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("ImportFileId"));
+
                     b.Property<long>("Aggregated")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("aggregated");
 
                     b.Property<long>("AppliedThrough")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("applied_through");
 
                     b.Property<long>("CountersInserted")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("counters_inserted");
 
                     b.Property<long>("CountersUnchanged")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("counters_unchanged");
 
                     b.Property<long>("CountersUpdated")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("counters_updated");
 
                     b.Property<string>("Delimiter")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("delimiter");
+                        .HasColumnType("text")
+                        .HasColumnName("delimiter")
+                        .UseCollation("C");
 
                     b.Property<string>("Encoding")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("encoding");
+                        .HasColumnType("text")
+                        .HasColumnName("encoding")
+                        .UseCollation("C");
 
                     b.Property<string>("FailureArgsJson")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("failure_args_json");
+                        .HasColumnType("text")
+                        .HasColumnName("failure_args_json")
+                        .UseCollation("C");
 
                     b.Property<string>("FailureCode")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("failure_code");
+                        .HasColumnType("text")
+                        .HasColumnName("failure_code")
+                        .UseCollation("C");
 
                     b.Property<string>("FileName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("file_name");
+                        .HasColumnType("text")
+                        .HasColumnName("file_name")
+                        .UseCollation("C");
 
                     b.Property<long?>("FinishedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("HeaderLine")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("header_line");
+                        .HasColumnType("text")
+                        .HasColumnName("header_line")
+                        .UseCollation("C");
 
                     b.Property<long>("Ignored")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("ignored");
 
                     b.Property<string>("IgnoredReason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("ignored_reason");
+                        .HasColumnType("text")
+                        .HasColumnName("ignored_reason")
+                        .UseCollation("C");
 
                     b.Property<int>("ImportRunId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_run_id");
 
                     b.Property<long>("Inserted")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("inserted");
 
                     b.Property<string>("NotesJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("notes_json");
+                        .HasColumnType("text")
+                        .HasColumnName("notes_json")
+                        .UseCollation("C");
 
                     b.Property<string>("Record")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("record");
+                        .HasColumnType("text")
+                        .HasColumnName("record")
+                        .UseCollation("C");
 
                     b.Property<long>("Rejected")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("rejected");
 
                     b.Property<long>("RowsRead")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("rows_read");
 
                     b.Property<string>("Sha256")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sha256");
+                        .HasColumnType("text")
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
 
                     b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("started_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("status");
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
 
                     b.Property<long>("Unchanged")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("unchanged");
 
                     b.Property<long>("Updated")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("updated");
 
                     b.Property<long>("Voided")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("voided");
 
                     b.HasKey("ImportFileId")
@@ -1470,39 +1582,45 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("ImportRunId")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_run_id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("ImportRunId"));
 
                     b.Property<string>("ByUser")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_user");
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
 
                     b.Property<long?>("FinishedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("OptionsJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("options_json");
+                        .HasColumnType("text")
+                        .HasColumnName("options_json")
+                        .UseCollation("C");
 
                     b.Property<string>("Preset")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("preset");
+                        .HasColumnType("text")
+                        .HasColumnName("preset")
+                        .UseCollation("C");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("started_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("status");
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
 
                     b.HasKey("ImportRunId")
                         .HasName("pk_import_run");
@@ -1513,17 +1631,19 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.Lease", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("Holder")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("holder");
+                        .HasColumnType("text")
+                        .HasColumnName("holder")
+                        .UseCollation("C");
 
                     b.HasKey("Name")
                         .HasName("pk_lease");
@@ -1534,39 +1654,44 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.RejectedRow", b =>
                 {
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<int>("RejectNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("reject_no");
 
                     b.Property<string>("Column")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("column");
+                        .HasColumnType("text")
+                        .HasColumnName("column")
+                        .UseCollation("C");
 
                     b.Property<long>("Line")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("line");
 
                     b.Property<string>("RawRow")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("raw_row");
+                        .HasColumnType("text")
+                        .HasColumnName("raw_row")
+                        .UseCollation("C");
 
                     b.Property<string>("ReasonArgsJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason_args_json");
+                        .HasColumnType("text")
+                        .HasColumnName("reason_args_json")
+                        .UseCollation("C");
 
                     b.Property<string>("ReasonCode")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason_code");
+                        .HasColumnType("text")
+                        .HasColumnName("reason_code")
+                        .UseCollation("C");
 
                     b.Property<string>("Value")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("value");
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
 
                     b.HasKey("ImportFileId", "RejectNo")
                         .HasName("pk_rejected_row");
@@ -1577,17 +1702,19 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.Source", b =>
                 {
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("TimeZone")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("time_zone");
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone")
+                        .UseCollation("C");
 
                     b.HasKey("SourceId")
                         .HasName("pk_source");
@@ -1602,19 +1729,20 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.SourceReach", b =>
                 {
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("Record")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("record");
+                        .HasColumnType("text")
+                        .HasColumnName("record")
+                        .UseCollation("C");
 
                     b.Property<int?>("Latest")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("latest");
 
                     b.Property<int?>("Stated")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("stated");
 
                     b.HasKey("SourceId", "Record")
@@ -1623,42 +1751,63 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("source_reach", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Ingestion.StagedBlock", b =>
+                {
+                    b.Property<int>("ImportFileId")
+                        .HasColumnType("integer")
+                        .HasColumnName("import_file_id");
+
+                    b.Property<int>("BlockNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("block_no");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("ImportFileId", "BlockNo")
+                        .HasName("pk_staged_block");
+
+                    b.ToTable("staged_block", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Modelling.BacktestRow", b =>
                 {
                     b.Property<int>("ModelId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("model_id");
 
                     b.Property<int>("AsOf")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("as_of");
 
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int?>("LeftOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("left_on");
 
                     b.Property<bool>("Listed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("listed");
 
                     b.Property<long?>("Mrr")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("mrr");
 
                     b.Property<double>("Probability")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("probability");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rank");
 
                     b.Property<int>("RiskRank")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("risk_rank");
 
                     b.HasKey("ModelId", "AsOf", "AccountNo")
@@ -1671,49 +1820,57 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("ModelId")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("model_id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("ModelId"));
 
                     b.Property<string>("CardJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("card_json");
+                        .HasColumnType("text")
+                        .HasColumnName("card_json")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Content")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("content");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Hash")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hash");
+                        .HasColumnType("text")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
 
                     b.Property<long?>("PromotedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("promoted_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("status");
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
 
                     b.Property<string>("Target")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("target");
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .UseCollation("C");
 
                     b.Property<string>("Verdict")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("verdict");
+                        .HasColumnType("text")
+                        .HasColumnName("verdict")
+                        .UseCollation("C");
 
                     b.Property<string>("Version")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("version");
+                        .HasColumnType("text")
+                        .HasColumnName("version")
+                        .UseCollation("C");
 
                     b.HasKey("ModelId")
                         .HasName("pk_model");
@@ -1728,55 +1885,59 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Playbooks.Suggestion", b =>
                 {
                     b.Property<int>("ScoreRunId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("score_run_id");
 
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rank");
 
                     b.Property<string>("Channel")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("channel");
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
 
                     b.Property<double>("Effect")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("effect");
 
                     b.Property<bool>("IsUpsell")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_upsell");
 
                     b.Property<double>("Minutes")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("minutes");
 
                     b.Property<string>("Play")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("play");
+                        .HasColumnType("text")
+                        .HasColumnName("play")
+                        .UseCollation("C");
 
                     b.Property<string>("ReasonArgsJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason_args_json");
+                        .HasColumnType("text")
+                        .HasColumnName("reason_args_json")
+                        .UseCollation("C");
 
                     b.Property<string>("ReasonCode")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason_code");
+                        .HasColumnType("text")
+                        .HasColumnName("reason_code")
+                        .UseCollation("C");
 
                     b.Property<long?>("Value")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("value");
 
                     b.Property<double>("ValuePerMinute")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("value_per_minute");
 
                     b.HasKey("ScoreRunId", "AccountNo", "Rank")
@@ -1788,63 +1949,72 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Playbooks.SuggestionAction", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<string>("ActionId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("action_id");
+                        .HasColumnType("text")
+                        .HasColumnName("action_id")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("ByEmail")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_email");
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
 
                     b.Property<string>("ByUser")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_user");
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<double?>("Minutes")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("minutes");
 
                     b.Property<string>("Note")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("note");
+                        .HasColumnType("text")
+                        .HasColumnName("note")
+                        .UseCollation("C");
 
                     b.Property<string>("Play")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("play");
+                        .HasColumnType("text")
+                        .HasColumnName("play")
+                        .UseCollation("C");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<string>("ReasonCode")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason_code");
+                        .HasColumnType("text")
+                        .HasColumnName("reason_code")
+                        .UseCollation("C");
 
                     b.Property<string>("TouchId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("touch_id");
+                        .HasColumnType("text")
+                        .HasColumnName("touch_id")
+                        .UseCollation("C");
 
                     b.Property<long?>("UndoneAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("undone_at");
 
                     b.Property<int?>("Until")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("until");
 
                     b.HasKey("AccountNo", "ActionId")
@@ -1859,31 +2029,34 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Risk.AccountDrivers", b =>
                 {
                     b.Property<int>("ScoreRunId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("score_run_id");
 
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<string>("ChurnJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("churn_json");
+                        .HasColumnType("text")
+                        .HasColumnName("churn_json")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("ChurnParts")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("churn_parts");
 
                     b.Property<string>("ReliefJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("relief_json");
+                        .HasColumnType("text")
+                        .HasColumnName("relief_json")
+                        .UseCollation("C");
 
                     b.Property<string>("UpsellJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("upsell_json");
+                        .HasColumnType("text")
+                        .HasColumnName("upsell_json")
+                        .UseCollation("C");
 
                     b.HasKey("ScoreRunId", "AccountNo")
                         .HasName("pk_account_drivers");
@@ -1894,120 +2067,145 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Risk.AccountScore", b =>
                 {
                     b.Property<int>("ScoreRunId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("score_run_id");
 
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<double?>("Adoption")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("adoption");
 
                     b.Property<double?>("ChurnProbability")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("churn_probability");
 
                     b.Property<double?>("Commercial")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("commercial");
 
                     b.Property<double?>("Engagement")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("engagement");
 
                     b.Property<long?>("ExpectedLoss")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("expected_loss");
 
                     b.Property<bool>("FitsToday")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("fits_today");
 
                     b.Property<double?>("Health")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("health");
 
                     b.Property<double?>("JudgementPoints")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("judgement_points");
 
+                    b.Property<long?>("LifetimeLower")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lifetime_lower");
+
+                    b.Property<long?>("LifetimeUpper")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lifetime_upper");
+
+                    b.Property<long?>("LifetimeValue")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lifetime_value");
+
                     b.Property<long>("Mrr")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("mrr");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("NameSort")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name_sort");
+                        .HasColumnType("text")
+                        .HasColumnName("name_sort")
+                        .UseCollation("C");
 
                     b.Property<string>("OwnerEmail")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner_email");
+                        .HasColumnType("text")
+                        .HasColumnName("owner_email")
+                        .UseCollation("C");
 
                     b.Property<string>("Plan")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("plan");
+                        .HasColumnType("text")
+                        .HasColumnName("plan")
+                        .UseCollation("C");
 
                     b.Property<string>("Plays")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("plays");
+                        .HasColumnType("text")
+                        .HasColumnName("plays")
+                        .UseCollation("C");
 
                     b.Property<int?>("QueueRank")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("queue_rank");
 
                     b.Property<double?>("Relationship")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("relationship");
 
+                    b.Property<double?>("RenewalProbability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("renewal_probability");
+
                     b.Property<int?>("RenewsOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("renews_on");
 
                     b.Property<double>("RuleScore")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("rule_score");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("Segment")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("segment");
+                        .HasColumnType("text")
+                        .HasColumnName("segment")
+                        .UseCollation("C");
 
                     b.Property<double?>("Sentiment")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("sentiment");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state");
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
 
                     b.Property<double?>("Support")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("support");
 
                     b.Property<string>("TopPlay")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("top_play");
+                        .HasColumnType("text")
+                        .HasColumnName("top_play")
+                        .UseCollation("C");
 
                     b.Property<double?>("UpsellProbability")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("upsell_probability");
 
                     b.Property<double>("ValuePerMinute")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("value_per_minute");
 
                     b.HasKey("ScoreRunId", "AccountNo")
@@ -2032,65 +2230,76 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("ScoreRunId")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("score_run_id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("ScoreRunId"));
+
                     b.Property<int>("AsOf")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("as_of");
 
                     b.Property<int?>("ChurnModelId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("churn_model_id");
 
                     b.Property<int?>("ContractsUntil")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("contracts_until");
 
                     b.Property<int?>("FallbackOutcomes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("fallback_outcomes");
 
                     b.Property<string>("FallbackReason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fallback_reason");
+                        .HasColumnType("text")
+                        .HasColumnName("fallback_reason")
+                        .UseCollation("C");
 
                     b.Property<long?>("FinishedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("finished_at");
 
+                    b.Property<string>("ForecastJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("forecast_json")
+                        .UseCollation("C");
+
                     b.Property<int>("HealthSchemeNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("health_scheme_no");
 
                     b.Property<int>("Leaving")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("leaving");
 
                     b.Property<int>("Scored")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("scored");
 
                     b.Property<string>("SettingsJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("settings_json");
+                        .HasColumnType("text")
+                        .HasColumnName("settings_json")
+                        .UseCollation("C");
 
                     b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("started_at");
 
                     b.Property<string>("ThemesJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("themes_json");
+                        .HasColumnType("text")
+                        .HasColumnName("themes_json")
+                        .UseCollation("C");
 
                     b.Property<int?>("UpsellModelId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("upsell_model_id");
 
                     b.Property<int?>("UsageUntil")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("usage_until");
 
                     b.HasKey("ScoreRunId")
@@ -2102,22 +2311,25 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Settings.Setting", b =>
                 {
                     b.Property<string>("Key")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
+                        .HasColumnType("text")
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
                     b.Property<long>("ChangedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("ChangedBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("changed_by");
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by")
+                        .UseCollation("C");
 
                     b.Property<string>("Value")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("value");
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
 
                     b.HasKey("Key")
                         .HasName("pk_setting");
@@ -2128,13 +2340,15 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Engine.Storage.ProtectionKey", b =>
                 {
                     b.Property<string>("KeyId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key_id");
+                        .HasColumnType("text")
+                        .HasColumnName("key_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Xml")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("xml");
+                        .HasColumnType("text")
+                        .HasColumnName("xml")
+                        .UseCollation("C");
 
                     b.HasKey("KeyId")
                         .HasName("pk_protection_key");
@@ -2145,82 +2359,93 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Engine.Storage.User", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("concurrency_stamp");
+                        .HasColumnType("text")
+                        .HasColumnName("concurrency_stamp")
+                        .UseCollation("C");
 
                     b.Property<string>("DisplayName")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("display_name");
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
                     b.Property<string>("Language")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("language");
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .UseCollation("C");
 
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled");
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("lockout_end");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("normalized_email");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_email")
+                        .UseCollation("C");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("normalized_user_name");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_user_name")
+                        .UseCollation("C");
 
                     b.Property<bool>("OwnPortfolioOnly")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("own_portfolio_only");
 
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("password_hash");
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash")
+                        .UseCollation("C");
 
                     b.Property<string>("PhoneNumber")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("phone_number");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("phone_number")
+                        .UseCollation("C");
 
                     b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("phone_number_confirmed");
 
                     b.Property<string>("SecurityStamp")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("security_stamp");
+                        .HasColumnType("text")
+                        .HasColumnName("security_stamp")
+                        .UseCollation("C");
 
                     b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_name");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("user_name")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_asp_net_users");
@@ -2238,23 +2463,27 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("concurrency_stamp");
+                        .HasColumnType("text")
+                        .HasColumnName("concurrency_stamp")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("NormalizedName")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("normalized_name");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_name")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_asp_net_roles");
@@ -2270,21 +2499,26 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<string>("ClaimType")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("claim_type");
+                        .HasColumnType("text")
+                        .HasColumnName("claim_type")
+                        .UseCollation("C");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("claim_value");
+                        .HasColumnType("text")
+                        .HasColumnName("claim_value")
+                        .UseCollation("C");
 
                     b.Property<string>("RoleId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("role_id");
+                        .HasColumnType("text")
+                        .HasColumnName("role_id")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_asp_net_role_claims");
@@ -2299,21 +2533,26 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<string>("ClaimType")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("claim_type");
+                        .HasColumnType("text")
+                        .HasColumnName("claim_type")
+                        .UseCollation("C");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("claim_value");
+                        .HasColumnType("text")
+                        .HasColumnName("claim_value")
+                        .UseCollation("C");
 
                     b.Property<string>("UserId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_asp_net_user_claims");
@@ -2328,22 +2567,26 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("login_provider");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("login_provider")
+                        .UseCollation("C");
 
                     b.Property<string>("ProviderKey")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_key");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("provider_key")
+                        .UseCollation("C");
 
                     b.Property<string>("ProviderDisplayName")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_display_name");
+                        .HasColumnType("text")
+                        .HasColumnName("provider_display_name")
+                        .UseCollation("C");
 
                     b.Property<string>("UserId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
 
                     b.HasKey("LoginProvider", "ProviderKey")
                         .HasName("pk_asp_net_user_logins");
@@ -2358,13 +2601,14 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<byte[]>("CredentialId")
                         .HasMaxLength(1024)
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("credential_id");
 
                     b.Property<string>("UserId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
 
                     b.HasKey("CredentialId")
                         .HasName("pk_asp_net_user_passkeys");
@@ -2378,12 +2622,14 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserRole<string>", b =>
                 {
                     b.Property<string>("UserId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
 
                     b.Property<string>("RoleId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("role_id");
+                        .HasColumnType("text")
+                        .HasColumnName("role_id")
+                        .UseCollation("C");
 
                     b.HasKey("UserId", "RoleId")
                         .HasName("pk_asp_net_user_roles");
@@ -2397,22 +2643,26 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<string>", b =>
                 {
                     b.Property<string>("UserId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
 
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("login_provider");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("login_provider")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Value")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("value");
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
 
                     b.HasKey("UserId", "LoginProvider", "Name")
                         .HasName("pk_asp_net_user_tokens");
@@ -2482,7 +2732,7 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                             b1.Property<byte[]>("PublicKey")
                                 .IsRequired();
 
-                            b1.Property<uint>("SignCount");
+                            b1.Property<long>("SignCount");
 
                             b1.PrimitiveCollection<string>("Transports");
 
@@ -2492,7 +2742,7 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
 
                             b1
                                 .ToJson("Data")
-                                .HasColumnType("TEXT");
+                                .HasColumnType("jsonb");
 
                             b1.WithOwner()
                                 .HasForeignKey("IdentityUserPasskeyCredentialId");
