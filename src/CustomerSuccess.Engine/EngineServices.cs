@@ -50,6 +50,8 @@ public static class EngineServices
         services.AddSingleton<ImportsQuery>();
         services.AddHostedService<FinishImports>();
         services.AddSingleton<TrainModels>();
+        services.AddSingleton<WatchModels>();
+        services.AddHostedService<RetrainModels>();
         return services;
     }
 }

@@ -9,10 +9,10 @@ using Spectre.Console;
 
 namespace CustomerSuccess.Cli.Commands;
 
-/// <summary><c>cs models list|export|import|promote</c>: the registry.</summary>
+/// <summary><c>cs models list|export|import|promote|rollback|watch</c>: the registry.</summary>
 internal static class ModelsCommand
 {
-    public static Command Create() => new("models", "List models, copy them, put them in use") { List(), Export(), Import(), Promote() };
+    public static Command Create() => new("models", "List models, copy them, put them in use") { List(), Export(), Import(), Promote(), RollBack(), Watch() };
 
     private static Command List()
     {
@@ -65,6 +65,51 @@ internal static class ModelsCommand
             return ExitCode.Success;
         }, cancellation));
         return command;
+    }
+
+    private static Command RollBack()
+    {
+        var (target, _) = Which();
+        var version = new Argument<string?>("version") { Description = "A version that was in use before (default: the last one)", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("rollback", "Put the model that was in use before in use again") { target, version };
+        command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
+        {
+            var model = await services.GetRequiredService<ModelRegistry>().RollBackAsync(Viewer.System, Target(parsed.GetValue(target)!), parsed.GetValue(version), cancellation);
+            output.Write(model, () => Print([model]));
+            return ExitCode.Success;
+        }, cancellation));
+        return command;
+    }
+
+    private static Command Watch()
+    {
+        var command = new Command("watch", "What every scoring found of inputs that moved and probabilities that came true, the newest first");
+        command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
+        {
+            var reports = await services.GetRequiredService<WatchModels>().ListAsync(cancellation: cancellation);
+            output.Write(new { Reports = reports }, () => Print(reports));
+            return ExitCode.Success;
+        }, cancellation));
+        return command;
+    }
+
+    private static void Print(IReadOnlyList<WatchedModel> reports)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("as of", "target", "model", "level", "inputs that moved", "outcomes: expected, observed (95 % range, p)");
+        foreach (var watched in reports)
+        {
+            var report = watched.Report;
+            table.AddRow(
+                FormattableString.Invariant($"{watched.AsOf:yyyy-MM-dd}"),
+                watched.Target.ToString(),
+                watched.Version,
+                watched.Level.ToString(),
+                report.Compared == 0 ? "not compared" : FormattableString.Invariant($"{report.Moved.Count} of {report.Compared}{(report.Moved.Count > 0 ? $": {string.Join(", ", report.Moved.Take(3).Select(input => FormattableString.Invariant($"{input.Feature} {input.Index:0.00}")))}" : "")}"),
+                report.Calibration is { } c ? FormattableString.Invariant($"{c.Expected:0.0}, {c.Observed} ({c.Lower}-{c.Upper}, {c.PValue:0.000})") : "too few known");
+        }
+
+        Output.Print(table);
     }
 
     private static (Argument<string> Target, Argument<string> Version) Which()

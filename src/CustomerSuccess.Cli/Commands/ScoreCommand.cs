@@ -1,5 +1,7 @@
 using System.CommandLine;
+using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Risk;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +17,11 @@ internal static class ScoreCommand
         command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
         {
             var run = await Output.WithStatusAsync("Scoring", step => services.GetRequiredService<ScoreAccounts>().RunAsync(parsed.GetValue(asOf), step, cancellation));
+            foreach (var damaged in (await services.GetRequiredService<ModelRegistry>().LoadServingAsync(Target.Churn, cancellation)).Damaged)
+            {
+                Output.Note($"Model {damaged.Version} is damaged and was refused: {damaged.Reason}");
+            }
+
             output.Write(Document(run), () => Print(run));
             return ExitCode.Success;
         }, cancellation));
@@ -49,6 +56,7 @@ internal static class ScoreCommand
     {
         "too_few_outcomes" => FormattableString.Invariant($"too few outcomes to learn from ({run.FallbackOutcomes})"),
         "no_skill" => "the model has no skill",
+        "damaged_model" => "the model in use is damaged and was refused",
         "no_better_than_rules" => "the model is no better than the rules",
         _ => "no model has been trained",
     };

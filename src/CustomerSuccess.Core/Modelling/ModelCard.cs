@@ -95,6 +95,9 @@ public sealed record ModelCard
     /// <summary>The served model's columns, those that move probabilities most first.</summary>
     public IReadOnlyList<CardColumn> Columns { get; init; } = [];
 
+    /// <summary>How the served model's inputs were distributed over the rows that it was fitted on, so that drift can be told.</summary>
+    public IReadOnlyList<CardDistribution> Distributions { get; init; } = [];
+
     /// <summary>The model in use on the same rows, where there was one.</summary>
     public CardChampion? Champion { get; init; }
 

@@ -57,6 +57,12 @@ public sealed record CompanySettings
     /// <summary>Folder that receives a copy of every promoted model, relative to the working folder.</summary>
     public string ModelsFolder { get; init; } = "models";
 
+    /// <summary>Days after which models are trained again where newer facts have come, 0–3650; 0 for never.</summary>
+    public int RetrainDays { get; init; } = 30;
+
+    /// <summary>True where an alarm over the model in use has them trained again, where newer facts have come.</summary>
+    public bool RetrainOnAlarm { get; init; } = true;
+
     /// <summary>The cost of a minute that holds, in the reporting currency.</summary>
     public double MinuteCost => CostPerMinute ?? (Currency == "JPY" ? 100 : 1);
 
@@ -79,6 +85,8 @@ public sealed record CompanySettings
         Number(HealthWatchKey, 0, 100, s => s.HealthWatch, (s, v) => s with { HealthWatch = v }),
         Text("models.budget", s => s.TrainingBudget.ToString().ToLowerInvariant(), (s, v) => Enum.TryParse<Budget>(v, true, out var b) && Enum.IsDefined(b) && !char.IsAsciiDigit(v[0]) ? s with { TrainingBudget = b } : null),
         Text("models.allowed_leaks", s => s.AllowedLeaks, (s, v) => s with { AllowedLeaks = v }),
+        Whole("models.retrain_days", 0, 3650, s => s.RetrainDays, (s, v) => s with { RetrainDays = v }),
+        Text("models.retrain_on_alarm", s => s.RetrainOnAlarm ? "true" : "false", (s, v) => bool.TryParse(v, out var b) ? s with { RetrainOnAlarm = b } : null),
         Text("models.folder", s => s.ModelsFolder, (s, v) => v.Length > 0 ? s with { ModelsFolder = v } : null),
     ];
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using CustomerSuccess.Core.Modelling;
 
 namespace CustomerSuccess.Engine.Modelling;
@@ -25,6 +26,21 @@ internal static class ModelArchive
     public static ScoringModel Served(byte[] content) => ModelText.Read(Read(content, ServedEntry));
 
     public static ScoringModel Tested(byte[] content) => ModelText.Read(Read(content, TestedEntry));
+
+    /// <summary>The served model, if the bytes are those that were registered.</summary>
+    /// <exception cref="FormatException">They are damaged, or hold another model.</exception>
+    public static ScoringModel Served(byte[] content, string? hash) => Checked(content, ServedEntry, hash);
+
+    /// <inheritdoc cref="Served(byte[], string?)"/>
+    public static ScoringModel Tested(byte[] content, string? hash) => Checked(content, TestedEntry, hash);
+
+    private static ScoringModel Checked(byte[] content, string entry, string? hash)
+    {
+        var text = Read(content, entry);
+        return Convert.ToHexStringLower(SHA256.HashData(text)) is var found && found == hash
+            ? ModelText.Read(text)
+            : throw new FormatException($"The model file's {entry} has the hash {found}, but card.json speaks of {hash ?? "none"}.");
+    }
 
     private static void Write(ZipArchive zip, string name, byte[] text)
     {

@@ -12,19 +12,53 @@ public sealed record ChampionModel(int ModelId, Target Target, string Version, M
 /// <summary>A registered model as lists show it.</summary>
 public sealed record RegisteredModel(int ModelId, Target Target, string Version, ModelStatus Status, Verdict Verdict, DateTime CreatedAt, DateTime? PromotedAt, string? Hash, ModelCard Card);
 
+/// <summary>A model that was put in use and cannot be: its bytes are not those that were registered.</summary>
+/// <param name="Version">Its version.</param>
+/// <param name="Reason">What is wrong with them.</param>
+public sealed record DamagedModel(string Version, string Reason);
+
+/// <summary>What serves a target.</summary>
+/// <param name="Model">The model in use; where that is damaged the one before, down to none, and the rule score stands in.</param>
+/// <param name="Damaged">What was refused on the way, the one in use first.</param>
+public sealed record ServingModel(ChampionModel? Model, IReadOnlyList<DamagedModel> Damaged);
+
 /// <summary>Models with their cards, kept in the database; the models folder receives a copy of every promoted one.</summary>
 public sealed class ModelRegistry(Database database, SettingsStore settings, TimeProvider clock)
 {
-    /// <summary>The model in use; null where there is none and the rule score stands in.</summary>
-    public async Task<ChampionModel?> LoadChampionAsync(Target target, CancellationToken cancellation = default)
+    private const int MostEvents = 200;
+
+    /// <summary>The model that serves; null where there is none and the rule score stands in.</summary>
+    public async Task<ChampionModel?> LoadChampionAsync(Target target, CancellationToken cancellation = default) => (await LoadServingAsync(target, cancellation)).Model;
+
+    /// <summary>The model in use, checked by its hash. Where its bytes are damaged or are another model's, they are refused and the last good one that was in use before serves.</summary>
+    public async Task<ServingModel> LoadServingAsync(Target target, CancellationToken cancellation = default)
     {
         await using var context = database.OpenContext();
-        var row = await context.Models.AsNoTracking()
-            .Where(m => m.Target == target && m.Status == ModelStatus.Champion)
-            .OrderByDescending(m => m.ModelId).FirstOrDefaultAsync(cancellation);
-        return row?.Content is { } content
-            ? new ChampionModel(row.ModelId, target, row.Version, ModelCard.Parse(row.CardJson), ModelArchive.Served(content))
-            : null;
+        var candidates = await context.Models.AsNoTracking()
+            .Where(m => m.Target == target && (m.Status == ModelStatus.Champion || (m.Status == ModelStatus.Retired && m.Verdict == Verdict.Skilled && m.PromotedAt != null)))
+            .OrderBy(m => m.Status == ModelStatus.Champion ? 0 : 1).ThenByDescending(m => m.PromotedAt).ThenByDescending(m => m.ModelId)
+            .Select(m => new { m.ModelId, m.Version, m.Status })
+            .ToListAsync(cancellation);
+        List<DamagedModel> damaged = [];
+        if (candidates is not [{ Status: ModelStatus.Champion }, ..])
+        {
+            return new ServingModel(null, damaged);
+        }
+
+        foreach (var candidate in candidates)
+        {
+            var row = await context.Models.AsNoTracking().SingleAsync(m => m.ModelId == candidate.ModelId, cancellation);
+            try
+            {
+                return new ServingModel(new ChampionModel(row.ModelId, target, row.Version, ModelCard.Parse(row.CardJson), ServedOf(row)), damaged);
+            }
+            catch (FormatException error)
+            {
+                damaged.Add(new DamagedModel(candidate.Version, error.Message));
+            }
+        }
+
+        return new ServingModel(null, damaged);
     }
 
     /// <summary>The latest training's result with its verdict, whatever became of it; null where nothing was ever trained.</summary>
@@ -40,7 +74,7 @@ public sealed class ModelRegistry(Database database, SettingsStore settings, Tim
             .OrderByDescending(m => m.ModelId)
             .Select(m => new { m.ModelId, m.Target, m.Version, m.Status, m.Verdict, m.CreatedAt, m.PromotedAt, m.Hash, m.CardJson })
             .ToListAsync(cancellation);
-        return [.. rows.Select(m => new RegisteredModel(m.ModelId, m.Target, m.Version, m.Status, m.Verdict, m.CreatedAt, m.PromotedAt, m.Hash, ModelCard.Parse(m.CardJson)))];
+        return [.. rows.Select(m => new RegisteredModel(m.ModelId, m.Target, m.Version, m.Status, m.Verdict, m.CreatedAt, m.PromotedAt, m.Hash, CardOf(m.Target, m.Version, m.CardJson)))];
     }
 
     /// <summary>Puts a registered model in use; the one before is kept as retired.</summary>
@@ -56,12 +90,57 @@ public sealed class ModelRegistry(Database database, SettingsStore settings, Tim
                 throw new InvalidOperationException($"{Name(target)} model {version} may not be put in use: its verdict is {Name(row.Verdict)}.");
             }
 
-            await PutInUseAsync(context, row, cancellation);
+            _ = ServedOf(row);
+            await PutInUseAsync(context, row, ModelAction.Promoted, viewer, cancellation);
             await context.SaveChangesAsync(cancellation);
             await CopyAsync(row, cancellation);
         }
 
         return (await ListAsync(target, cancellation)).Single(m => m.Version == version);
+    }
+
+    /// <summary>The version that was in use before the present one and can be again; null where there is none.</summary>
+    public async Task<string?> FormerAsync(Target target, CancellationToken cancellation = default)
+    {
+        await using var context = database.OpenContext();
+        return await context.Models
+            .Where(m => m.Target == target && m.Status == ModelStatus.Retired && m.Verdict == Verdict.Skilled && m.PromotedAt != null && m.Content != null)
+            .OrderByDescending(m => m.PromotedAt).ThenByDescending(m => m.ModelId).Select(m => m.Version).FirstOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>Puts the model that was in use before in use again. Done twice, it is undone.</summary>
+    /// <param name="viewer">Who does it.</param>
+    /// <param name="target">Of what.</param>
+    /// <param name="version">A version that was in use; null for the last one before the present.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="InvalidOperationException">None was in use before.</exception>
+    /// <exception cref="FormatException">Its bytes are damaged.</exception>
+    public async Task<RegisteredModel> RollBackAsync(Viewer viewer, Target target, string? version = null, CancellationToken cancellation = default)
+    {
+        RequireOperator(viewer);
+        version ??= await FormerAsync(target, cancellation) ?? throw new InvalidOperationException($"No {Name(target)} model was in use before that could be again.");
+        await using (var context = database.OpenContext())
+        {
+            var row = await FindAsync(context, target, version, cancellation);
+            if (row.Status != ModelStatus.Retired || row.Verdict != Verdict.Skilled || row.PromotedAt is null)
+            {
+                throw new InvalidOperationException($"{Name(target)} model {version} was not in use before, or may not be any more.");
+            }
+
+            _ = ServedOf(row);
+            await PutInUseAsync(context, row, ModelAction.RolledBack, viewer, cancellation);
+            await context.SaveChangesAsync(cancellation);
+            await CopyAsync(row, cancellation);
+        }
+
+        return (await ListAsync(target, cancellation)).Single(m => m.Version == version);
+    }
+
+    /// <summary>Who put which model in use, the newest first.</summary>
+    public async Task<IReadOnlyList<ModelEvent>> EventsAsync(Target? target = null, CancellationToken cancellation = default)
+    {
+        await using var context = database.OpenContext();
+        return await context.ModelEvents.AsNoTracking().Where(e => target == null || e.Target == target).OrderByDescending(e => e.ModelEventId).Take(MostEvents).ToListAsync(cancellation);
     }
 
     /// <summary>Writes <c>&lt;target&gt;/&lt;version&gt;/model.zip</c> and <c>card.json</c> under a folder and returns their folder.</summary>
@@ -81,12 +160,8 @@ public sealed class ModelRegistry(Database database, SettingsStore settings, Tim
         if (card.ServedHash is not null)
         {
             content = await File.ReadAllBytesAsync(Path.Combine(folder, "model.zip"), cancellation);
-            if (ModelArchive.Served(content).Hash is var hash && hash != card.ServedHash)
-            {
-                throw new FormatException($"model.zip holds the model {hash}, but card.json speaks of {card.ServedHash}.");
-            }
-
-            _ = ModelArchive.Tested(content);
+            _ = ModelArchive.Served(content, card.ServedHash);
+            _ = ModelArchive.Tested(content, card.TestedHash);
         }
 
         var status = card.Verdict == Verdict.Skilled && content is not null ? ModelStatus.Challenger : ModelStatus.Refused;
@@ -108,6 +183,7 @@ public sealed class ModelRegistry(Database database, SettingsStore settings, Tim
         }
 
         await using var context = database.OpenContext();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
         if (await context.Models.AnyAsync(m => m.Target == card.Target && m.Version == card.Version, cancellation))
         {
             throw new InvalidOperationException($"There is already a {Name(card.Target)} model {card.Version}.");
@@ -127,10 +203,12 @@ public sealed class ModelRegistry(Database database, SettingsStore settings, Tim
         context.Models.Add(row);
         if (status == ModelStatus.Champion)
         {
-            await PutInUseAsync(context, row, cancellation);
+            await context.SaveChangesAsync(cancellation);
+            await PutInUseAsync(context, row, ModelAction.PutInUse, Viewer.System, cancellation);
         }
 
         await context.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
         if (status == ModelStatus.Champion)
         {
             await CopyAsync(row, cancellation);
@@ -143,8 +221,13 @@ public sealed class ModelRegistry(Database database, SettingsStore settings, Tim
     internal async Task RetireChampionAsync(Target target, CancellationToken cancellation)
     {
         await using var context = database.OpenContext();
-        await context.Models.Where(m => m.Target == target && m.Status == ModelStatus.Champion)
-            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, ModelStatus.Retired), cancellation);
+        foreach (var champion in await context.Models.Where(m => m.Target == target && m.Status == ModelStatus.Champion).ToListAsync(cancellation))
+        {
+            champion.Status = ModelStatus.Retired;
+            context.ModelEvents.Add(Event(champion, ModelAction.Retired, Viewer.System, null));
+        }
+
+        await context.SaveChangesAsync(cancellation);
     }
 
     /// <summary>The tested model of the one in use, for comparing on rows later than both saw.</summary>
@@ -157,7 +240,15 @@ public sealed class ModelRegistry(Database database, SettingsStore settings, Tim
 
         await using var context = database.OpenContext();
         var content = await context.Models.Where(m => m.ModelId == champion.ModelId).Select(m => m.Content).SingleAsync(cancellation);
-        return (champion, ModelArchive.Tested(content!));
+        try
+        {
+            return (champion, ModelArchive.Tested(content!, champion.Card.TestedHash));
+        }
+        catch (FormatException)
+        {
+            // a damaged model defends nothing
+            return null;
+        }
     }
 
     /// <summary>The version after the last of the same day, such as <c>2024-12-31-2</c>.</summary>
@@ -170,15 +261,47 @@ public sealed class ModelRegistry(Database database, SettingsStore settings, Tim
         return FormattableString.Invariant($"{prefix}{last + 1}");
     }
 
-    private async Task PutInUseAsync(CustomerSuccessContext context, ModelVersion row, CancellationToken cancellation)
+    private async Task PutInUseAsync(CustomerSuccessContext context, ModelVersion row, ModelAction action, Viewer viewer, CancellationToken cancellation)
     {
+        string? inPlaceOf = null;
         foreach (var before in await context.Models.Where(m => m.Target == row.Target && m.Status == ModelStatus.Champion && m.ModelId != row.ModelId).ToListAsync(cancellation))
         {
             before.Status = ModelStatus.Retired;
+            inPlaceOf = before.Version;
         }
 
+        context.ModelEvents.Add(Event(row, action, viewer, inPlaceOf));
         row.Status = ModelStatus.Champion;
         row.PromotedAt = clock.GetUtcNow().UtcDateTime;
+    }
+
+    private ModelEvent Event(ModelVersion row, ModelAction action, Viewer viewer, string? inPlaceOf) => new()
+    {
+        ModelId = row.ModelId,
+        Target = row.Target,
+        Version = row.Version,
+        Action = action,
+        At = clock.GetUtcNow().UtcDateTime,
+        By = viewer.UserId,
+        ByEmail = viewer.Email,
+        InPlaceOf = inPlaceOf,
+    };
+
+    private static ScoringModel ServedOf(ModelVersion row) =>
+        ModelArchive.Served(row.Content ?? throw new FormatException($"{Name(row.Target)} model {row.Version} has no content."), row.Hash);
+
+    /// <summary>A card that cannot be read any more must not hide the others.</summary>
+    private static ModelCard CardOf(Target target, string version, string json)
+    {
+        try
+        {
+            return ModelCard.Parse(json);
+        }
+        catch (FormatException)
+        {
+            var none = new CardPart(null, null, 0, 0, 0, 0, 0);
+            return new ModelCard { Target = target, Version = version, Verdict = Verdict.TooFewOutcomes, Definition = new CardDefinition(0, 0, 0), Data = none, Train = none, Test = none };
+        }
     }
 
     private async Task CopyAsync(ModelVersion row, CancellationToken cancellation) =>

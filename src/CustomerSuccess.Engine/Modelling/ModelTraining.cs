@@ -105,7 +105,7 @@ internal static class ModelTraining
 
         progress("Fitting on every labelled date");
         var (served, _, calibration) = ModelFitter.Fit(data, all, plan, cancellation);
-        return new TrainedModel(card with { ServedHash = served.Hash, Calibration = calibration, Columns = Importance(served, data.Table.Take(Sample(scores.Rows))) }, tested, served, scores) { Rolling = rolling };
+        return new TrainedModel(card with { ServedHash = served.Hash, Distributions = Stability.Of(data.Table, served.Encoder.Columns.Select(column => column.Name)), Calibration = calibration, Columns = Importance(served, data.Table.Take(Sample(scores.Rows))) }, tested, served, scores) { Rolling = rolling };
     }
 
     private static (TestScores, IReadOnlyList<Learned>) LaterRows(LabelledTable data, TimeSplit split, LearnerEffort effort, Action<string> progress, CancellationToken cancellation)

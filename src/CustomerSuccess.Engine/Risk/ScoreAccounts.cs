@@ -40,15 +40,20 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         var day = asOf ?? reaches.ScoreAsOf ?? throw new InvalidOperationException("There is nothing to score yet: import accounts, contracts and usage first.");
         await RemoveAbandonedAsync(cancellation);
 
-        var churn = await models.LoadChampionAsync(Target.Churn, cancellation);
-        var upsell = await models.LoadChampionAsync(Target.Upsell, cancellation);
+        var serving = await models.LoadServingAsync(Target.Churn, cancellation);
+        var (churn, upsell) = (serving.Model, await models.LoadChampionAsync(Target.Upsell, cancellation));
+        foreach (var damaged in serving.Damaged)
+        {
+            progress?.Invoke($"model {damaged.Version} was refused: {damaged.Reason}");
+        }
+
         if (churn?.Card.Definition is { } predicted)
         {
             // a probability is of the horizon that its model was trained for, whatever the settings say by now
             settings = settings with { LeadDays = predicted.LeadDays, HorizonDays = predicted.HorizonDays, GraceDays = predicted.GraceDays };
         }
 
-        var run = await BeginAsync(day, reaches, churn, upsell, settings, cancellation);
+        var run = await BeginAsync(day, reaches, churn, upsell, serving.Damaged.Count > 0, settings, cancellation);
 
         progress?.Invoke($"features as of {day:yyyy-MM-dd}");
         var accounts = await observations.AtAsync(day, cancellation: cancellation);
@@ -69,11 +74,12 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         Rank(scores, minutes, settings, run.IsFallback);
         await ForecastAsync(run, scores, churn, settings, cancellation);
         await FinishAsync(run, scores, cancellation);
+        await WatchAsync(run, table, scores, [churn, upsell], cancellation);
         await history.RunAsync(day, month => progress?.Invoke($"health at {month:yyyy-MM-dd}"), cancellation);
         return ScoreRunQuery.Summary(run);
     }
 
-    private async Task<ScoreRun> BeginAsync(DateOnly day, FactReaches reaches, ChampionModel? churn, ChampionModel? upsell, CompanySettings settings, CancellationToken cancellation)
+    private async Task<ScoreRun> BeginAsync(DateOnly day, FactReaches reaches, ChampionModel? churn, ChampionModel? upsell, bool damaged, CompanySettings settings, CancellationToken cancellation)
     {
         var latest = churn is null ? await models.LatestAsync(Target.Churn, cancellation) : null;
         var run = new ScoreRun
@@ -83,6 +89,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
             ChurnModelId = churn?.ModelId,
             UpsellModelId = upsell?.ModelId,
             FallbackReason = churn is not null ? null
+                : damaged ? "damaged_model"
                 : latest is null or { Verdict: Verdict.Skilled } ? "no_model"
                 : JsonNamingPolicy.SnakeCaseLower.ConvertName(latest.Verdict.ToString()),
             FallbackOutcomes = latest?.Verdict == Verdict.TooFewOutcomes ? latest.Card.Data.Outcomes : null,
@@ -269,6 +276,22 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         run.Leaving = scores.Length - run.Scored;
         run.FinishedAt = clock.GetUtcNow().UtcDateTime;
         await context.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>A run as of an earlier day says nothing of how things stand.</summary>
+    private async Task WatchAsync(ScoreRun run, FeatureTable table, AccountScore[] scores, ChampionModel?[] inUse, CancellationToken cancellation)
+    {
+        if (run.AsOf != (await asOfDates.ReachesAsync(cancellation)).ScoreAsOf)
+        {
+            return;
+        }
+
+        var watch = new WatchModels(database, observations, asOfDates, clock);
+        var scored = table.Take([.. Enumerable.Range(0, scores.Length).Where(row => scores[row].State == ScoreState.Scored)]);
+        foreach (var model in inUse.OfType<ChampionModel>())
+        {
+            await watch.RunAsync(model, run.AsOf, scored, cancellation);
+        }
     }
 
     private async Task RemoveAbandonedAsync(CancellationToken cancellation)

@@ -85,6 +85,10 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<AccountScore> AccountScores => Set<AccountScore>();
 
+    public DbSet<ModelEvent> ModelEvents => Set<ModelEvent>();
+
+    public DbSet<ModelWatch> ModelWatches => Set<ModelWatch>();
+
     public DbSet<AccountDrivers> AccountDrivers => Set<AccountDrivers>();
 
     public DbSet<HealthPoint> HealthPoints => Set<HealthPoint>();

@@ -56,6 +56,16 @@ internal static class DerivedMappings
             row.ToTable("backtest_row");
             row.HasKey(r => new { r.ModelId, r.AsOf, r.AccountNo });
         });
+        model.Entity<ModelEvent>(happened =>
+        {
+            happened.ToTable("model_event");
+            happened.HasKey(e => e.ModelEventId);
+        });
+        model.Entity<ModelWatch>(watch =>
+        {
+            watch.ToTable("model_watch");
+            watch.HasKey(w => w.ModelWatchId);
+        });
         model.Entity<ScoreRun>(run =>
         {
             run.ToTable("score_run");

@@ -61,7 +61,7 @@ public sealed class ModelRegistryTests
         var card = Path.Combine(written, "card.json");
         await File.WriteAllTextAsync(card, (await File.ReadAllTextAsync(card, cancellation)).Replace("2024-06-30-1", "../up", StringComparison.Ordinal), cancellation);
         await registry.Invoking(r => r.ImportAsync(Viewer.System, written, cancellation)).Should().ThrowAsync<FormatException>().WithMessage("*no version*");
-        await File.WriteAllBytesAsync(Path.Combine(written, "model.zip"), ModelArchive.Pack(Model(0.7), Model(0.7)), cancellation);
+        await File.WriteAllBytesAsync(Path.Combine(written, "model.zip"), ModelArchive.Pack(Model(0.7), Model(0)), cancellation);
         await registry.Invoking(r => r.ImportAsync(Viewer.System, written, cancellation)).Should().ThrowAsync<FormatException>().WithMessage("*card.json speaks of*");
         await File.WriteAllBytesAsync(Path.Combine(written, "model.zip"), [1, 2, 3], cancellation);
         await registry.Invoking(r => r.ImportAsync(Viewer.System, written, cancellation)).Should().ThrowAsync<FormatException>().WithMessage("*no readable zip*");
@@ -112,6 +112,7 @@ public sealed class ModelRegistryTests
         Train = Part,
         Test = Part,
         ServedHash = model?.Hash,
+        TestedHash = model is null ? null : Model(0).Hash,
     };
 
     private static ScoringModel Model(double offset) => new(

@@ -89,4 +89,16 @@ public sealed partial class ModelsPage : IDisposable
             (_loading, _failed) = (false, true);
         }
     }
+
+    private async Task PromoteAsync(string version)
+    {
+        await View.PromoteAsync(version, _life.Token);
+        StateHasChanged();
+    }
+
+    private async Task RollBackAsync(string version)
+    {
+        await View.RollBackAsync(version, _life.Token);
+        StateHasChanged();
+    }
 }

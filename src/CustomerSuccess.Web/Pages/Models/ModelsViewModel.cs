@@ -1,3 +1,4 @@
+using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Modelling;
@@ -7,9 +8,15 @@ using CustomerSuccess.Web.Shared;
 namespace CustomerSuccess.Web.Pages.Models;
 
 /// <summary>The trained models of one target, and the one that is looked at.</summary>
-public sealed class ModelsViewModel(ModelRegistry registry, BacktestQuery backtests, SettingsStore settingsStore, CurrentViewer current)
+public sealed class ModelsViewModel(ModelRegistry registry, BacktestQuery backtests, WatchModels watch, SettingsStore settingsStore, CurrentViewer current)
 {
+    private const int MostReports = 100;
+
+    private readonly Dictionary<Target, string?> _former = [];
+    private readonly Dictionary<Target, ServingModel> _serving = [];
     private IReadOnlyList<RegisteredModel> _all = [];
+    private IReadOnlyList<ModelEvent> _events = [];
+    private IReadOnlyList<WatchedModel> _watched = [];
 
     public CompanySettings Settings { get; private set; } = new();
 
@@ -26,6 +33,14 @@ public sealed class ModelsViewModel(ModelRegistry registry, BacktestQuery backte
     {
         Settings = await settingsStore.ReadAsync(cancellation);
         _all = await registry.ListAsync(cancellation: cancellation);
+        _events = await registry.EventsAsync(cancellation: cancellation);
+        _watched = await watch.ListAsync(most: MostReports, cancellation: cancellation);
+        MayChange = (await current.GetAsync()).IsIn(Roles.Administrator, Roles.CsOperations);
+        foreach (var target in Enum.GetValues<Target>())
+        {
+            _former[target] = await registry.FormerAsync(target, cancellation);
+            _serving[target] = await registry.LoadServingAsync(target, cancellation);
+        }
     }
 
     /// <summary>Looks at a target's model: the one of a version, else the newest training, which says what holds now.</summary>
@@ -54,4 +69,45 @@ public sealed class ModelsViewModel(ModelRegistry registry, BacktestQuery backte
 
     /// <summary>The model in use for the target; null where there is none.</summary>
     public RegisteredModel? Champion => Versions.FirstOrDefault(model => model.Status == ModelStatus.Champion);
+
+    /// <summary>True where the reader may change which model is in use.</summary>
+    public bool MayChange { get; private set; }
+
+    /// <summary>What became of the target's models, the newest first.</summary>
+    public IReadOnlyList<ModelEvent> Events => [.. _events.Where(happened => happened.Target == Target)];
+
+    /// <summary>The newest report on the target; null where there is none.</summary>
+    public WatchedModel? Watched => _watched.FirstOrDefault(watched => watched.Target == Target);
+
+    /// <summary>Reports on the target that raised an alarm, the newest first.</summary>
+    public IReadOnlyList<WatchedModel> Alarms => [.. _watched.Where(watched => watched.Target == Target && watched.Level == WatchLevel.Alarm)];
+
+    /// <summary>The version that was in use before; null where there is none.</summary>
+    public string? Former => _former.GetValueOrDefault(Target);
+
+    /// <summary>What serves the target, with what was refused as damaged.</summary>
+    public ServingModel? Serving => _serving.GetValueOrDefault(Target);
+
+    /// <summary>The model that is looked at, where it may be put in use; else null.</summary>
+    public RegisteredModel? Challenger => Shown is { Status: ModelStatus.Challenger or ModelStatus.Retired, Verdict: Verdict.Skilled } shown && shown.Version != Former ? shown : null;
+
+    /// <summary>Puts a version in use and reads everything again.</summary>
+    public async Task PromoteAsync(string version, CancellationToken cancellation)
+    {
+        await registry.PromoteAsync(await current.GetAsync(), Target, version, cancellation);
+        await ReloadAsync(version, cancellation);
+    }
+
+    /// <summary>Puts a former version in use again and reads everything again.</summary>
+    public async Task RollBackAsync(string version, CancellationToken cancellation)
+    {
+        await registry.RollBackAsync(await current.GetAsync(), Target, version, cancellation);
+        await ReloadAsync(version, cancellation);
+    }
+
+    private async Task ReloadAsync(string version, CancellationToken cancellation)
+    {
+        await LoadAsync(cancellation);
+        Show(Target, version);
+    }
 }

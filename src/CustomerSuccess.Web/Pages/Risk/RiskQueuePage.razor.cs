@@ -142,6 +142,7 @@ public sealed partial class RiskQueuePage : IDisposable
     {
         "too_few_outcomes" => Text["FallbackTooFew", Format.Count(run.FallbackOutcomes ?? 0)],
         "no_skill" => Text["FallbackNoSkill"],
+        "damaged_model" => Text["FallbackDamaged"],
         "no_better_than_rules" => Text["FallbackRules"],
         _ => Text["FallbackNoModel"],
     };
