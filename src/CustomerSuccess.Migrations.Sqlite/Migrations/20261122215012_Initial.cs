@@ -628,6 +628,44 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "model_event",
+                columns: table => new
+                {
+                    model_event_id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    model_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    target = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<string>(type: "TEXT", nullable: false),
+                    action = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", nullable: false),
+                    by_email = table.Column<string>(type: "TEXT", nullable: true),
+                    in_place_of = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_model_event", x => x.model_event_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "model_watch",
+                columns: table => new
+                {
+                    model_watch_id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    model_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    target = table.Column<string>(type: "TEXT", nullable: false),
+                    as_of = table.Column<int>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    level = table.Column<string>(type: "TEXT", nullable: false),
+                    report_json = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_model_watch", x => x.model_watch_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outcome",
                 columns: table => new
                 {
@@ -1305,6 +1343,12 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "model");
+
+            migrationBuilder.DropTable(
+                name: "model_event");
+
+            migrationBuilder.DropTable(
+                name: "model_watch");
 
             migrationBuilder.DropTable(
                 name: "outcome");

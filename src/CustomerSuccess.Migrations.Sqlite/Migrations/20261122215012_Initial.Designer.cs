@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CustomerSuccess.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(CustomerSuccessContext))]
-    [Migration("20261122214310_Initial")]
+    [Migration("20261122215012_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1667,6 +1667,55 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("backtest_row", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Modelling.ModelEvent", b =>
+                {
+                    b.Property<int>("ModelEventId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("model_event_id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
+
+                    b.Property<string>("InPlaceOf")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("in_place_of");
+
+                    b.Property<int>("ModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("model_id");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.HasKey("ModelEventId")
+                        .HasName("pk_model_event");
+
+                    b.ToTable("model_event", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Modelling.ModelVersion", b =>
                 {
                     b.Property<int>("ModelId")
@@ -1723,6 +1772,46 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_model_target_version");
 
                     b.ToTable("model", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Modelling.ModelWatch", b =>
+                {
+                    b.Property<int>("ModelWatchId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("model_watch_id");
+
+                    b.Property<int>("AsOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("as_of");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("level");
+
+                    b.Property<int>("ModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("model_id");
+
+                    b.Property<string>("ReportJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("report_json");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
+
+                    b.HasKey("ModelWatchId")
+                        .HasName("pk_model_watch");
+
+                    b.ToTable("model_watch", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Playbooks.Suggestion", b =>

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerSuccess.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(CustomerSuccessContext))]
-    [Migration("20261122214317_Initial")]
+    [Migration("20261122215017_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1816,6 +1816,63 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("backtest_row", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Modelling.ModelEvent", b =>
+                {
+                    b.Property<int>("ModelEventId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("model_event_id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("ModelEventId"));
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("InPlaceOf")
+                        .HasColumnType("text")
+                        .HasColumnName("in_place_of")
+                        .UseCollation("C");
+
+                    b.Property<int>("ModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("model_id");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .UseCollation("C");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version")
+                        .UseCollation("C");
+
+                    b.HasKey("ModelEventId")
+                        .HasName("pk_model_event");
+
+                    b.ToTable("model_event", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Modelling.ModelVersion", b =>
                 {
                     b.Property<int>("ModelId")
@@ -1880,6 +1937,51 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_model_target_version");
 
                     b.ToTable("model", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Modelling.ModelWatch", b =>
+                {
+                    b.Property<int>("ModelWatchId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("model_watch_id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("ModelWatchId"));
+
+                    b.Property<int>("AsOf")
+                        .HasColumnType("integer")
+                        .HasColumnName("as_of");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("level")
+                        .UseCollation("C");
+
+                    b.Property<int>("ModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("model_id");
+
+                    b.Property<string>("ReportJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("report_json")
+                        .UseCollation("C");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .UseCollation("C");
+
+                    b.HasKey("ModelWatchId")
+                        .HasName("pk_model_watch");
+
+                    b.ToTable("model_watch", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Playbooks.Suggestion", b =>

@@ -629,6 +629,44 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "model_event",
+                columns: table => new
+                {
+                    model_event_id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    model_id = table.Column<int>(type: "integer", nullable: false),
+                    target = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    version = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    action = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    by_email = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    in_place_of = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_model_event", x => x.model_event_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "model_watch",
+                columns: table => new
+                {
+                    model_watch_id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    model_id = table.Column<int>(type: "integer", nullable: false),
+                    target = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    as_of = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    level = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    report_json = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_model_watch", x => x.model_watch_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outcome",
                 columns: table => new
                 {
@@ -1319,6 +1357,12 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "model");
+
+            migrationBuilder.DropTable(
+                name: "model_event");
+
+            migrationBuilder.DropTable(
+                name: "model_watch");
 
             migrationBuilder.DropTable(
                 name: "outcome");
