@@ -271,6 +271,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         }
 
         context.ScoreRuns.Attach(run).Property(r => r.ForecastJson).IsModified = true;
+        context.Entry(run).Property(r => r.HealthSchemeNo).IsModified = true;
         context.Entry(run).Property(r => r.ThemesJson).IsModified = true;
         run.Scored = scores.Count(s => s.State == ScoreState.Scored);
         run.Leaving = scores.Length - run.Scored;

@@ -91,6 +91,8 @@ public sealed class HealthSchemesTests
         var now = after.Single(point => !point.Reconstructed);
         (now.SchemeNo, now.Total).Should().Be((1, now.Sentiment));
         before.Single(point => !point.Reconstructed).Total.Should().NotBe(now.Total);
+        var query = new HealthQuery(test.Database, company.Settings, new HealthRows(test.Database, company.Settings), company.Clock);
+        (await query.OverviewAsync(Viewer.System, Token)).SchemeNo.Should().Be(1, "the page says whether what is shown is by the version in force");
     }
 
     [Theory]
