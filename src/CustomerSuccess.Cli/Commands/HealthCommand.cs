@@ -206,6 +206,11 @@ internal static class HealthCommand
             return;
         }
 
+        if (study.SchemeNo != (scheme?.SchemeNo ?? 0))
+        {
+            Console.WriteLine($"What follows tested version {study.SchemeNo}, not the one in force; `cs health learn` tests again.");
+        }
+
         var skill = new Table().AddColumns("AUC on later months", "value", "95 %", "over equal weights");
         foreach (var (name, own) in new[] { ("in force", study.InForce), ("equal", study.Equal), ("learned", study.Learned?.Skill), ("rule score", study.RuleScore) })
         {

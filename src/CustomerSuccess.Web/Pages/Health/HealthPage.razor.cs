@@ -26,7 +26,7 @@ public sealed partial class HealthPage : IDisposable
     private ILogger<HealthPage> Log { get; set; } = default!;
 
     private string? Answer => _loading || _failed ? null
-        : View.Study is not { } study ? Text["AnswerNone"].Value
+        : View.Tested is not { } study ? Text["AnswerNone"].Value
         : Text["Answer_" + study.Bands.Order, [.. study.Bands.Bands.Select(band => (object)Format.Percent(band.Rate)), Format.Count(study.HorizonDays)]].Value;
 
     protected override Task OnInitializedAsync() => RendererInfo.IsInteractive ? LoadAsync() : Task.CompletedTask;

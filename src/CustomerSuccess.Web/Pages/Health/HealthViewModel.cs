@@ -29,6 +29,9 @@ public sealed class HealthViewModel(HealthSchemes schemes, StudyHealth studies, 
 
     public HealthStudy? Study { get; private set; }
 
+    /// <summary>The study where it tested the version in force; null where that changed since.</summary>
+    public HealthStudy? Tested => Study?.SchemeNo == (InForce?.SchemeNo ?? 0) ? Study : null;
+
     /// <summary>What outcomes teach, as a rule with the bands in force; null where there is nothing learned.</summary>
     public HealthRule? Learned => Study?.Learned?.In(Rule);
 
@@ -94,7 +97,7 @@ public sealed class HealthViewModel(HealthSchemes schemes, StudyHealth studies, 
         }
 
         var result = await schemes.SaveAsync(await current.GetAsync(), rule, comment, InForce?.SchemeNo ?? 0, cancellation);
-        await LoadAsync(cancellation);
+        await TestAsync(result, cancellation);
         return result.Outcome;
     }
 
@@ -102,7 +105,7 @@ public sealed class HealthViewModel(HealthSchemes schemes, StudyHealth studies, 
     public async Task<SchemeOutcome> RestoreAsync(int schemeNo, CancellationToken cancellation)
     {
         var result = await schemes.RestoreAsync(await current.GetAsync(), schemeNo, null, cancellation);
-        await LoadAsync(cancellation);
+        await TestAsync(result, cancellation);
         return result.Outcome;
     }
 
@@ -111,6 +114,15 @@ public sealed class HealthViewModel(HealthSchemes schemes, StudyHealth studies, 
 
     /// <summary>Scores all accounts by the version in force. False where the viewer may not, or such work is under way.</summary>
     public Task<bool> ScoreAsync(CancellationToken cancellation) => InTurnAsync(() => scoring.RunAsync(cancellation: cancellation), cancellation);
+
+    /// <summary>A version that has come into force is tested at once; where that has to wait, the page says that it was not.</summary>
+    private async Task TestAsync(SchemeResult result, CancellationToken cancellation)
+    {
+        if (result.Outcome != SchemeOutcome.Saved || !await StudyAsync(cancellation))
+        {
+            await LoadAsync(cancellation);
+        }
+    }
 
     private async Task<bool> InTurnAsync(Func<Task> work, CancellationToken cancellation)
     {
