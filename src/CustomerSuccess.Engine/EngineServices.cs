@@ -52,6 +52,7 @@ public static class EngineServices
         services.AddSingleton<TrainModels>();
         services.AddSingleton<WatchModels>();
         services.AddHostedService<RetrainModels>();
+        services.AddSingleton<RecalibrateModels>();
         return services;
     }
 }

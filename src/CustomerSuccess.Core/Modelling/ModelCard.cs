@@ -64,6 +64,9 @@ public sealed record ModelCard
     /// <summary>How the served model's calibration was chosen (the tested one's where none is served).</summary>
     public CalibrationReport? Calibration { get; init; }
 
+    /// <summary>Set where the served model is an earlier one, recalibrated by later outcomes; the figures are then the earlier one's.</summary>
+    public CardRecalibration? Recalibration { get; init; }
+
     /// <summary>SHA-256 of the model fitted on the training rows, whose figures stand here.</summary>
     public string? TestedHash { get; init; }
 
