@@ -75,7 +75,7 @@ internal static class ModelSearch
         var chosen = Choose(finished, truth, search);
         return (
             fitting.With(finished[chosen].Candidate) with { Penalties = [.. plan.Penalties] },
-            new SearchReport(kind, truth.Labels.Length, data.OutcomesIn(drawn), knots, [.. finished.Select((t, i) => t.OnCard(finished[0], truth, i == chosen))], finished.Length < tried.Length));
+            new SearchReport(kind, truth.Labels.Length, truth.Outcomes, knots, [.. finished.Select((t, i) => t.OnCard(finished[0], truth, i == chosen))], finished.Length < tried.Length));
     }
 
     /// <summary>Folds of accounts where the data have few dates or outcomes; else later periods, each learned from what was known before it began.</summary>

@@ -3,6 +3,7 @@ using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Settings;
+using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Tests.Storage;
 
 namespace CustomerSuccess.Engine.Tests.Modelling;
@@ -19,7 +20,7 @@ public sealed class RecalibrateModelsTests
         try
         {
             var settings = new SettingsStore(test.Database, TimeProvider.System);
-            await settings.SetAsync(Viewer.System, "models.folder", folder);
+            await settings.SetAsync(Viewer.System, "models.folder", folder, cancellation);
             await using (var company = new TestCompany(test.Database))
             {
                 for (var account = 1; account <= 150; account++)
