@@ -32,7 +32,7 @@ internal static class RecalibrateCommand
     {
         RecalibrationDecision.NoModel => "no model is in use.",
         RecalibrationDecision.TooFewOutcomes => string.Create(CultureInfo.InvariantCulture, $"{report.Later!.Outcomes} outcomes since model {report.Parent} was trained, {Recalibration.LeastOutcomes} are needed. Nothing was changed."),
-        RecalibrationDecision.Unchanged => string.Create(CultureInfo.InvariantCulture, $"model {report.Parent} stays: log loss of {report.Later!.Rows} later rows {report.Line!.LogLossBefore:0.0000}, recalibrated {report.Line.LogLossAfter:0.0000}."),
+        RecalibrationDecision.Unchanged => string.Create(CultureInfo.InvariantCulture, $"model {report.Parent} stays: log loss of {report.Later!.Rows} later rows {report.Line!.LogLossBefore:0.0000}, recalibrated {report.Line.LogLossAfter:0.0000}, which is not better beyond noise."),
         _ => string.Create(CultureInfo.InvariantCulture, $"model {report.Version} is {report.Parent} recalibrated (slope {report.Line!.Slope:0.00}, offset {report.Line.Offset:+0.00;-0.00}) and in use: log loss of {report.Later!.Rows} later rows {report.Line.LogLossBefore:0.0000}, now {report.Line.LogLossAfter:0.0000}."),
     });
 }

@@ -5,14 +5,16 @@ namespace CustomerSuccess.Core.Modelling;
 /// <param name="Offset">0 likewise.</param>
 /// <param name="LogLossBefore">Mean log loss of later rows as the model stands.</param>
 /// <param name="LogLossAfter">The same with lines fitted on other accounts of those rows.</param>
-public sealed record Recalibration(double Slope, double Offset, double LogLossBefore, double LogLossAfter)
+/// <param name="StandardError">Of the difference, over accounts.</param>
+public sealed record Recalibration(double Slope, double Offset, double LogLossBefore, double LogLossAfter, double StandardError)
 {
     /// <summary>Distinct later outcomes below which nothing is changed.</summary>
     public const int LeastOutcomes = 30;
 
     private const int Folds = 5;
 
-    public bool Pays => LogLossAfter < LogLossBefore;
+    /// <summary>Folds of equal rates flatter any line, so it must gain more than one standard error.</summary>
+    public bool Pays => LogLossBefore - LogLossAfter > StandardError;
 
     /// <param name="calibrated">Calibrated log-odds of rows later than the training.</param>
     /// <param name="labels">By row.</param>
@@ -24,19 +26,24 @@ public sealed record Recalibration(double Slope, double Offset, double LogLossBe
         int[] all = [.. Enumerable.Range(0, labels.Length)];
         var fold = AccountFolds.Of(accounts, all, labels, Folds, seed);
         double before = 0, after = 0;
+        var gains = new Dictionary<int, double>();
         for (var f = 0; f < Folds; f++)
         {
             var line = Line([.. all.Where(i => fold[i] != f)]);
             foreach (var i in all.Where(i => fold[i] == f))
             {
-                before += Loss(i, calibrated[i]);
-                after += Loss(i, line.LogOdds(calibrated[i]));
+                double stood = Loss(i, calibrated[i]), stands = Loss(i, line.LogOdds(calibrated[i]));
+                before += stood;
+                after += stands;
+                gains[accounts[i]] = gains.GetValueOrDefault(accounts[i]) + stood - stands;
             }
         }
 
         var whole = Line(all);
         var total = weights.Sum();
-        return new Recalibration(whole.Slope, whole.Offset, before / total, after / total);
+        var mean = gains.Values.Average();
+        var error = Math.Sqrt(gains.Values.Sum(gain => (gain - mean) * (gain - mean))) / total;
+        return new Recalibration(whole.Slope, whole.Offset, before / total, after / total, error);
 
         Calibrator Line(int[] rows) => Calibrator.Fit([.. rows.Select(i => calibrated[i])], [.. rows.Select(i => labels[i])], [.. rows.Select(i => weights[i])]);
 

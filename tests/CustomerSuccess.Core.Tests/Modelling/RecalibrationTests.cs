@@ -11,13 +11,13 @@ public sealed class RecalibrationTests
         line.Pays.Should().BeTrue();
         line.Offset.Should().BeApproximately(0.8, 0.2);
         line.Slope.Should().BeApproximately(1, 0.15);
-        after.Should().BeApproximately(line.LogLossAfter, 0.01);
+        after.Should().BeApproximately(line.LogLossAfter, 0.03);
     }
 
     [Fact]
     public void A_calibration_that_still_holds_is_mostly_left_alone()
     {
-        Enumerable.Range(1, 20).Count(seed => Fit(0, 1_500, seed).Line.Pays).Should().BeLessThanOrEqualTo(7);
+        Enumerable.Range(1, 20).Count(seed => Fit(0, 1_500, seed).Line.Pays).Should().BeLessThanOrEqualTo(4);
     }
 
     private static (Recalibration Line, double Fresh) Fit(double shift, int rows, int seed)
