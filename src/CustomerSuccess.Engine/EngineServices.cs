@@ -53,6 +53,7 @@ public static class EngineServices
         services.AddSingleton<WatchModels>();
         services.AddHostedService<RetrainModels>();
         services.AddSingleton<RecalibrateModels>();
+
         return services;
     }
 }
