@@ -1,5 +1,5 @@
-using CustomerSuccess.Core.Modelling;
 using CsCheck;
+using CustomerSuccess.Core.Modelling;
 
 namespace CustomerSuccess.Core.Tests.Modelling;
 

@@ -89,8 +89,15 @@ public sealed class HealthPageTests : PageTests
         var part = new StudyPart(AsOf.AddDays(-300), AsOf.AddDays(-150), 6, 600, 40);
         var study = new HealthStudy
         {
-            MadeAt = new DateTime(2026, 9, 30, 3, 0, 0, DateTimeKind.Utc), Train = part, Test = part, HorizonDays = 90, LeadDays = 14, Bands = test,
-            Equal = Skill(0.70, null), InForce = Skill(0.70, 0), RuleScore = Skill(0.66, -0.04),
+            MadeAt = new DateTime(2026, 9, 30, 3, 0, 0, DateTimeKind.Utc),
+            Train = part,
+            Test = part,
+            HorizonDays = 90,
+            LeadDays = 14,
+            Bands = test,
+            Equal = Skill(0.70, null),
+            InForce = Skill(0.70, 0),
+            RuleScore = Skill(0.66, -0.04),
             Learned = new LearnedStudy([20, 20, 20, 20, 10, 10], new Dictionary<string, IReadOnlyList<double>>(), 1, 1, Skill(0.71, 0.01), test),
         };
         await using var context = OpenContext();
