@@ -38,7 +38,7 @@ public sealed class RecalibrateModelsTests
             var registry = new ModelRegistry(test.Database, settings, TimeProvider.System);
             var blind = new ScoringModel(new Encoder([]), new TreeEnsemble([], 1), new LinearModel(-4.6, [], [], [], 1), 0, new Calibrator(1, 0));
             var trained = new CardPart(TestCompany.Day(0), TestCompany.Day(30), 2, 100, 100, 40, 40);
-            var card = new ModelCard { Target = Target.Churn, Version = "2020-01-01-1", Verdict = Verdict.Skilled, Definition = new CardDefinition(0, 31, 0), Data = trained, Train = trained, Test = trained, ServedHash = blind.Hash };
+            var card = new ModelCard { Target = Target.Churn, Version = "2020-01-01-1", Verdict = Verdict.Skilled, Definition = new CardDefinition(0, 31, 0), Data = trained, Train = trained, Test = trained, TestedHash = blind.Hash, ServedHash = blind.Hash };
             await registry.RegisterAsync(card, ModelArchive.Pack(blind, blind), ModelStatus.Champion, cancellation);
 
             var recalibrate = new RecalibrateModels(new BuildObservations(test.Database, settings), new BuildFeatures(test.Database, settings), registry, TimeProvider.System);

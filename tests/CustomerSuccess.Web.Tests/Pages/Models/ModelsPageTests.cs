@@ -101,7 +101,8 @@ public sealed class ModelsPageTests : PageTests
         };
         await RegisterAsync(Skilled() with { Forecast = forecast }, ModelStatus.Champion);
         var page = Show<ModelsPage>("/models");
-        page.WaitForAssertion(() => page.Find("[data-part=forecast] [data-answer]").TextContent.Should().Contain("Of 32 past forecasts").And.Contain("25 (78%)").And.Contain("80% interval").And.Contain("83% was to be expected").And.Contain("9.4 months").And.Contain("9.1 came"));
+        page.WaitForAssertion(() => page.Find("[data-part=forecast] [data-answer]").TextContent.Should().Contain("Of 32 past forecasts").And.Contain("25 (78%)").And.Contain("80% interval").And.Contain("83% was to be expected"));
+        page.Find("[data-part=forecast] [data-lifetimes]").TextContent.Should().Contain("9.4 months").And.Contain("9.1 came");
         page.Find("[data-part=forecast]").TextContent.Should().Contain("3 to 4 months").And.Contain("$45,500");
         page.FindAll("[data-part=forecast] .chart").Should().ContainSingle();
     }
