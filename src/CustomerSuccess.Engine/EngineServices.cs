@@ -3,6 +3,7 @@ using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Ingestion;
+using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Risk;
@@ -21,6 +22,10 @@ public static class EngineServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new Database(options));
+        services.AddSingleton<LiveChanges>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveChanges>());
+        services.AddSingleton<Acts>();
+        services.AddSingleton<JournalQuery>();
         services.AddSingleton<SettingsStore>();
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton<BacktestQuery>();

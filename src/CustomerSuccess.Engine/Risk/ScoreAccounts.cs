@@ -1,13 +1,16 @@
 using System.Text.Json;
+using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Health;
+using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Settings;
@@ -276,7 +279,11 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         run.Scored = scores.Count(s => s.State == ScoreState.Scored);
         run.Leaving = scores.Length - run.Scored;
         run.FinishedAt = clock.GetUtcNow().UtcDateTime;
+        await using var last = await context.Database.BeginTransactionAsync(cancellation);
         await context.SaveChangesAsync(cancellation);
+        await JournalWriter.AppendAsync(context, [new() { At = run.FinishedAt.Value, ByUser = Viewer.System.UserId, Area = JournalAreas.Score, Act = "finished", RecordId = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{run.ScoreRunId}") }], cancellation);
+        await context.SaveChangesAsync(cancellation);
+        await last.CommitAsync(cancellation);
     }
 
     /// <summary>A run as of an earlier day says nothing of how things stand.</summary>

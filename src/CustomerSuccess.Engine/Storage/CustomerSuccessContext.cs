@@ -3,6 +3,7 @@ using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Ingestion;
+using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
@@ -102,6 +103,8 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
     public DbSet<Suggestion> Suggestions => Set<Suggestion>();
 
     public DbSet<SuggestionAction> SuggestionActions => Set<SuggestionAction>();
+
+    public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 
     public DbSet<Setting> Settings => Set<Setting>();
 

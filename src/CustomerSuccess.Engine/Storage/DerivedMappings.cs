@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
@@ -96,6 +97,13 @@ internal static class DerivedMappings
             action.ToTable("suggestion_action");
             action.HasKey(a => new { a.AccountNo, a.ActionId });
             action.HasIndex(a => a.At);
+        });
+        model.Entity<JournalEntry>(entry =>
+        {
+            entry.ToTable("journal_entry");
+            entry.HasKey(e => new { e.AccountNo, e.EntryNo });
+            entry.Property(e => e.EntryNo).ValueGeneratedNever();
+            entry.HasIndex(e => e.EntryNo);
         });
         model.Entity<Setting>(setting =>
         {

@@ -59,9 +59,9 @@ public sealed class AccountViewModel(AccountQuery accounts, SuggestionActions ac
     public async Task<bool> JudgeAsync(HealthBand band, string reason, CancellationToken cancellation)
     {
         var viewer = await current.GetAsync();
-        var done = await judgements.RecordAsync(viewer, Account!.Header.AccountNo, band, reason, cancellation) == JudgementOutcome.Done;
+        var result = await judgements.RecordAsync(viewer, Account!.Header.AccountNo, band, reason, cancellation);
         Health = await health.OfAccountAsync(viewer, Account!.Header.AccountNo, cancellation);
-        return done;
+        return result.Holds;
     }
 
     /// <summary>Takes a judgement back.</summary>
@@ -92,7 +92,7 @@ public sealed class AccountViewModel(AccountQuery accounts, SuggestionActions ac
     {
         var result = await actions.UndoAsync(await current.GetAsync(), Account!.Header.AccountNo, actionId, cancellation);
         await ReloadAsync(cancellation);
-        return result.Outcome is ActionOutcome.Done or ActionOutcome.Unchanged;
+        return result.Holds;
     }
 
     /// <summary>Fetches further rows of one of the account's lists.</summary>

@@ -1,3 +1,4 @@
+using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Playbooks;
@@ -51,11 +52,11 @@ public sealed class TouchDesk(SuggestionActions actions, SettingsStore settings,
     }
 
     /// <summary>Says what holds now with a way back, or why it does not hold.</summary>
-    private async Task TellAsync(ActionResult result, string sentence, int accountNo, EventCallback changed)
+    private async Task TellAsync(ActResult<TakenAction> result, string sentence, int accountNo, EventCallback changed)
     {
         switch (result.Outcome)
         {
-            case ActionOutcome.Done or ActionOutcome.Unchanged:
+            case ActOutcome.Done or ActOutcome.Unchanged:
                 snackbar.Add(sentence, Severity.Normal, options =>
                 {
                     options.Action = text["Undo"];
@@ -63,17 +64,17 @@ public sealed class TouchDesk(SuggestionActions actions, SettingsStore settings,
                     options.ActionColor = Color.Inherit;
                     options.OnClick = async _ =>
                     {
-                        var undone = await actions.UndoAsync(await current.GetAsync(), accountNo, result.Action!.ActionId);
-                        snackbar.Add(text[undone.Outcome is ActionOutcome.Done or ActionOutcome.Unchanged ? "Undone" : "NotFound"]);
+                        var undone = await actions.UndoAsync(await current.GetAsync(), accountNo, result.Value!.ActionId);
+                        snackbar.Add(text[undone.Holds ? "Undone" : "NotFound"]);
                         await changed.InvokeAsync();
                     };
                 });
                 await changed.InvokeAsync();
                 break;
-            case ActionOutcome.Forbidden:
+            case ActOutcome.Forbidden:
                 snackbar.Add(text["Forbidden"], Severity.Error);
                 break;
-            case ActionOutcome.Invalid:
+            case ActOutcome.Invalid:
                 snackbar.Add(text["Invalid"], Severity.Error);
                 break;
             default:
