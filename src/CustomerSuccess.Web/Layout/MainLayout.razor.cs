@@ -27,6 +27,15 @@ public sealed partial class MainLayout
 
     protected override void OnParametersSet() => _boundary?.Recover();
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            // what the reader did before the circuit stood is repeated now
+            await Script.InvokeVoidAsync("shell.interactive");
+        }
+    }
+
     private void Recover() => _boundary?.Recover();
 
     private async Task ToggleThemeAsync()

@@ -11,6 +11,8 @@
   if (cookie('cs.fold') === '1') root.dataset.fold = '1';
 
   window.shell = {
+    // the circuit has drawn the page
+    interactive: () => window.earlyActs?.start(),
     setTheme(theme) {
       remember('cs.theme', theme);
       root.dataset.theme = theme;

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -29,11 +28,11 @@ public sealed class WorkTheQueueTests(DemoServer demo)
             }
         };
 
-        await SignInAsync(page, address);
+        await page.SignInAsync(address);
         await Expect(page.Locator("h1")).ToHaveTextAsync(question);
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
         await Expect(page.Locator(Row).First).ToBeVisibleAsync();
-        await NoViolationsAsync(page);
+        await page.NoViolationsAsync();
 
         await FilterAsync(page);
 
@@ -50,7 +49,7 @@ public sealed class WorkTheQueueTests(DemoServer demo)
         var reasons = await page.Locator(".driver-words").AllTextContentsAsync();
         reasons.Should().OnlyContain(reason => reason.Trim().Length > 3);
         (reasons.Any(reason => reason.Any(c => c is >= 'ぁ' and <= '龠')) == (language == "ja")).Should().BeTrue("reasons are sentences in the reader's language: {0}", string.Join(" | ", reasons));
-        await NoViolationsAsync(page);
+        await page.NoViolationsAsync();
 
         var touch = page.Locator("li.suggestion[data-touch-state=open]").First;
         var play = await touch.GetAttributeAsync("data-play");
@@ -81,17 +80,8 @@ public sealed class WorkTheQueueTests(DemoServer demo)
         await page.ClickAsync("button.button-primary");
         await Expect(page.Locator("#sign-in-error")).ToBeVisibleAsync();
         await Expect(page.Locator("#email")).ToHaveValueAsync("nobody@example.com");
-        await NoViolationsAsync(page);
+        await page.NoViolationsAsync();
         page.Url.Should().Contain("/sign-in");
-    }
-
-    private static async Task SignInAsync(IPage page, Uri address)
-    {
-        await page.GotoAsync(address.ToString());
-        await page.FillAsync("#email", "demo@customersuccess.example");
-        await page.FillAsync("#password", "demo-company");
-        await page.ClickAsync("button.button-primary");
-        await page.WaitForURLAsync("**/queue");
     }
 
     /// <summary>Narrows to one segment, sees it in the address, in the rows and in the count, and takes the chip away again.</summary>
@@ -107,11 +97,5 @@ public sealed class WorkTheQueueTests(DemoServer demo)
         (await page.Locator($"{Row} .c-account .tag").AllTextContentsAsync()).Should().NotBeEmpty().And.OnlyContain(tag => tag == segment);
         await page.Locator("[data-chip]").ClickAsync();
         await Expect(count).ToHaveTextAsync(all!);
-    }
-
-    private static async Task NoViolationsAsync(IPage page)
-    {
-        var result = await page.RunAxe();
-        result.Violations.Select(violation => $"{violation.Id}: {violation.Help} ({string.Join(", ", violation.Nodes.Take(3).Select(node => node.Html))})").Should().BeEmpty();
     }
 }

@@ -8,12 +8,9 @@ using MudBlazor;
 namespace CustomerSuccess.Web.Pages.Risk;
 
 /// <summary>Whom to contact today, and why: accounts by what a minute spent on them is worth.</summary>
-public sealed partial class RiskQueuePage : IDisposable
+public sealed partial class RiskQueuePage
 {
-    private readonly CancellationTokenSource _left = new();
     private MudDataGrid<RiskQueueRow>? _grid;
-    private bool _started;
-    private bool _failed;
     private bool _mayImport;
     private bool _maySeeModels;
 
@@ -29,9 +26,6 @@ public sealed partial class RiskQueuePage : IDisposable
     [Inject]
     private IJSRuntime Script { get; set; } = default!;
 
-    [Inject]
-    private ILogger<RiskQueuePage> Log { get; set; } = default!;
-
     private bool IsFallback => Model.Run?.IsFallback ?? false;
 
     private string Currency => Model.Run?.Currency ?? Model.Settings.Currency;
@@ -44,37 +38,14 @@ public sealed partial class RiskQueuePage : IDisposable
     public static string Address(RiskQueueRow row) =>
         $"/accounts/{Uri.EscapeDataString(row.AccountId)}" + (row.Namespace.Length > 0 ? $"?ns={Uri.EscapeDataString(row.Namespace)}" : "");
 
-    protected override async Task OnInitializedAsync()
-    {
-        Model.View = RiskQueueView.Parse(new Uri(Navigation.Uri).Query);
-        if (!RendererInfo.IsInteractive)
-        {
-            return;
-        }
+    protected override void OnInitialized() => Model.View = RiskQueueView.Parse(new Uri(Navigation.Uri).Query);
 
+    protected override async Task ReadAsync(CancellationToken cancellation)
+    {
         var viewer = await Current.GetAsync();
         _mayImport = viewer.IsIn(PageRoles.Imports.Split(',')) && Web.Layout.Navigation.Leads("/imports");
         _maySeeModels = viewer.IsIn(PageRoles.Models.Split(',')) && Web.Layout.Navigation.Leads("/models");
-        await StartAsync();
-    }
-
-    public void Dispose()
-    {
-        _left.Cancel();
-        _left.Dispose();
-    }
-
-    private async Task StartAsync()
-    {
-        try
-        {
-            await Model.StartAsync(_left.Token);
-            _started = true;
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            Fail(error);
-        }
+        await Model.StartAsync(cancellation);
     }
 
     private async Task<GridData<RiskQueueRow>> LoadAsync(GridStateVirtualize<RiskQueueRow> state, CancellationToken cancellation)
@@ -93,22 +64,8 @@ public sealed partial class RiskQueuePage : IDisposable
         catch (Exception error) when (error is not OperationCanceledException)
         {
             Fail(error);
-            StateHasChanged();
             return new GridData<RiskQueueRow> { Items = [], TotalItems = 0 };
         }
-    }
-
-    private void Fail(Exception error)
-    {
-        Log.LogError(error, "The queue could not be read");
-        _failed = true;
-    }
-
-    private async Task RetryAsync()
-    {
-        _failed = false;
-        _started = false;
-        await StartAsync();
     }
 
     private Task SortAsync(QueueSort sort) => ChangeAsync(Model.View.SortedBy(sort));
