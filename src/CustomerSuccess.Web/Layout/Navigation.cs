@@ -47,6 +47,9 @@ public static class PageRoles
 {
     public const string Queue = $"{Roles.Csm},{Roles.CsManager},{Roles.CsOperations},{Roles.Executive},{Roles.ProductLead},{Roles.Administrator},{Roles.ReadOnly}";
 
+    /// <summary>Every signed-in reader.</summary>
+    public const string Everyone = Queue;
+
     public const string Account = Queue;
 
     public const string Health = Queue;

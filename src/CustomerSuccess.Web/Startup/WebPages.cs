@@ -17,6 +17,7 @@ internal static class WebPages
         services.AddScoped<TouchWords>();
         services.AddScoped<TouchDesk>();
         services.AddTransient<RiskQueueViewModel>();
+        services.AddScoped<RiskQueueFilters>();
         services.AddTransient<AccountViewModel>();
         services.AddTransient<ModelsViewModel>();
         services.AddTransient<HealthViewModel>();

@@ -1,16 +1,16 @@
+using System.Globalization;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Web.Layout;
 using CustomerSuccess.Web.Shared;
+using CustomerSuccess.Web.Shared.Lists;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
-using MudBlazor;
 
 namespace CustomerSuccess.Web.Pages.Risk;
 
 /// <summary>Whom to contact today, and why: accounts by what a minute spent on them is worth.</summary>
 public sealed partial class RiskQueuePage
 {
-    private MudDataGrid<RiskQueueRow>? _grid;
+    private DataList<RiskQueueRow>? _list;
     private bool _mayImport;
     private bool _maySeeModels;
 
@@ -22,9 +22,6 @@ public sealed partial class RiskQueuePage
 
     [Inject]
     private CurrentViewer Current { get; set; } = default!;
-
-    [Inject]
-    private IJSRuntime Script { get; set; } = default!;
 
     private bool IsFallback => Model.Run?.IsFallback ?? false;
 
@@ -48,49 +45,38 @@ public sealed partial class RiskQueuePage
         await Model.StartAsync(cancellation);
     }
 
-    private async Task<GridData<RiskQueueRow>> LoadAsync(GridStateVirtualize<RiskQueueRow> state, CancellationToken cancellation)
+    private async Task<ListStretch<RiskQueueRow>> LoadAsync(ListRequest request, CancellationToken cancellation)
     {
-        try
+        var before = (Model.Run, Model.Total);
+        var rows = await Model.LoadAsync(request.Offset, request.Limit, cancellation);
+        if (before != (Model.Run, Model.Total))
         {
-            var before = (Model.Run, Model.Total);
-            var rows = await Model.LoadAsync(state.StartIndex, state.Count, cancellation);
-            if (before != (Model.Run, Model.Total))
-            {
-                StateHasChanged();
-            }
+            StateHasChanged();
+        }
 
-            return new GridData<RiskQueueRow> { Items = rows, TotalItems = Model.Total ?? 0 };
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            Fail(error);
-            return new GridData<RiskQueueRow> { Items = [], TotalItems = 0 };
-        }
+        return new(rows, Model.Total ?? 0);
     }
 
-    private Task SortAsync(QueueSort sort) => ChangeAsync(Model.View.SortedBy(sort));
+    private ListSort? Sort => Model.View is { Sort: QueueSort.Rank, Descending: false } ? null : new(Model.View.Sort.ToString().ToLowerInvariant(), Model.View.Descending);
 
-    private Task ClearAsync() => ChangeAsync(Model.View with { Filter = new() });
+    private static string Key(int accountNo) => accountNo.ToString(CultureInfo.InvariantCulture);
 
-    private async Task ChangeAsync(RiskQueueView view)
+    private void Order(ListSort? sort) => Change(sort is null
+        ? Model.View with { Sort = QueueSort.Rank, Descending = false }
+        : Model.View with { Sort = Enum.Parse<QueueSort>(sort.Key, ignoreCase: true), Descending = sort.Descending });
+
+    private void Clear() => Change(Model.View with { Filter = new() });
+
+    private void Change(RiskQueueView view)
     {
         Model.View = view;
         Navigation.NavigateTo(view.ToAddress(), replace: true);
-        await ReloadAsync();
     }
 
-    private Task ReloadAsync() => _grid?.ReloadServerData() ?? Task.CompletedTask;
+    private Task ReloadAsync() => _list?.ReloadAsync() ?? Task.CompletedTask;
 
-    private async Task OpenAsync(DataGridRowClickEventArgs<RiskQueueRow> click)
-    {
-        await Script.InvokeVoidAsync("shell.replaceAddress", Here(click.Item));
-        Navigation.NavigateTo(Address(click.Item));
-    }
-
-    /// <summary>The queue's address with a row selected, so that coming back finds it marked. The browser itself puts it there: a navigation of ours would race the link's.</summary>
+    /// <summary>The queue's address with a row selected, so that coming back finds it marked.</summary>
     private string Here(RiskQueueRow row) => (Model.View with { Selected = row.AccountNo }).ToAddress();
-
-    private string RowClass(RiskQueueRow row, int index) => row.AccountNo == Model.View.Selected ? "queue-row selected" : "queue-row";
 
     private string TopReason(RiskQueueRow row) =>
         row.Drivers.FirstOrDefault(driver => driver.Points > 0) is { } driver ? Drivers.Sentence(driver, Currency) : Text["NoReason"];
