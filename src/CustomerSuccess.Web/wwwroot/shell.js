@@ -21,6 +21,19 @@
     replaceAddress: address => history.replaceState(history.state, '', address),
   };
 
+  // groups of the navigation that the reader has folded stay so
+  document.addEventListener('toggle', e => {
+    if (!(e.target instanceof HTMLDetailsElement) || !e.target.dataset.paneGroup) return;
+    const folded = new Set((window.keep.get('pane') ?? '').split(',').filter(Boolean));
+    if (e.target.open) folded.delete(e.target.dataset.paneGroup); else folded.add(e.target.dataset.paneGroup);
+    window.keep.set('pane', [...folded].join(','));
+  }, true);
+  const foldGroups = () => {
+    const folded = (window.keep.get('pane') ?? '').split(',');
+    for (const group of document.querySelectorAll('details[data-pane-group]')) if (!group.seen) { group.seen = true; if (folded.includes(group.dataset.paneGroup)) group.open = false; }
+  };
+  new MutationObserver(foldGroups).observe(document, { childList: true, subtree: true });
+
   const open = yes => {
     if (yes) root.dataset.pane = 'open'; else delete root.dataset.pane;
   };
@@ -42,14 +55,7 @@
       open(false);
     }
   });
-  document.addEventListener('keydown', e => {
-    if (e.key === 'Escape') open(false);
-    const typing = e.target instanceof Element && e.target.closest('input, textarea, select, [contenteditable]');
-    if (e.key === '/' && !typing && !e.ctrlKey && !e.metaKey && !e.altKey) {
-      const search = document.querySelector('[data-search] input, input[data-search]');
-      if (search) { e.preventDefault(); search.focus(); }
-    }
-  });
+  document.addEventListener('keydown', e => { if (e.key === 'Escape') open(false); });
   document.addEventListener('click', e => {
     if (e.target instanceof Element && e.target.closest('#blazor-error-ui .reload, #components-reconnect-modal .reload')) { e.preventDefault(); location.reload(); }
   });

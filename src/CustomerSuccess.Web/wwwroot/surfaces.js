@@ -57,19 +57,19 @@
   });
   const ask = dialog => dialog.querySelector('[data-dialog-close]')?.click();
 
+  const returns = new Map();
   window.surfaces = {
     open(id) {
       const dialog = document.getElementById(id);
       if (!dialog || dialog.open) return;
-      dialog.returnTo = document.activeElement;
+      returns.set(id, document.activeElement);
       dialog.showModal();
       (dialog.querySelector('[autofocus]') ?? dialog.querySelector('input:not([type="hidden"]), textarea, select') ?? dialog.querySelector('h2'))?.focus();
     },
-    close(id) {
-      const dialog = document.getElementById(id);
-      if (!dialog?.open) return;
-      dialog.close();
-      const back = dialog.returnTo;
+    // the dialog has been taken away: the focus goes back to where it came from
+    closed(id) {
+      const back = returns.get(id);
+      returns.delete(id);
       if (back?.isConnected) back.focus();
     },
     hide: id => document.getElementById(id)?.hidePopover?.(),

@@ -66,14 +66,21 @@ public sealed partial class AccountPage
     private Task UndoAsync(string actionId) => WorkAsync(async () =>
     {
         var undone = await View.UndoAsync(actionId, Leaving);
-        Toasts.Add(Text[undone ? "ToldUndone" : "ActionRefused"], undone ? Severity.Normal : Severity.Warning);
+        if (undone)
+        {
+            Toasts.Tell(Text["ToldUndone"]);
+        }
+        else
+        {
+            Toasts.Warn(Text["ActionRefused"]);
+        }
     });
 
     private Task JudgeAsync((HealthBand Band, string Reason) judgement) => WorkAsync(async () =>
     {
         if (!await View.JudgeAsync(judgement.Band, judgement.Reason, Leaving))
         {
-            Toasts.Add(Text["ActionRefused"], Severity.Warning);
+            Toasts.Warn(Text["ActionRefused"]);
         }
     });
 

@@ -32,7 +32,19 @@ public sealed partial class HealthPage
 
     private Task ScoreAsync() => WorkAsync(async () => Told(await View.ScoreAsync(Leaving) ? "Scored" : "Busy"));
 
-    private void Told(SchemeOutcome outcome) => Toasts.Add(Text["Told_" + outcome], outcome is SchemeOutcome.Saved or SchemeOutcome.Unchanged ? Severity.Normal : Severity.Warning);
+    private void Told(SchemeOutcome outcome) => Told(outcome.ToString(), outcome is SchemeOutcome.Saved or SchemeOutcome.Unchanged);
 
-    private void Told(string key) => Toasts.Add(Text["Told_" + key], key == "Busy" ? Severity.Warning : Severity.Normal);
+    private void Told(string key) => Told(key, key != "Busy");
+
+    private void Told(string key, bool holds)
+    {
+        if (holds)
+        {
+            Toasts.Tell(Text["Told_" + key]);
+        }
+        else
+        {
+            Toasts.Warn(Text["Told_" + key]);
+        }
+    }
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using MudBlazor;
 
 namespace CustomerSuccess.Web.Shared.Pages;
 
@@ -27,7 +26,7 @@ public abstract class DataPage : ComponentBase, IDisposable
     public bool IsReady => !Loading && !Failed;
 
     [Inject]
-    protected ISnackbar Toasts { get; set; } = default!;
+    protected Toasts Toasts { get; set; } = default!;
 
     [Inject]
     private ILoggerFactory Logs { get; set; } = default!;
@@ -173,12 +172,12 @@ public abstract class DataPage : ComponentBase, IDisposable
         catch (UnauthorizedAccessException error)
         {
             Logs.CreateLogger(GetType()).LogWarning(error, "An act on {Page} was refused", GetType().Name);
-            Toasts.Add(Words["NotAllowed"], Severity.Warning);
+            Toasts.Warn(Words["NotAllowed"]);
         }
         catch (Exception error)
         {
             Logs.CreateLogger(GetType()).LogError(error, "An act on {Page} failed", GetType().Name);
-            Toasts.Add(Words["NotDone"], Severity.Error);
+            Toasts.Fail(Words["NotDone"]);
         }
         finally
         {

@@ -11,7 +11,7 @@ using MudBlazor;
 namespace CustomerSuccess.Web.Shared.Touches;
 
 /// <summary>Marks suggested touches done, snoozed or dismissed, says so, and offers to take it back.</summary>
-public sealed class TouchDesk(SuggestionActions actions, SettingsStore settings, CurrentViewer current, IDialogService dialogs, ISnackbar snackbar, TouchWords words, TimeProvider clock, IStringLocalizer<TouchDesk> text)
+public sealed class TouchDesk(SuggestionActions actions, SettingsStore settings, CurrentViewer current, IDialogService dialogs, Toasts toasts, TouchWords words, TimeProvider clock, IStringLocalizer<TouchDesk> text)
 {
     public async Task DoneAsync(int accountNo, string accountName, SuggestedTouch touch, EventCallback changed)
     {
@@ -57,28 +57,22 @@ public sealed class TouchDesk(SuggestionActions actions, SettingsStore settings,
         switch (result.Outcome)
         {
             case ActOutcome.Done or ActOutcome.Unchanged:
-                snackbar.Add(sentence, Severity.Normal, options =>
+                toasts.TellWithUndo(sentence, async () =>
                 {
-                    options.Action = text["Undo"];
-                    options.ActionVariant = Variant.Text;
-                    options.ActionColor = Color.Inherit;
-                    options.OnClick = async _ =>
-                    {
-                        var undone = await actions.UndoAsync(await current.GetAsync(), accountNo, result.Value!.ActionId);
-                        snackbar.Add(text[undone.Holds ? "Undone" : "NotFound"]);
-                        await changed.InvokeAsync();
-                    };
+                    var undone = await actions.UndoAsync(await current.GetAsync(), accountNo, result.Value!.ActionId);
+                    toasts.Tell(text[undone.Holds ? "Undone" : "NotFound"]);
+                    await changed.InvokeAsync();
                 });
                 await changed.InvokeAsync();
                 break;
             case ActOutcome.Forbidden:
-                snackbar.Add(text["Forbidden"], Severity.Error);
+                toasts.Fail(text["Forbidden"]);
                 break;
             case ActOutcome.Invalid:
-                snackbar.Add(text["Invalid"], Severity.Error);
+                toasts.Fail(text["Invalid"]);
                 break;
             default:
-                snackbar.Add(text["NotFound"], Severity.Error);
+                toasts.Fail(text["NotFound"]);
                 await changed.InvokeAsync();
                 break;
         }
