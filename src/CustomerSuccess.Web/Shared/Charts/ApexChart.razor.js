@@ -34,7 +34,7 @@ function options(c, element, self) {
   const text = { colors: muted, fontSize: '12px', fontFamily: 'inherit' };
   const horizontal = c.kind === 'HorizontalBar';
   const shortened = c.axisLabels.length > 0 ? new Map(c.categories.map((label, i) => [label, c.axisLabels[i]])) : null;
-  const value = { min: c.yMin ?? undefined, max: c.yMax ?? undefined, labels: { style: text, formatter: horizontal ? v => v : formatter(c.yFormat, c.culture, true) }, title: { text: c.yTitle ?? undefined, style: { color: muted, fontWeight: 400, fontSize: '12px' } } };
+  const value = { min: c.yMin ?? undefined, max: c.yMax ?? undefined, labels: { maxWidth: horizontal ? 240 : 160, style: text, formatter: horizontal ? v => v : formatter(c.yFormat, c.culture, true) }, title: { text: c.yTitle ?? undefined, style: { color: muted, fontWeight: 400, fontSize: '12px' } } };
   return {
     chart: {
       type: bands.length > 0 ? 'rangeArea' : mixed ? 'line' : kinds[c.kind], height: c.height, stacked: c.stacked, fontFamily: 'inherit', background: 'transparent',
@@ -60,7 +60,7 @@ function options(c, element, self) {
     dataLabels: { enabled: false },
     plotOptions: { bar: { horizontal, borderRadius: 2, columnWidth: '64%', barHeight: '64%' } },
     grid: { borderColor: line, strokeDashArray: 0, padding: { left: 8, right: 8 }, xaxis: { lines: { show: horizontal } }, yaxis: { lines: { show: !horizontal } } },
-    legend: { show: c.series.length > 1, showForSingleSeries: false, customLegendItems: bands.length > 0 ? c.series.map(s => s.name) : [], position: 'top', horizontalAlign: 'left', fontSize: '12px', labels: { colors: token('--cs-text') }, markers: { size: 5 } },
+    legend: { show: c.series.length > 1, showForSingleSeries: false, customLegendItems: bands.length > 0 ? c.series.map(s => s.name) : [], position: 'top', horizontalAlign: 'left', fontSize: '12px', labels: { colors: token('--cs-text') }, markers: { size: 5, fillColors: bands.length > 0 ? c.series.map(paint) : undefined } },
     xaxis: {
       type: numeric ? 'numeric' : 'category', categories: numeric ? [] : c.categories, min: c.xMin ?? undefined, max: c.xMax ?? undefined,
       tickAmount: numeric ? 5 : c.categories.length > 8 ? Math.max(2, Math.min(6, Math.floor(element.clientWidth / 112))) : undefined, axisBorder: { color: line }, axisTicks: { color: line }, tooltip: { enabled: false },
