@@ -56,7 +56,21 @@
     }
   });
   document.addEventListener('keydown', e => { if (e.key === 'Escape') open(false); });
+  // which section of a long page is read now
+  const markSection = () => {
+    for (const nav of document.querySelectorAll('[data-section-nav]')) {
+      const links = [...nav.querySelectorAll('[data-section]')];
+      const passed = links.filter(link => document.getElementById(link.dataset.section)?.getBoundingClientRect().top < 140);
+      const bottom = scrollY + innerHeight >= document.documentElement.scrollHeight - 4 && scrollY > 0;
+      const here = bottom ? links.at(-1) : passed.at(-1) ?? links[0];
+      for (const link of links) link.toggleAttribute('data-here', link === here);
+    }
+  };
+  let marking = false;
+  const markSoon = () => { if (!marking) { marking = true; requestAnimationFrame(() => { marking = false; markSection(); }); } };
+  addEventListener('scroll', markSoon, { passive: true });
+  new MutationObserver(markSoon).observe(document, { childList: true, subtree: true });
   document.addEventListener('click', e => {
-    if (e.target instanceof Element && e.target.closest('#blazor-error-ui .reload, #components-reconnect-modal .reload')) { e.preventDefault(); location.reload(); }
+    if (e.target instanceof Element && e.target.closest('#blazor-error-ui .reload')) { e.preventDefault(); location.reload(); }
   });
 })();

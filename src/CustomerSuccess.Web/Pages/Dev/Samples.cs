@@ -7,6 +7,8 @@ internal static class Samples
 {
     public const string Short = "Acme", Japanese = "株式会社富岳テクノロジーズ", Emoji = "Blue Harbor 🚢👩‍💻", RightToLeft = "شركة النور للتجارة", Html = "Cedar & <b>Finch</b>", Act = "Save", Other = "Cancel", Sentence = "Nothing was changed. Try again; if it fails again, the server's log says why.";
 
+    public const string Mrr = "MRR", N = "n";
+
     public const string Zone = "Asia/Tokyo", Currency = "JPY";
 
     /// <summary>A name of 200 characters.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -33,6 +34,20 @@ public sealed partial class ModelsPage
         : Text["AnswerEmpty"].Value;
 
     private IReadOnlyList<LinkTabs.Tab> Tabs => [new("churn", Text["Churn"], "/models"), new("upsell", Text["Upsell"], "/models?target=upsell")];
+
+    private static bool HasPast(RegisteredModel shown) => shown.Card is { Hindsight.Months.Count: > 0 } or { Forecast: not null };
+
+    private IReadOnlyList<SectionNav.Section> Sections(RegisteredModel shown) =>
+    [
+        new("verdict", Text["Section_verdict"]),
+        .. shown.Card.Metrics is null ? (IEnumerable<SectionNav.Section>)[] :
+        [
+            new("accuracy", Text["Section_accuracy"]),
+            .. HasPast(shown) ? (IEnumerable<SectionNav.Section>)[new("past", Text["Section_past"])] : [],
+            new("inside", Text["Section_inside"]),
+        ],
+        new("versions", Text["Section_versions"]),
+    ];
 
     protected override Task ReadAsync(CancellationToken cancellation) => View.LoadAsync(cancellation);
 
