@@ -49,7 +49,7 @@
     if (e.key === 'j' || (within && e.key === 'ArrowDown')) go(list, 1);
     else if (e.key === 'k' || (within && e.key === 'ArrowUp')) go(list, -1);
     else if (e.key === 'Enter' && onRow) open(row, false);
-    else if ((e.key === ' ' || e.key === 'x') && onRow) pick(row, e.shiftKey);
+    else if ((e.key === ' ' || e.key.toLowerCase() === 'x') && onRow) pick(row, e.shiftKey);
     else if (row && e.key.length === 1 && !e.shiftKey) {
       const button = row.querySelector(`[data-row-key="${CSS.escape(e.key)}"]`);
       if (button) button.click(); else taken = false;
