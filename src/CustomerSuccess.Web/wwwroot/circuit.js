@@ -28,7 +28,9 @@
     trying = true;
     clearTimeout(waiting);
     try {
-      if (await Blazor.reconnect()) return;
+      // a circuit that was put to sleep cannot be reconnected to, only woken
+      const asleep = banner?.dataset.state === 'paused';
+      if (!asleep && await Blazor.reconnect()) return;
       if (await Blazor.resumeCircuit?.()) { banner.className = ''; told(); return; }
       anew();
     } catch {
@@ -43,7 +45,7 @@
     banner.dataset.state = state ?? '';
     if (state === 'hide') clearTimeout(waiting);
     else if (state === 'failed') waiting = setTimeout(comeBack, pause);
-    else if (state === 'paused') comeBack();
+    else if (state === 'paused') waiting = setTimeout(comeBack, 500); // once the server has put it away
     else if (state === 'rejected' || state === 'resume-failed') anew();
   });
   const isAway = () => /components-reconnect-(failed|rejected|paused|resume-failed)/.test(banner?.className ?? '');

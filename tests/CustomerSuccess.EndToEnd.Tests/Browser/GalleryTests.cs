@@ -61,6 +61,13 @@ public sealed class GalleryTests(DemoServer demo)
             await RestoredAsync(page, "Acme 株式会社");
             await Expect(page.Locator("[name=check]")).ToBeCheckedAsync();
 
+            // a circuit that the server put away is woken in place
+            await page.EvaluateAsync("window.samePage = true; Blazor.pauseCircuit()");
+            await Expect(page.Locator("#circuit-notice")).ToBeVisibleAsync();
+            await RestoredAsync(page, "Acme 株式会社");
+            (await page.EvaluateAsync<bool?>("window.samePage")).Should().BeTrue("nothing was loaded anew");
+            await page.EvaluateAsync("document.getElementById('circuit-notice').hidden = true");
+
             // typed while nobody listens; the same port comes back later
             server.Dispose();
             await page.FillAsync("[name=name]", "Acme again");
