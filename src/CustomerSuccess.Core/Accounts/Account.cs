@@ -35,6 +35,9 @@ public sealed class Account
 
     public string? Phone { get; set; }
 
+    /// <summary>The telephone number as callers are found by it; see <see cref="Contact.PhoneKey"/>.</summary>
+    public string? PhoneKey { get; set; }
+
     public string? Address { get; set; }
 
     /// <summary>True where a file declared full no longer names the account. Its history stays.</summary>

@@ -22,6 +22,9 @@ public sealed class Contact
 
     public string? Phone { get; set; }
 
+    /// <summary>The telephone number as callers are found by it: E.164 without extension, else its digits; empty where it has none.</summary>
+    public string? PhoneKey { get; set; }
+
     public string? Department { get; set; }
 
     public string? Role { get; set; }

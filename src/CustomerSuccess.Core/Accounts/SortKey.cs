@@ -22,6 +22,9 @@ public static class SortKey
         }).Trim();
     }
 
+    /// <summary>NFKC in invariant lower case, kana as they were written; text that cannot be normalised loses what is broken.</summary>
+    public static string Folded(string text) => Normalize(text).ToLowerInvariant();
+
     private static string Normalize(string text)
     {
         try

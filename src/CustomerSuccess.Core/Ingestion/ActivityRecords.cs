@@ -125,6 +125,11 @@ internal static class ActivityRecords
         Number("minutes", "duration_minutes", "時間", "分", "所要時間", "対応時間", "所要時間（分）") with { Least = 0, Most = 100_000 },
         Text("outcome", "result", "結果"),
         LongText("notes", "note", "memo", "メモ", "備考", "内容"),
+        new("direction", FieldType.Choice) { Choices = ["outbound", "inbound"], Synonyms = ["call_direction", "発着信", "発信着信", "方向"] },
+        Text("purpose", "目的", "用件"),
+        Text("next_step", "next_action", "次のステップ", "次のアクション", "次回対応"),
+        Agreed("next_step_on", "next_step_due", "next_action_date", "次回対応日", "次回予定日"),
+        Text("recording_url", "recording", "録音URL", "録音"),
     ])
     {
         Inputs = [Deleted],

@@ -12,6 +12,12 @@ public sealed record CompanySettings
     /// <summary>ISO 4217 code in which figures over several currencies are given.</summary>
     public string Currency { get; init; } = "USD";
 
+    /// <summary>The company's name as its customers know it; empty where nobody set it.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>ISO 3166-1 code of the country whose telephone numbers are written without a country code.</summary>
+    public string Region { get; init; } = "JP";
+
     /// <summary>IANA zone: calendar days are days of this zone.</summary>
     public string TimeZone { get; init; } = "Asia/Tokyo";
 
@@ -63,6 +69,21 @@ public sealed record CompanySettings
     /// <summary>True where an alarm over the model in use has them trained again, where newer facts have come.</summary>
     public bool RetrainOnAlarm { get; init; } = true;
 
+    /// <summary>True where anybody may send an inquiry by the public form.</summary>
+    public bool PublicForm { get; init; }
+
+    /// <summary>True where an inquiry whose target was missed is escalated.</summary>
+    public bool EscalateMissed { get; init; } = true;
+
+    /// <summary>The address to which missed targets are escalated; empty for the account's owner.</summary>
+    public string EscalateTo { get; init; } = "";
+
+    /// <summary>The first day of opening from which imported inquiries are the desk's: missed targets of earlier ones are nobody's news. Null where only those opened here are.</summary>
+    public DateOnly? DeskSince { get; init; }
+
+    /// <summary>Days after which a resolved inquiry is closed, 0–365; 0 for never.</summary>
+    public int CloseAfterDays { get; init; } = 7;
+
     /// <summary>The cost of a minute that holds, in the reporting currency.</summary>
     public double MinuteCost => CostPerMinute ?? (Currency == "JPY" ? 100 : 1);
 
@@ -71,6 +92,8 @@ public sealed record CompanySettings
     private static readonly Entry[] Entries =
     [
         Text("company.currency", s => s.Currency, (s, v) => v.Length == 3 && v.All(char.IsAsciiLetterUpper) ? s with { Currency = v } : null),
+        Text("company.name", s => s.Name, (s, v) => v.Length <= 200 ? s with { Name = v } : null),
+        Text("company.region", s => s.Region, (s, v) => v.Length == 2 && v.All(char.IsAsciiLetterUpper) ? s with { Region = v } : null),
         Text("company.time_zone", s => s.TimeZone, (s, v) => TimeZoneInfo.TryFindSystemTimeZoneById(v, out _) ? s with { TimeZone = v } : null),
         Whole("prediction.lead_days", 0, 365, s => s.LeadDays, (s, v) => s with { LeadDays = v }),
         Whole("prediction.horizon_days", 1, 730, s => s.HorizonDays, (s, v) => s with { HorizonDays = v }),
@@ -87,6 +110,14 @@ public sealed record CompanySettings
         Text("models.allowed_leaks", s => s.AllowedLeaks, (s, v) => s with { AllowedLeaks = v }),
         Whole("models.retrain_days", 0, 3650, s => s.RetrainDays, (s, v) => s with { RetrainDays = v }),
         Text("models.retrain_on_alarm", s => s.RetrainOnAlarm ? "true" : "false", (s, v) => bool.TryParse(v, out var b) ? s with { RetrainOnAlarm = b } : null),
+        Flag("inquiries.public_form", s => s.PublicForm, (s, v) => s with { PublicForm = v }),
+        Flag("inquiries.escalate_missed", s => s.EscalateMissed, (s, v) => s with { EscalateMissed = v }),
+        Text("inquiries.escalate_to", s => s.EscalateTo, (s, v) => v.Length == 0 || v.Contains('@', StringComparison.Ordinal) ? s with { EscalateTo = v } : null),
+        Text("inquiries.desk_since", s => s.DeskSince?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", (s, v) =>
+            v.Length == 0 ? s with { DeskSince = null }
+            : DateOnly.TryParseExact(v, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? s with { DeskSince = day }
+            : null),
+        Whole("inquiries.close_after_days", 0, 365, s => s.CloseAfterDays, (s, v) => s with { CloseAfterDays = v }),
         Text("models.folder", s => s.ModelsFolder, (s, v) => v.Length > 0 ? s with { ModelsFolder = v } : null),
     ];
 
@@ -107,6 +138,9 @@ public sealed record CompanySettings
 
     private static Entry Text(string key, Func<CompanySettings, string> read, Func<CompanySettings, string, CompanySettings?> write) =>
         new(key, read, write);
+
+    private static Entry Flag(string key, Func<CompanySettings, bool> read, Func<CompanySettings, bool, CompanySettings> write) =>
+        new(key, s => read(s) ? "true" : "false", (s, v) => bool.TryParse(v, out var flag) ? write(s, flag) : null);
 
     private static Entry Whole(string key, int least, int most, Func<CompanySettings, int> read, Func<CompanySettings, int, CompanySettings> write) =>
         new(key, s => read(s).ToString(CultureInfo.InvariantCulture), (s, v) =>

@@ -1,5 +1,7 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Core.Activity;
+using CustomerSuccess.Engine.Storage;
 
 namespace CustomerSuccess.Engine.Access;
 
@@ -16,4 +18,11 @@ internal static class VisibleAccounts
         var email = viewer.Email?.ToLowerInvariant();
         return accounts.Where(account => email != null && account.OwnerEmail != null && account.OwnerEmail.ToLower() == email);
     }
+
+    /// <summary>Facts of the accounts that a viewer may see. Who sees all accounts is not asked account by account.</summary>
+    public static IQueryable<T> OfAccountsVisibleTo<T>(this IQueryable<T> facts, CustomerSuccessContext context, Viewer viewer)
+        where T : Fact =>
+        viewer.OwnPortfolioOnly
+            ? facts.Where(fact => context.Accounts.VisibleTo(viewer).Select(account => account.AccountNo).Contains(fact.AccountNo))
+            : facts;
 }

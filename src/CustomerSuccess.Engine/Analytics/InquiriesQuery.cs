@@ -1,6 +1,7 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerSuccess.Engine.Analytics;
 
 /// <summary>Response and resolution of inquiries by the month in which they were opened.</summary>
-public sealed class InquiriesQuery(Database database, SettingsStore settings)
+public sealed class InquiriesQuery(Database database, SettingsStore settings, TimeProvider clock)
 {
     /// <summary>Every month from the first to the last day's; without days, from the first inquiry's month to the last one's. What is still open enters as running up to the last day that inquiries reach.</summary>
     public async Task<IReadOnlyList<InquiryMonth>> RunAsync(Viewer viewer, DateOnly? from, DateOnly? to, CancellationToken cancellation = default)
@@ -28,7 +29,8 @@ public sealed class InquiriesQuery(Database database, SettingsStore settings)
         var last = to ?? zone.Day(await inquiries.MaxAsync(i => i.OpenedAt, cancellation));
         var (start, end) = (zone.Start(CompanyCalendar.Month(first)), zone.Start(CompanyCalendar.Month(last).AddMonths(1)));
         var reach = await context.SourceReaches.AsNoTracking().Where(r => r.Record == "inquiries").ToListAsync(cancellation);
-        // open ones run up to where the data reach, and never beyond it
+        // open ones run up to where the data reach, and never beyond it; what is worked on here is known up to now
+        var now = clock.GetUtcNow().UtcDateTime;
         var known = reach.Max(r => r.CompleteUntil) is { } until ? zone.Start(until.AddDays(1)) : await LatestAsync(inquiries, cancellation);
 
         var months = new SortedDictionary<DateOnly, Sums>();
@@ -38,12 +40,13 @@ public sealed class InquiriesQuery(Database database, SettingsStore settings)
         }
 
         var rows = inquiries.Where(i => i.OpenedAt >= start && i.OpenedAt < end)
-            .Select(i => new { i.OpenedAt, i.FirstResponseAt, i.ClosedAt, i.Satisfaction, i.Escalated });
+            .Select(i => new { i.SourceId, i.OpenedAt, i.FirstResponseAt, i.ClosedAt, i.Satisfaction, i.Escalated });
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
         {
             var sums = months[CompanyCalendar.Month(zone.Day(row.OpenedAt))];
-            sums.FirstResponse.Add(((row.FirstResponseAt ?? known) - row.OpenedAt).TotalMinutes, row.FirstResponseAt is null);
-            sums.Resolution.Add(((row.ClosedAt ?? known) - row.OpenedAt).TotalHours, row.ClosedAt is null);
+            var runs = row.SourceId == AppSource.SourceId ? now : known;
+            sums.FirstResponse.Add(((row.FirstResponseAt ?? runs) - row.OpenedAt).TotalMinutes, row.FirstResponseAt is null);
+            sums.Resolution.Add(((row.ClosedAt ?? runs) - row.OpenedAt).TotalHours, row.ClosedAt is null);
             sums.Escalated += row.Escalated ? 1 : 0;
             if (row.Satisfaction is { } satisfaction)
             {

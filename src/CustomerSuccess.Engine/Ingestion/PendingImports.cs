@@ -101,7 +101,7 @@ public sealed class PendingImports(Database database, TimeProvider clock)
     {
         var file = "";
         var tables = new Tables(database);
-        ApplyRun NewRun() => new(session, tables, clock)
+        ApplyRun NewRun() => new(database, session, tables, clock)
         {
             BeforeCommit = () =>
             {

@@ -69,6 +69,51 @@ public sealed class SuggestionActions(Acts acts, SettingsStore settingsStore, Ti
         }, cancellation);
     }
 
+    /// <summary>
+    /// Marks a suggestion by a call that carries it out: done where somebody was reached, away until a day where nobody was. The touch is the call's own.
+    /// Its account is locked.
+    /// </summary>
+    /// <returns>What was made of it; null where the newest run does not suggest the play, or nothing follows from the call.</returns>
+    internal static async Task<TakenAction?> ByCallAsync(ActScope act, Touch touch, string play, bool reached, DateOnly? retryOn, CompanySettings settings)
+    {
+        if (await ScoreRunQuery.NewestAsync(act.Context, act.Cancellation) is not { } run
+            || await act.Context.Suggestions.AsNoTracking().FirstOrDefaultAsync(s => s.ScoreRunId == run.ScoreRunId && s.AccountNo == touch.AccountNo && s.Play == play, act.Cancellation) is not { } suggestion)
+        {
+            return null;
+        }
+
+        touch.Play = play;
+        if (!reached && retryOn is null)
+        {
+            return null;
+        }
+
+        foreach (var earlier in await act.Context.SuggestionActions.Where(a => a.AccountNo == touch.AccountNo && a.Play == play && a.UndoneAt == null && a.At >= run.StartedAt).ToListAsync(act.Cancellation))
+        {
+            await UndoAsync(act, earlier, settings);
+        }
+
+        var action = new SuggestionAction
+        {
+            AccountNo = touch.AccountNo,
+            ActionId = act.NewId(),
+            Play = play,
+            ReasonCode = suggestion.ReasonCode,
+            Kind = reached ? SuggestionActionKind.Done : SuggestionActionKind.Snoozed,
+            At = act.Now,
+            ByUser = act.Viewer.UserId,
+            ByEmail = act.Viewer.Email,
+            Until = reached ? null : retryOn,
+            Reason = reached ? null : touch.Outcome,
+            Note = touch.Notes,
+            Minutes = touch.Minutes,
+            TouchId = touch.FactId,
+        };
+        act.Context.SuggestionActions.Add(action);
+        act.Note(JournalAreas.Suggestion, reached ? "done" : "snoozed", touch.AccountNo, action.ActionId, new FieldChanges().Note("play", null, play));
+        return SuggestedTouches.Of(action);
+    }
+
     private async Task<ActResult<TakenAction>> TakeAsync(Viewer viewer, int accountNo, string play, SuggestionActionKind kind, DateOnly? until, string? reason, string? note, double? minutes, CancellationToken cancellation)
     {
         if (!viewer.MayWork)

@@ -1,13 +1,16 @@
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
+using CustomerSuccess.Core.BusinessTime;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Ingestion;
+using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Calls;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -106,9 +109,33 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 
+    public DbSet<InquiryMessage> InquiryMessages => Set<InquiryMessage>();
+
+    public DbSet<InquiryMention> InquiryMentions => Set<InquiryMention>();
+
+    public DbSet<SatisfactionRequest> SatisfactionRequests => Set<SatisfactionRequest>();
+
+    public DbSet<ReceivedInquiry> ReceivedInquiries => Set<ReceivedInquiry>();
+
+    public DbSet<CannedAnswer> CannedAnswers => Set<CannedAnswer>();
+
+    public DbSet<InquiryTarget> InquiryTargets => Set<InquiryTarget>();
+
+    public DbSet<DeskCalendar> DeskCalendars => Set<DeskCalendar>();
+
+    public DbSet<DayOff> DaysOff => Set<DayOff>();
+
+    public DbSet<Presence> Presences => Set<Presence>();
+
     public DbSet<Setting> Settings => Set<Setting>();
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        await PhoneKeys.PutAsync(this, cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -124,6 +151,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
         FactMappings.Apply(builder);
         ImportMappings.Apply(builder, staged: Database.IsNpgsql());
         DerivedMappings.Apply(builder);
+        DeskMappings.Apply(builder);
         SnakeCase.Apply(builder);
         if (Database.IsNpgsql())
         {

@@ -44,7 +44,7 @@ public sealed class ActivityQueryTests
             await context.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
-        var months = await new InquiriesQuery(test.Database, Settings(test)).RunAsync(Viewer.System, null, null, TestContext.Current.CancellationToken);
+        var months = await new InquiriesQuery(test.Database, Settings(test), TimeProvider.System).RunAsync(Viewer.System, null, null, TestContext.Current.CancellationToken);
         var expected = Rows(oracle).ToList();
         months.Should().HaveCount(expected.Count);
         foreach (var (month, row) in months.Zip(expected))
@@ -134,7 +134,7 @@ public sealed class ActivityQueryTests
             await context.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
-        var month = (await new InquiriesQuery(test.Database, Settings(test)).RunAsync(Viewer.System, null, null, TestContext.Current.CancellationToken)).Single();
+        var month = (await new InquiriesQuery(test.Database, Settings(test), TimeProvider.System).RunAsync(Viewer.System, null, null, TestContext.Current.CancellationToken)).Single();
         month.FirstResponse90.Should().BeApproximately(60, 1e-9);
         month.ResolutionMedian.Should().BeNull("three of five still wait: the median is not reached");
     }

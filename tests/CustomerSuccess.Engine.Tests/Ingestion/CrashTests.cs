@@ -166,7 +166,7 @@ public sealed class CrashTests
         using var session = await BulkSession.OpenAsync(database);
         var file = new ImportBooks(session, TimeProvider.System).Files(run, ImportStatus.Applying)[0].Id;
         var transactions = 0;
-        var apply = new ApplyRun(session, new Tables(database), TimeProvider.System)
+        var apply = new ApplyRun(database, session, new Tables(database), TimeProvider.System)
         {
             Budget = TimeSpan.Zero,
             BeforeCommit = () =>

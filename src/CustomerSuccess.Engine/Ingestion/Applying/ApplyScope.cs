@@ -38,6 +38,9 @@ internal sealed class ApplyScope
 
     public ContactDirectory Contacts { get; }
 
+    /// <summary>The country of telephone numbers without a country code.</summary>
+    public required string Region { get; init; }
+
     public FileTally Tally { get; }
 
     public ChangeLog Changes { get; }

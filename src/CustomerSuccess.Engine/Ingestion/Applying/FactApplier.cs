@@ -1,4 +1,6 @@
+using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Ingestion;
+using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Engine.Ingestion.Staging;
 using CustomerSuccess.Engine.Storage;
 
@@ -36,7 +38,12 @@ internal sealed class FactApplier
     private readonly int _contact;
     private readonly int _day;
 
-    public FactApplier(ApplyScope scope)
+    /// <summary>What the desk keeps of inquiries; null for every other record.</summary>
+    private readonly ImportedInquiries? _desk;
+
+    /// <param name="scope">The file being applied.</param>
+    /// <param name="rules">The desk's rules; asked for where inquiries come.</param>
+    public FactApplier(ApplyScope scope, Func<DeskRules> rules)
     {
         _scope = scope;
         _shape = FactShape.All.First(shape => shape.Record == scope.Record.Name);
@@ -57,6 +64,7 @@ internal sealed class FactApplier
         _voided = _table.IndexOf("voided_by");
         _contact = _table.IndexOf("contact_no");
         _day = _table.IndexOf(_shape.Day);
+        _desk = _shape.Entity == typeof(Inquiry) ? new ImportedInquiries(_table, rules()) : null;
     }
 
     public void Apply(IReadOnlyList<StagedRow> rows)
@@ -126,13 +134,18 @@ internal sealed class FactApplier
         {
             // the fact changed account: it stays there, voided, and stands here
             Void(live);
-            Put(states, target, values);
+            Put(states, target, values, live.Row);
+            if (_desk is not null)
+            {
+                ImportedInquiries.MoveThread(_scope.Session, _scope.Header.SourceId, row.FactId, (long)live.Row[_account]!, accountNo);
+            }
+
             return RowOutcome.Updated;
         }
 
         if (target is null)
         {
-            Put(states, null, values);
+            Put(states, null, values, null);
             return RowOutcome.Inserted;
         }
 
@@ -142,7 +155,7 @@ internal sealed class FactApplier
             return RowOutcome.Unchanged;
         }
 
-        Put(states, target, values);
+        Put(states, target, values, target.Row);
         return RowOutcome.Updated;
     }
 
@@ -158,7 +171,7 @@ internal sealed class FactApplier
         {
             if (_columns[i] >= 0 && row.Present[i] && (row.Values[i] is not null || _scope.Header.BlankClears || before is null))
             {
-                values[_columns[i]] = StoredTable.ToStored(row.Values[i], _table.Columns[_columns[i]].Kind);
+                Say(values, before, _columns[i], StoredTable.ToStored(row.Values[i], _table.Columns[_columns[i]].Kind));
             }
         }
 
@@ -176,16 +189,29 @@ internal sealed class FactApplier
         if (row.Text("contact_id") is { } contactId)
         {
             var contactNo = _scope.ContactOf(row, accountNo, contactId);
-            values[_contact] = (long)contactNo;
+            Say(values, before, _contact, (long)contactNo);
             return contactNo != 0;
         }
 
-        if ((row.Gives("contact_id") && _scope.Header.BlankClears) || (before is not null && (long)before[_account]! != accountNo))
+        if (before is not null && (long)before[_account]! != accountNo)
         {
             values[_contact] = null;
         }
+        else if (row.Gives("contact_id") && _scope.Header.BlankClears)
+        {
+            Say(values, before, _contact, null);
+        }
 
         return true;
+    }
+
+    /// <summary>Takes what the file says of a column, but where the desk knows better.</summary>
+    private void Say(object?[] values, object?[]? before, int column, object? said)
+    {
+        if (before is null || _desk is null || !_desk.KeepsDesk(values, column, said))
+        {
+            values[column] = said;
+        }
     }
 
     private void PutDefaults(object?[] values)
@@ -255,9 +281,10 @@ internal sealed class FactApplier
     }
 
     /// <summary>Puts the values where the fact stands, keeping what they replace.</summary>
-    private void Put(List<FactState> states, FactState? target, object?[] values)
+    private void Put(List<FactState> states, FactState? target, object?[] values, object?[]? before)
     {
         values[_file] = (long)_scope.ImportFileId;
+        _desk?.Complete(values, before);
         if (target is null)
         {
             target = new FactState(values, isNew: true);

@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
+using CustomerSuccess.Core.Inquiries;
 
 namespace CustomerSuccess.Engine.Ingestion.Applying;
 
@@ -26,7 +27,12 @@ internal sealed record FactShape(string Record, string Table, Type Entity, strin
         new("inquiries", "inquiry", typeof(Inquiry), "opened_at", ["opened_at", "first_response_at", "closed_at", "escalated_at"])
         {
             Order = [("first_response_at", "opened_at"), ("closed_at", "opened_at"), ("escalated_at", "opened_at")],
-            Defaults = new Dictionary<string, object> { ["escalated"] = false },
+            // what the desk adds is worked out once the imported values stand
+            Defaults = new Dictionary<string, object>
+            {
+                ["escalated"] = false, ["state"] = nameof(InquiryState.New), ["is_settled"] = false, ["urgency"] = (long)InquiryPriority.Normal, ["paused_minutes"] = 0.0,
+                ["reopened_count"] = 0L, ["changed_at"] = 0L, ["customer_spoke_last"] = true, ["version"] = 0L,
+            },
         },
         new("nps", "survey_response", typeof(SurveyResponse), "responded_at", ["responded_at"]) { Defaults = new Dictionary<string, object> { ["kind"] = "nps" } },
         new("purchases", "purchase", typeof(Purchase), "purchased_on", ["purchased_on"]),

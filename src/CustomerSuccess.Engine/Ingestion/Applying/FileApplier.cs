@@ -79,7 +79,7 @@ internal sealed class FileApplier : IDisposable
 
     private void Start(StagedHeader header)
     {
-        _scope = new ApplyScope(_session, _run.Tables, header, _importFileId, _run.Accounts, _run.Contacts);
+        _scope = new ApplyScope(_session, _run.Tables, header, _importFileId, _run.Accounts, _run.Contacts) { Region = _run.Settings.Region };
         _scope.Tally.Resume(_session);
         _full = header.IsFull ? new FullFile(_scope) : null;
         var attributes = new Lazy<AttributeDirectory>(() => new AttributeDirectory(_session, _run.Tables, header.StaticAttributes));
@@ -101,7 +101,7 @@ internal sealed class FileApplier : IDisposable
                 _usage = new UsageApplier(_scope, new MetricDirectory(_session, _run.Tables));
                 break;
             default:
-                _apply = new FactApplier(_scope).Apply;
+                _apply = new FactApplier(_scope, () => _run.Desk).Apply;
                 break;
         }
     }

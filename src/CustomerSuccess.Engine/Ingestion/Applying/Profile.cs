@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Ingestion;
+using CustomerSuccess.Engine.Calls;
 using CustomerSuccess.Engine.Ingestion.Staging;
 using CustomerSuccess.Engine.Storage;
 
@@ -54,6 +55,8 @@ internal sealed class ProfileColumns
     private readonly int _kana;
     private readonly int _sort;
     private readonly int _file;
+    private readonly int _phone;
+    private readonly int _phoneKey;
     private readonly string _fallbackName;
 
     public ProfileColumns(ApplyScope scope, AttributeDirectory attributes, StoredTable table, string fallbackName)
@@ -66,6 +69,8 @@ internal sealed class ProfileColumns
         _kana = table.IndexOf("name_kana");
         _sort = table.IndexOf("name_sort");
         _file = table.IndexOf("import_file_id");
+        _phone = table.IndexOf("phone");
+        _phoneKey = table.IndexOf("phone_key");
         _fields =
         [
             .. scope.Record.Fields.Select(field =>
@@ -151,7 +156,7 @@ internal sealed class ProfileColumns
             Changed(parentFrom);
         }
 
-        PutSortKey(profile, row);
+        PutKeys(profile, row);
         if (changedFrom is not null)
         {
             profile.Row[_file] = (long)_scope.ImportFileId;
@@ -161,7 +166,7 @@ internal sealed class ProfileColumns
         return changedFrom;
     }
 
-    private void PutSortKey(Profile profile, StagedRow row)
+    private void PutKeys(Profile profile, StagedRow row)
     {
         if (profile.Row[_name] is null && !_table.Columns[_name].IsNullable)
         {
@@ -169,6 +174,10 @@ internal sealed class ProfileColumns
         }
 
         profile.Row[_sort] = SortKey.Of((string?)profile.Row[_kana], (string?)profile.Row[_name] ?? row.FactId);
+        if (profile.IsChanged)
+        {
+            profile.Row[_phoneKey] = PhoneReader.Key((string?)profile.Row[_phone], _scope.Region);
+        }
     }
 
     /// <summary>Rows of one account or person in the order of their days, so that the latest ends as what holds now.</summary>

@@ -1,0 +1,41 @@
+using CustomerSuccess.Core.BusinessTime;
+using CustomerSuccess.Core.Inquiries;
+using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerSuccess.Engine.BusinessTime;
+
+/// <summary>Reads the desk's targets and calendars as rules that count.</summary>
+internal static class DeskRulesReader
+{
+    public static async Task<DeskRules> ReadAsync(CustomerSuccessContext context, CompanySettings settings, CancellationToken cancellation) => Of(
+        await context.InquiryTargets.AsNoTracking().ToListAsync(cancellation),
+        await context.DeskCalendars.AsNoTracking().ToListAsync(cancellation),
+        await context.DaysOff.AsNoTracking().ToListAsync(cancellation),
+        settings);
+
+    /// <summary>The same for imports, which do not await.</summary>
+    public static DeskRules Read(CustomerSuccessContext context, CompanySettings settings) =>
+        Of(context.InquiryTargets.AsNoTracking().ToList(), context.DeskCalendars.AsNoTracking().ToList(), context.DaysOff.AsNoTracking().ToList(), settings);
+
+    /// <summary>The calendar that holds until somebody changes it: office hours in the company's zone, with Japan's holidays where it is Japan's.</summary>
+    public static DeskCalendar DefaultCalendar(CompanySettings settings) =>
+        new() { CalendarNo = DeskCalendar.Default, Name = "", Hours = WeeklyHours.Office.ToString(), JapaneseHolidays = settings.Region == "JP" };
+
+    public static BusinessCalendar CalendarOf(DeskCalendar calendar, IEnumerable<DayOff> daysOff, CompanySettings settings)
+    {
+        var own = daysOff.Where(day => day.CalendarNo == calendar.CalendarNo).ToList();
+        return new BusinessCalendar(
+            TimeZoneInfo.FindSystemTimeZoneById(calendar.TimeZone ?? settings.TimeZone),
+            WeeklyHours.Parse(calendar.Hours),
+            day => (calendar.JapaneseHolidays && JapaneseHolidays.On(day) is not null) || own.Exists(off => off.From <= day && day <= off.Until));
+    }
+
+    private static DeskRules Of(List<InquiryTarget> targets, List<DeskCalendar> calendars, List<DayOff> daysOff, CompanySettings settings) => new(
+        targets.Count == 0 ? DeskRules.Defaults : [.. targets.Select(target => new TargetRule(target.Priority, target.FirstResponseMinutes, target.ResolutionMinutes))],
+        CalendarOf(calendars.Find(calendar => calendar.CalendarNo == DeskCalendar.Default) ?? DefaultCalendar(settings), daysOff, settings),
+        calendars.Where(calendar => calendar.Language is not null && calendar.CalendarNo != DeskCalendar.Default)
+            .DistinctBy(calendar => calendar.Language)
+            .ToDictionary(calendar => calendar.Language!, calendar => CalendarOf(calendar, daysOff, settings)));
+}
