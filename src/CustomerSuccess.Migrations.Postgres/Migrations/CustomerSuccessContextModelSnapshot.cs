@@ -93,6 +93,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnName("phone")
                         .UseCollation("C");
 
+                    b.Property<string>("PhoneKey")
+                        .HasColumnType("text")
+                        .HasColumnName("phone_key")
+                        .UseCollation("C");
+
                     b.Property<string>("Region")
                         .HasColumnType("text")
                         .HasColumnName("region")
@@ -116,6 +121,9 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
 
                     b.HasIndex("NameSort")
                         .HasDatabaseName("ix_account_name_sort");
+
+                    b.HasIndex("PhoneKey")
+                        .HasDatabaseName("ix_account_phone_key");
 
                     b.HasIndex("Namespace", "AccountId")
                         .IsUnique()
@@ -306,6 +314,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnName("phone")
                         .UseCollation("C");
 
+                    b.Property<string>("PhoneKey")
+                        .HasColumnType("text")
+                        .HasColumnName("phone_key")
+                        .UseCollation("C");
+
                     b.Property<string>("ReportsTo")
                         .HasColumnType("text")
                         .HasColumnName("reports_to")
@@ -336,6 +349,9 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
 
                     b.HasKey("AccountNo", "ContactNo")
                         .HasName("pk_contact");
+
+                    b.HasIndex("PhoneKey")
+                        .HasDatabaseName("ix_contact_phone_key");
 
                     b.HasIndex("SourceId", "ContactId")
                         .HasDatabaseName("ix_contact_source_id_contact_id");
@@ -655,6 +671,10 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnName("category")
                         .UseCollation("C");
 
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
                     b.Property<string>("Channel")
                         .HasColumnType("text")
                         .HasColumnName("channel")
@@ -668,6 +688,10 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("contact_no");
 
+                    b.Property<bool>("CustomerSpokeLast")
+                        .HasColumnType("boolean")
+                        .HasColumnName("customer_spoke_last");
+
                     b.Property<bool>("Escalated")
                         .HasColumnType("boolean")
                         .HasColumnName("escalated");
@@ -676,26 +700,107 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("escalated_at");
 
+                    b.Property<string>("EscalatedTo")
+                        .HasColumnType("text")
+                        .HasColumnName("escalated_to")
+                        .UseCollation("C");
+
+                    b.Property<string>("EscalationReason")
+                        .HasColumnType("text")
+                        .HasColumnName("escalation_reason")
+                        .UseCollation("C");
+
                     b.Property<long?>("FirstResponseAt")
                         .HasColumnType("bigint")
                         .HasColumnName("first_response_at");
+
+                    b.Property<long?>("FirstResponseDueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_response_due_at");
 
                     b.Property<int>("ImportFileId")
                         .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
+                    b.Property<string>("ImportedJson")
+                        .HasColumnType("text")
+                        .HasColumnName("imported_json")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsSettled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_settled");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
+                    b.Property<string>("MergedInto")
+                        .HasColumnType("text")
+                        .HasColumnName("merged_into")
+                        .UseCollation("C");
+
+                    b.Property<long?>("NextDueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_due_at");
+
                     b.Property<long>("OpenedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("opened_at");
+
+                    b.Property<double>("PausedMinutes")
+                        .HasColumnType("double precision")
+                        .HasColumnName("paused_minutes");
+
+                    b.Property<long?>("PausedSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paused_since");
 
                     b.Property<string>("Priority")
                         .HasColumnType("text")
                         .HasColumnName("priority")
                         .UseCollation("C");
 
+                    b.Property<string>("Product")
+                        .HasColumnType("text")
+                        .HasColumnName("product")
+                        .UseCollation("C");
+
+                    b.Property<int>("ReopenedCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("reopened_count");
+
+                    b.Property<string>("RequesterEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("requester_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("RequesterName")
+                        .HasColumnType("text")
+                        .HasColumnName("requester_name")
+                        .UseCollation("C");
+
+                    b.Property<long?>("ResolutionDueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resolution_due_at");
+
                     b.Property<int?>("Satisfaction")
                         .HasColumnType("integer")
                         .HasColumnName("satisfaction");
+
+                    b.Property<string>("SearchKey")
+                        .HasColumnType("text")
+                        .HasColumnName("search_key")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("New")
+                        .HasColumnName("state")
+                        .UseCollation("C");
 
                     b.Property<string>("Status")
                         .HasColumnType("text")
@@ -707,6 +812,20 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnName("subject")
                         .UseCollation("C");
 
+                    b.Property<string>("Tags")
+                        .HasColumnType("text")
+                        .HasColumnName("tags")
+                        .UseCollation("C");
+
+                    b.Property<int>("Urgency")
+                        .HasColumnType("integer")
+                        .HasColumnName("urgency")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
                     b.Property<int?>("VoidedBy")
                         .HasColumnType("integer")
                         .HasColumnName("voided_by");
@@ -714,8 +833,21 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.HasKey("AccountNo", "SourceId", "FactId")
                         .HasName("pk_inquiry");
 
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_inquiry_changed_at");
+
+                    b.HasIndex("OpenedAt")
+                        .HasDatabaseName("ix_inquiry_opened_at");
+
+                    b.HasIndex("Assignee", "OpenedAt")
+                        .HasDatabaseName("ix_inquiry_assignee_opened_at");
+
                     b.HasIndex("SourceId", "FactId")
                         .HasDatabaseName("ix_inquiry_source_id_fact_id");
+
+                    b.HasIndex(new[] { "NextDueAt" }, "IX_inquiry_open")
+                        .HasDatabaseName("ix_inquiry_open")
+                        .HasFilter("NOT is_settled");
 
                     b.ToTable("inquiry", (string)null);
                 });
@@ -995,6 +1127,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("contact_no");
 
+                    b.Property<string>("Direction")
+                        .HasColumnType("text")
+                        .HasColumnName("direction")
+                        .UseCollation("C");
+
                     b.Property<int>("ImportFileId")
                         .HasColumnType("integer")
                         .HasColumnName("import_file_id");
@@ -1007,6 +1144,15 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.Property<double?>("Minutes")
                         .HasColumnType("double precision")
                         .HasColumnName("minutes");
+
+                    b.Property<string>("NextStep")
+                        .HasColumnType("text")
+                        .HasColumnName("next_step")
+                        .UseCollation("C");
+
+                    b.Property<int?>("NextStepOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("next_step_on");
 
                     b.Property<string>("Notes")
                         .HasColumnType("text")
@@ -1026,6 +1172,16 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.Property<string>("Play")
                         .HasColumnType("text")
                         .HasColumnName("play")
+                        .UseCollation("C");
+
+                    b.Property<string>("Purpose")
+                        .HasColumnType("text")
+                        .HasColumnName("purpose")
+                        .UseCollation("C");
+
+                    b.Property<string>("RecordingUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("recording_url")
                         .UseCollation("C");
 
                     b.Property<int?>("VoidedBy")
@@ -1079,6 +1235,73 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasName("pk_usage_day");
 
                     b.ToTable("usage_day", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.BusinessTime.DayOff", b =>
+                {
+                    b.Property<int>("CalendarNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("calendar_no");
+
+                    b.Property<int>("From")
+                        .HasColumnType("integer")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<int>("Until")
+                        .HasColumnType("integer")
+                        .HasColumnName("until");
+
+                    b.HasKey("CalendarNo", "From")
+                        .HasName("pk_day_off");
+
+                    b.ToTable("day_off", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.BusinessTime.DeskCalendar", b =>
+                {
+                    b.Property<int>("CalendarNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("calendar_no");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hours")
+                        .UseCollation("C");
+
+                    b.Property<bool>("JapaneseHolidays")
+                        .HasColumnType("boolean")
+                        .HasColumnName("japanese_holidays");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("TimeZone")
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("CalendarNo")
+                        .HasName("pk_desk_calendar");
+
+                    b.ToTable("desk_calendar", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Features.FeatureSnapshot", b =>
@@ -1769,6 +1992,346 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("staged_block", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Inquiries.CannedAnswer", b =>
+                {
+                    b.Property<string>("AnswerId")
+                        .HasColumnType("text")
+                        .HasColumnName("answer_id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("BodyEn")
+                        .HasColumnType("text")
+                        .HasColumnName("body_en")
+                        .UseCollation("C");
+
+                    b.Property<string>("BodyJa")
+                        .HasColumnType("text")
+                        .HasColumnName("body_ja")
+                        .UseCollation("C");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category")
+                        .UseCollation("C");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("OwnerUser")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_user")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("integer")
+                        .HasColumnName("used");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AnswerId")
+                        .HasName("pk_canned_answer");
+
+                    b.ToTable("canned_answer", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Inquiries.InquiryMention", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("FactId")
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("MessageId")
+                        .HasColumnType("text")
+                        .HasColumnName("message_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .HasColumnName("email")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("AccountNo", "SourceId", "FactId", "MessageId", "Email")
+                        .HasName("pk_inquiry_mention");
+
+                    b.HasIndex("Email", "SeenAt")
+                        .HasDatabaseName("ix_inquiry_mention_email_seen_at");
+
+                    b.ToTable("inquiry_mention", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Inquiries.InquiryMessage", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("FactId")
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("MessageId")
+                        .HasColumnType("text")
+                        .HasColumnName("message_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("AuthorEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("author_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("AuthorName")
+                        .HasColumnType("text")
+                        .HasColumnName("author_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByUser")
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
+                    b.HasKey("AccountNo", "SourceId", "FactId", "MessageId")
+                        .HasName("pk_inquiry_message");
+
+                    b.ToTable("inquiry_message", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Inquiries.InquiryTarget", b =>
+                {
+                    b.Property<string>("Priority")
+                        .HasColumnType("text")
+                        .HasColumnName("priority")
+                        .UseCollation("C");
+
+                    b.Property<int?>("FirstResponseMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_response_minutes");
+
+                    b.Property<int?>("ResolutionMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("resolution_minutes");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Priority")
+                        .HasName("pk_inquiry_target");
+
+                    b.ToTable("inquiry_target", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Inquiries.ReceivedInquiry", b =>
+                {
+                    b.Property<string>("ReceivedId")
+                        .HasColumnType("text")
+                        .HasColumnName("received_id")
+                        .UseCollation("C");
+
+                    b.Property<int?>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body")
+                        .UseCollation("C");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category")
+                        .UseCollation("C");
+
+                    b.Property<string>("Company")
+                        .HasColumnType("text")
+                        .HasColumnName("company")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .HasColumnName("email")
+                        .UseCollation("C");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("text")
+                        .HasColumnName("phone")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ReceivedId")
+                        .HasName("pk_received_inquiry");
+
+                    b.HasIndex("State", "At")
+                        .HasDatabaseName("ix_received_inquiry_state_at");
+
+                    b.ToTable("received_inquiry", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Inquiries.SatisfactionRequest", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("FactId")
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("text")
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answered_at");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Comment")
+                        .HasColumnType("text")
+                        .HasColumnName("comment")
+                        .UseCollation("C");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int?>("Score")
+                        .HasColumnType("integer")
+                        .HasColumnName("score");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("token_hash")
+                        .UseCollation("C");
+
+                    b.HasKey("AccountNo", "SourceId", "FactId", "RequestId")
+                        .HasName("pk_satisfaction_request");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_satisfaction_request_token_hash");
+
+                    b.ToTable("satisfaction_request", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Journal.JournalEntry", b =>
                 {
                     b.Property<int>("AccountNo")
@@ -1823,6 +2386,56 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_journal_entry_entry_no");
 
                     b.ToTable("journal_entry", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Journal.Presence", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("Area")
+                        .HasColumnType("text")
+                        .HasColumnName("area")
+                        .UseCollation("C");
+
+                    b.Property<string>("RecordId")
+                        .HasColumnType("text")
+                        .HasColumnName("record_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("PageId")
+                        .HasColumnType("text")
+                        .HasColumnName("page_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long?>("TypedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("typed_at");
+
+                    b.HasKey("AccountNo", "Area", "RecordId", "PageId")
+                        .HasName("pk_presence");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_presence_seen_at");
+
+                    b.ToTable("presence", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Modelling.BacktestRow", b =>

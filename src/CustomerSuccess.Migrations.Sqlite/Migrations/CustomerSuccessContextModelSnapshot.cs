@@ -78,6 +78,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("phone");
 
+                    b.Property<string>("PhoneKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone_key");
+
                     b.Property<string>("Region")
                         .HasColumnType("TEXT")
                         .HasColumnName("region");
@@ -99,6 +103,9 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
 
                     b.HasIndex("NameSort")
                         .HasDatabaseName("ix_account_name_sort");
+
+                    b.HasIndex("PhoneKey")
+                        .HasDatabaseName("ix_account_phone_key");
 
                     b.HasIndex("Namespace", "AccountId")
                         .IsUnique()
@@ -276,6 +283,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("phone");
 
+                    b.Property<string>("PhoneKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone_key");
+
                     b.Property<string>("ReportsTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("reports_to");
@@ -302,6 +313,9 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
 
                     b.HasKey("AccountNo", "ContactNo")
                         .HasName("pk_contact");
+
+                    b.HasIndex("PhoneKey")
+                        .HasDatabaseName("ix_contact_phone_key");
 
                     b.HasIndex("SourceId", "ContactId")
                         .HasDatabaseName("ix_contact_source_id_contact_id");
@@ -600,6 +614,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("category");
 
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
                     b.Property<string>("Channel")
                         .HasColumnType("TEXT")
                         .HasColumnName("channel");
@@ -612,6 +630,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("contact_no");
 
+                    b.Property<bool>("CustomerSpokeLast")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("customer_spoke_last");
+
                     b.Property<bool>("Escalated")
                         .HasColumnType("INTEGER")
                         .HasColumnName("escalated");
@@ -620,25 +642,96 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("escalated_at");
 
+                    b.Property<string>("EscalatedTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("escalated_to");
+
+                    b.Property<string>("EscalationReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("escalation_reason");
+
                     b.Property<long?>("FirstResponseAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("first_response_at");
+
+                    b.Property<long?>("FirstResponseDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_response_due_at");
 
                     b.Property<int>("ImportFileId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
+                    b.Property<string>("ImportedJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("imported_json");
+
+                    b.Property<bool>("IsSettled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_settled");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("MergedInto")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merged_into");
+
+                    b.Property<long?>("NextDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_due_at");
+
                     b.Property<long>("OpenedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("opened_at");
+
+                    b.Property<double>("PausedMinutes")
+                        .HasColumnType("REAL")
+                        .HasColumnName("paused_minutes");
+
+                    b.Property<long?>("PausedSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_since");
 
                     b.Property<string>("Priority")
                         .HasColumnType("TEXT")
                         .HasColumnName("priority");
 
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
+
+                    b.Property<int>("ReopenedCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reopened_count");
+
+                    b.Property<string>("RequesterEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requester_email");
+
+                    b.Property<string>("RequesterName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requester_name");
+
+                    b.Property<long?>("ResolutionDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resolution_due_at");
+
                     b.Property<int?>("Satisfaction")
                         .HasColumnType("INTEGER")
                         .HasColumnName("satisfaction");
+
+                    b.Property<string>("SearchKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_key");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("New")
+                        .HasColumnName("state");
 
                     b.Property<string>("Status")
                         .HasColumnType("TEXT")
@@ -648,6 +741,18 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
+                    b.Property<string>("Tags")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tags");
+
+                    b.Property<int>("Urgency")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("urgency");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
                     b.Property<int?>("VoidedBy")
                         .HasColumnType("INTEGER")
                         .HasColumnName("voided_by");
@@ -655,8 +760,21 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.HasKey("AccountNo", "SourceId", "FactId")
                         .HasName("pk_inquiry");
 
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_inquiry_changed_at");
+
+                    b.HasIndex("OpenedAt")
+                        .HasDatabaseName("ix_inquiry_opened_at");
+
+                    b.HasIndex("Assignee", "OpenedAt")
+                        .HasDatabaseName("ix_inquiry_assignee_opened_at");
+
                     b.HasIndex("SourceId", "FactId")
                         .HasDatabaseName("ix_inquiry_source_id_fact_id");
+
+                    b.HasIndex(new[] { "NextDueAt" }, "IX_inquiry_open")
+                        .HasDatabaseName("ix_inquiry_open")
+                        .HasFilter("NOT is_settled");
 
                     b.ToTable("inquiry", (string)null);
                 });
@@ -923,6 +1041,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("contact_no");
 
+                    b.Property<string>("Direction")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("direction");
+
                     b.Property<int>("ImportFileId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
@@ -934,6 +1056,14 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.Property<double?>("Minutes")
                         .HasColumnType("REAL")
                         .HasColumnName("minutes");
+
+                    b.Property<string>("NextStep")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_step");
+
+                    b.Property<int?>("NextStepOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_step_on");
 
                     b.Property<string>("Notes")
                         .HasColumnType("TEXT")
@@ -950,6 +1080,14 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.Property<string>("Play")
                         .HasColumnType("TEXT")
                         .HasColumnName("play");
+
+                    b.Property<string>("Purpose")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("RecordingUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recording_url");
 
                     b.Property<int?>("VoidedBy")
                         .HasColumnType("INTEGER")
@@ -1002,6 +1140,68 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasName("pk_usage_day");
 
                     b.ToTable("usage_day", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.BusinessTime.DayOff", b =>
+                {
+                    b.Property<int>("CalendarNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("calendar_no");
+
+                    b.Property<int>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("CalendarNo", "From")
+                        .HasName("pk_day_off");
+
+                    b.ToTable("day_off", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.BusinessTime.DeskCalendar", b =>
+                {
+                    b.Property<int>("CalendarNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("calendar_no");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hours");
+
+                    b.Property<bool>("JapaneseHolidays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("japanese_holidays");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("TimeZone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CalendarNo")
+                        .HasName("pk_desk_calendar");
+
+                    b.ToTable("desk_calendar", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Features.FeatureSnapshot", b =>
@@ -1620,6 +1820,310 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("source_reach", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Inquiries.CannedAnswer", b =>
+                {
+                    b.Property<string>("AnswerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer_id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("BodyEn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body_en");
+
+                    b.Property<string>("BodyJa")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body_ja");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("OwnerUser")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_user");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("AnswerId")
+                        .HasName("pk_canned_answer");
+
+                    b.ToTable("canned_answer", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Inquiries.InquiryMention", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("FactId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact_id");
+
+                    b.Property<string>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("AccountNo", "SourceId", "FactId", "MessageId", "Email")
+                        .HasName("pk_inquiry_mention");
+
+                    b.HasIndex("Email", "SeenAt")
+                        .HasDatabaseName("ix_inquiry_mention_email_seen_at");
+
+                    b.ToTable("inquiry_mention", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Inquiries.InquiryMessage", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("FactId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact_id");
+
+                    b.Property<string>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("AuthorEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_email");
+
+                    b.Property<string>("AuthorName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_name");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<string>("ByUser")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.HasKey("AccountNo", "SourceId", "FactId", "MessageId")
+                        .HasName("pk_inquiry_message");
+
+                    b.ToTable("inquiry_message", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Inquiries.InquiryTarget", b =>
+                {
+                    b.Property<string>("Priority")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("priority");
+
+                    b.Property<int?>("FirstResponseMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_response_minutes");
+
+                    b.Property<int?>("ResolutionMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resolution_minutes");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Priority")
+                        .HasName("pk_inquiry_target");
+
+                    b.ToTable("inquiry_target", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Inquiries.ReceivedInquiry", b =>
+                {
+                    b.Property<string>("ReceivedId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("received_id");
+
+                    b.Property<int?>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Company")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("company");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("ReceivedId")
+                        .HasName("pk_received_inquiry");
+
+                    b.HasIndex("State", "At")
+                        .HasDatabaseName("ix_received_inquiry_state_at");
+
+                    b.ToTable("received_inquiry", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Inquiries.SatisfactionRequest", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("FactId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact_id");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("Comment")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comment");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int?>("Score")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("AccountNo", "SourceId", "FactId", "RequestId")
+                        .HasName("pk_satisfaction_request");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_satisfaction_request_token_hash");
+
+                    b.ToTable("satisfaction_request", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Journal.JournalEntry", b =>
                 {
                     b.Property<int>("AccountNo")
@@ -1668,6 +2172,51 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_journal_entry_entry_no");
 
                     b.ToTable("journal_entry", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Journal.Presence", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("Area")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("area");
+
+                    b.Property<string>("RecordId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("PageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("page_id");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long?>("TypedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("typed_at");
+
+                    b.HasKey("AccountNo", "Area", "RecordId", "PageId")
+                        .HasName("pk_presence");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_presence_seen_at");
+
+                    b.ToTable("presence", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Modelling.BacktestRow", b =>
