@@ -74,7 +74,7 @@ public sealed class SuggestionActions(Acts acts, SettingsStore settingsStore, Ti
     /// Its account is locked.
     /// </summary>
     /// <returns>What was made of it; null where the newest run does not suggest the play, or nothing follows from the call.</returns>
-    internal static async Task<TakenAction?> ByCallAsync(ActScope act, Touch touch, string play, bool reached, DateOnly? retryOn, CompanySettings settings)
+    internal static async Task<TakenAction?> ByCallAsync(ActScope act, Touch touch, string play, bool reached, DateOnly? retryOn)
     {
         if (await ScoreRunQuery.NewestAsync(act.Context, act.Cancellation) is not { } run
             || await act.Context.Suggestions.AsNoTracking().FirstOrDefaultAsync(s => s.ScoreRunId == run.ScoreRunId && s.AccountNo == touch.AccountNo && s.Play == play, act.Cancellation) is not { } suggestion)
@@ -88,9 +88,11 @@ public sealed class SuggestionActions(Acts acts, SettingsStore settingsStore, Ti
             return null;
         }
 
+        // what was decided before no longer stands; contacts that were made did happen
         foreach (var earlier in await act.Context.SuggestionActions.Where(a => a.AccountNo == touch.AccountNo && a.Play == play && a.UndoneAt == null && a.At >= run.StartedAt).ToListAsync(act.Cancellation))
         {
-            await UndoAsync(act, earlier, settings);
+            earlier.UndoneAt = act.Now;
+            act.Note(JournalAreas.Suggestion, "undone", touch.AccountNo, earlier.ActionId, new FieldChanges().Note("play", play, null));
         }
 
         var action = new SuggestionAction

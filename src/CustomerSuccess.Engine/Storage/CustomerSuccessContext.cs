@@ -164,7 +164,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
     {
         foreach (var property in builder.Model.GetEntityTypes().Where(entity => !entity.IsMappedToJson()).SelectMany(entity => entity.GetProperties()))
         {
-            if (property.ClrType == typeof(string) || (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType).IsEnum)
+            if ((property.GetProviderClrType() ?? property.ClrType) == typeof(string))
             {
                 property.SetCollation("C");
             }

@@ -819,8 +819,7 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
 
                     b.Property<int>("Urgency")
                         .HasColumnType("integer")
-                        .HasColumnName("urgency")
-                        .UseCollation("C");
+                        .HasColumnName("urgency");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerSuccess.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(CustomerSuccessContext))]
-    [Migration("20261126082702_Desk")]
+    [Migration("20261126083438_Desk")]
     partial class Desk
     {
         /// <inheritdoc />
@@ -822,8 +822,7 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
 
                     b.Property<int>("Urgency")
                         .HasColumnType("integer")
-                        .HasColumnName("urgency")
-                        .UseCollation("C");
+                        .HasColumnName("urgency");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")

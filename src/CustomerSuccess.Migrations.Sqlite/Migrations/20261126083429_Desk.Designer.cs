@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CustomerSuccess.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(CustomerSuccessContext))]
-    [Migration("20261126082651_Desk")]
+    [Migration("20261126083429_Desk")]
     partial class Desk
     {
         /// <inheritdoc />

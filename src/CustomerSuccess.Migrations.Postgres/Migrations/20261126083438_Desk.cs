@@ -186,8 +186,7 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 table: "inquiry",
                 type: "integer",
                 nullable: false,
-                defaultValue: 0,
-                collation: "C");
+                defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
                 name: "version",
