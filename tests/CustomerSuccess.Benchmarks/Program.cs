@@ -7,11 +7,12 @@ return args switch
     ["model"] => ModelBenchmark.Run(),
     ["queue", .. var rest] => await QueueBenchmark.RunAsync(rest),
     ["features", .. var rest] => await FeaturesBenchmark.RunAsync(rest),
+    ["inquiries", .. var rest] => await InquiryListBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], model, queue [ACCOUNTS]");
+    Console.Error.WriteLine("Name a benchmark: explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], inquiries [ROWS [CONNECTION]], model, queue [ACCOUNTS]");
     return 2;
 }

@@ -96,6 +96,15 @@ public sealed class Inquiry : Fact
     /// <summary>Subject, id and requester as one key to search in (<see cref="Accounts.SortKey"/>).</summary>
     public string? SearchKey { get; set; }
 
+    /// <summary>Keys of <see cref="Assignee"/> and the like, short enough to be listed and filtered by an index alone: see <see cref="InquiryWork.KeyOf"/>.</summary>
+    public string? AssigneeKey { get; set; }
+
+    public string? CategoryKey { get; set; }
+
+    public string? ProductKey { get; set; }
+
+    public string? ChannelKey { get; set; }
+
     /// <summary>
     /// What the source last said of fields that the desk has changed since, by column, as a JSON object: the same said again leaves the desk's value,
     /// anything else is news and wins. Null where nothing was changed.

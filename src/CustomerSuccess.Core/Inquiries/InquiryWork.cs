@@ -12,7 +12,7 @@ public static class EscalationReasons
 /// <summary>What happens to an inquiry, and what follows from it for its clock, its targets and the fact that figures read. Times are UTC.</summary>
 public static class InquiryWork
 {
-    private const int LongestSearchKey = 400;
+    private const int LongestSearchKey = 400, LongestKey = 60;
 
     /// <summary>A new one, opened at an instant.</summary>
     public static void Open(Inquiry inquiry, DeskRules rules)
@@ -116,12 +116,17 @@ public static class InquiryWork
         rules.Aim(inquiry);
     }
 
-    /// <summary>Makes the key by which it is found.</summary>
+    /// <summary>Makes the keys by which it is found.</summary>
     public static void Describe(Inquiry inquiry)
     {
-        var key = SortKey.Of($"{inquiry.Subject} {inquiry.FactId} {inquiry.RequesterName} {inquiry.RequesterEmail}");
-        inquiry.SearchKey = key.Length <= LongestSearchKey ? key : key[..LongestSearchKey];
+        inquiry.SearchKey = Cut(SortKey.Of($"{inquiry.Subject} {inquiry.FactId} {inquiry.RequesterName} {inquiry.RequesterEmail}"), LongestSearchKey);
+        (inquiry.AssigneeKey, inquiry.CategoryKey, inquiry.ProductKey, inquiry.ChannelKey) = (KeyOf(inquiry.Assignee), KeyOf(inquiry.Category), KeyOf(inquiry.Product), KeyOf(inquiry.Channel));
     }
+
+    /// <summary>The key of a word to filter by: without regard to case and width, cut so that an index can hold it.</summary>
+    public static string? KeyOf(string? word) => string.IsNullOrWhiteSpace(word) ? null : Cut(SortKey.Of(word), LongestKey);
+
+    private static string Cut(string key, int longest) => key.Length <= longest ? key : key[..longest];
 
     private static void Stand(Inquiry inquiry, InquiryState state)
     {

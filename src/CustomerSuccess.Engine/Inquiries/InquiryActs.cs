@@ -106,6 +106,7 @@ public sealed class InquiryActs(Acts acts, SettingsStore settingsStore)
         }
 
         inquiry.Version++;
+        InquiryWork.Describe(inquiry);
         var key = new InquiryKey(inquiry.SourceId, inquiry.FactId);
         act.Note(JournalAreas.Inquiry, verb, inquiry.AccountNo, key.ToString(), Changes(entry));
         await AppSource.NoteChangeAsync(act.Context, inquiry.AccountNo, settings.DayOf(inquiry.OpenedAt), act.Cancellation);

@@ -39,21 +39,27 @@ public sealed class InquiryListQuery(Database database, SettingsStore settingsSt
         var settings = await settingsStore.ReadAsync(cancellation);
         await using var context = database.OpenContext();
         var matching = await MatchingAsync(context, viewer, filter, new CompanyCalendar(settings.TimeZone), cancellation);
-        var total = await matching.Select(i => i.FactId).Take(InquiryListPage.Most).CountAsync(cancellation);
+        var sorted = Sorted(matching, sort, descending).Select(i => new { i.AccountNo, i.SourceId, i.FactId });
+
+        // what lies in an index is counted and then paged; where whole rows must be looked at, that is done once
+        var looked = filter.Text is null && filter.Tag is null ? null : await sorted.Take(InquiryListPage.Most).ToListAsync(cancellation);
+        var total = looked?.Count ?? await matching.Select(i => i.FactId).Take(InquiryListPage.Most).CountAsync(cancellation);
         if (total <= offset)
         {
             return new(total, []);
         }
 
-        var page = await Sorted(matching, sort, descending).Skip(offset).Take(limit)
+        var keys = looked is null ? await sorted.Skip(offset).Take(limit).ToListAsync(cancellation) : [.. looked.Skip(offset).Take(limit)];
+        var (numbers, ids) = (keys.Select(k => k.AccountNo).Distinct().ToList(), keys.Select(k => k.FactId).ToList());
+        var rows = await context.Inquiries.AsNoTracking().Where(i => numbers.Contains(i.AccountNo) && ids.Contains(i.FactId))
             .Select(i => new Inquiry
             {
                 AccountNo = i.AccountNo, SourceId = i.SourceId, FactId = i.FactId, Subject = i.Subject, ContactNo = i.ContactNo, RequesterName = i.RequesterName, RequesterEmail = i.RequesterEmail,
                 State = i.State, Urgency = i.Urgency, Assignee = i.Assignee, Category = i.Category, Product = i.Product, Tags = i.Tags, Channel = i.Channel, Language = i.Language, OpenedAt = i.OpenedAt,
                 ChangedAt = i.ChangedAt, FirstResponseAt = i.FirstResponseAt, NextDueAt = i.NextDueAt, Escalated = i.Escalated, CustomerSpokeLast = i.CustomerSpokeLast, Version = i.Version,
             })
-            .ToListAsync(cancellation);
-        var numbers = page.Select(i => i.AccountNo).Distinct().ToList();
+            .ToDictionaryAsync(i => new { i.AccountNo, i.SourceId, i.FactId }, cancellation);
+        var page = keys.ConvertAll(key => rows[key]);
         var accounts = await context.Accounts.AsNoTracking().Where(a => numbers.Contains(a.AccountNo)).Select(a => new { a.AccountNo, a.AccountId, a.Namespace, a.Name }).ToDictionaryAsync(a => a.AccountNo, cancellation);
         var contacts = page.Select(i => i.ContactNo).OfType<int>().Distinct().ToList();
         var people = await context.Contacts.AsNoTracking().Where(c => numbers.Contains(c.AccountNo) && contacts.Contains(c.ContactNo)).Select(c => new { c.ContactNo, Name = c.Name ?? c.Email }).ToDictionaryAsync(c => c.ContactNo, c => c.Name, cancellation);
@@ -77,14 +83,14 @@ public sealed class InquiryListQuery(Database database, SettingsStore settingsSt
     {
         await using var context = database.OpenContext();
         var now = clock.GetUtcNow().UtcDateTime;
-        var (me, lower) = (viewer.Email, viewer.Email?.ToLowerInvariant());
+        var (me, lower) = (InquiryWork.KeyOf(viewer.Email), viewer.Email?.ToLowerInvariant());
         var open = await Standing(context, viewer).Where(i => !i.IsSettled)
             .GroupBy(_ => 1)
             .Select(g => new
             {
-                Mine = g.Count(i => me != null && (i.Assignee == me || i.Assignee == lower)),
-                MineOverdue = g.Count(i => me != null && (i.Assignee == me || i.Assignee == lower) && i.NextDueAt < now),
-                Unassigned = g.Count(i => i.Assignee == null),
+                Mine = g.Count(i => me != null && i.AssigneeKey == me),
+                MineOverdue = g.Count(i => me != null && i.AssigneeKey == me && i.NextDueAt < now),
+                Unassigned = g.Count(i => i.AssigneeKey == null),
                 Team = g.Count(),
                 Overdue = g.Count(i => i.NextDueAt < now),
                 Escalated = g.Count(i => i.Escalated),
@@ -117,21 +123,20 @@ public sealed class InquiryListQuery(Database database, SettingsStore settingsSt
         var now = clock.GetUtcNow().UtcDateTime;
         var inquiries = Standing(context, viewer);
         inquiries = filter.State is { } state ? inquiries.Where(i => i.State == state && i.IsSettled == state.IsSettled()) : filter.Settled ? inquiries : inquiries.Where(i => !i.IsSettled);
-        var (me, lower) = (viewer.Email, viewer.Email?.ToLowerInvariant());
-        inquiries = filter.Assignee switch
+        var lower = viewer.Email?.ToLowerInvariant();
+        if (filter.Assignee is { } assignee)
         {
-            null => inquiries,
-            InquiryFilter.Me => inquiries.Where(i => i.Assignee == me || i.Assignee == lower),
-            InquiryFilter.Nobody => inquiries.Where(i => i.Assignee == null),
-            var assignee => inquiries.Where(i => i.Assignee == assignee),
-        };
+            var key = assignee == InquiryFilter.Nobody ? null : InquiryWork.KeyOf(assignee == InquiryFilter.Me ? viewer.Email ?? "-" : assignee);
+            inquiries = inquiries.Where(i => i.AssigneeKey == key);
+        }
+
         inquiries = filter.Overdue ? inquiries.Where(i => !i.IsSettled && i.NextDueAt < now) : inquiries;
         inquiries = filter.Escalated ? inquiries.Where(i => i.Escalated) : inquiries;
         inquiries = filter.CallsMe ? inquiries.Where(i => context.InquiryMentions.Any(m => m.AccountNo == i.AccountNo && m.SourceId == i.SourceId && m.FactId == i.FactId && m.Email == lower && m.SeenAt == null)) : inquiries;
         inquiries = filter.Priority is { } priority ? inquiries.Where(i => i.Urgency == priority) : inquiries;
-        inquiries = filter.Category is { } category ? inquiries.Where(i => i.Category == category) : inquiries;
-        inquiries = filter.Product is { } product ? inquiries.Where(i => i.Product == product) : inquiries;
-        inquiries = filter.Channel is { } channel ? inquiries.Where(i => i.Channel == channel) : inquiries;
+        inquiries = InquiryWork.KeyOf(filter.Category) is { } category ? inquiries.Where(i => i.CategoryKey == category) : inquiries;
+        inquiries = InquiryWork.KeyOf(filter.Product) is { } product ? inquiries.Where(i => i.ProductKey == product) : inquiries;
+        inquiries = InquiryWork.KeyOf(filter.Channel) is { } channel ? inquiries.Where(i => i.ChannelKey == channel) : inquiries;
         inquiries = filter.Language is { } language ? inquiries.Where(i => i.Language == language) : inquiries;
         inquiries = filter.AccountNo is { } account ? inquiries.Where(i => i.AccountNo == account) : inquiries;
         if (InquiryTags.Write([filter.Tag ?? ""]) is { } tag)
@@ -171,9 +176,13 @@ public sealed class InquiryListQuery(Database database, SettingsStore settingsSt
             (InquirySort.Priority, true) => inquiries.OrderBy(i => i.Urgency).ThenBy(i => i.NextDueAt == null).ThenBy(i => i.NextDueAt),
             (InquirySort.State, false) => inquiries.OrderBy(i => i.State).ThenBy(i => i.OpenedAt),
             (InquirySort.State, true) => inquiries.OrderByDescending(i => i.State).ThenBy(i => i.OpenedAt),
-            (_, false) => inquiries.OrderBy(i => i.Assignee).ThenBy(i => i.OpenedAt),
-            (_, true) => inquiries.OrderByDescending(i => i.Assignee).ThenBy(i => i.OpenedAt),
+            (_, false) => inquiries.OrderBy(i => i.AssigneeKey).ThenBy(i => i.OpenedAt),
+            (_, true) => inquiries.OrderByDescending(i => i.AssigneeKey).ThenBy(i => i.OpenedAt),
         };
-        return sorted.ThenBy(i => i.AccountNo).ThenBy(i => i.SourceId).ThenBy(i => i.FactId);
+
+        // ties go the same way, so that an index can be read in either direction
+        return descending && sort is (InquirySort.Opened or InquirySort.Changed)
+            ? sorted.ThenByDescending(i => i.AccountNo).ThenByDescending(i => i.SourceId).ThenByDescending(i => i.FactId)
+            : sorted.ThenBy(i => i.AccountNo).ThenBy(i => i.SourceId).ThenBy(i => i.FactId);
     }
 }

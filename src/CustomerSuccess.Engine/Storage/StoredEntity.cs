@@ -6,19 +6,19 @@ namespace CustomerSuccess.Engine.Storage;
 internal sealed class StoredEntity<T>
     where T : class
 {
-    private readonly (int Column, PropertyInfo Property, Type Type)[] _columns;
+    private readonly (int Column, StoredKind Kind, PropertyInfo Property, Type Type)[] _columns;
 
     public StoredEntity(StoredTable table)
     {
         var properties = typeof(T).GetProperties().ToDictionary(property => SnakeCase.Of(property.Name));
-        _columns = [.. table.Columns.Select((column, i) => (i, properties[column.Name], Nullable.GetUnderlyingType(properties[column.Name].PropertyType) ?? properties[column.Name].PropertyType))];
+        _columns = [.. table.Columns.Select((column, i) => (i, column.Kind, properties[column.Name], Nullable.GetUnderlyingType(properties[column.Name].PropertyType) ?? properties[column.Name].PropertyType))];
     }
 
     public T Read(object?[] row)
     {
         // every column is set, so that no required member stays unset
         var entity = (T)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(typeof(T));
-        foreach (var (column, property, type) in _columns)
+        foreach (var (column, _, property, type) in _columns)
         {
             property.SetValue(entity, (row[column], type) switch
             {
@@ -37,10 +37,14 @@ internal sealed class StoredEntity<T>
 
     public void Write(T entity, object?[] row)
     {
-        foreach (var (column, property, type) in _columns)
+        foreach (var (column, kind, property, _) in _columns)
         {
-            var value = property.GetValue(entity);
-            row[column] = value is Enum named ? (row[column] is string ? named.ToString() : Convert.ToInt64(named, System.Globalization.CultureInfo.InvariantCulture)) : StoredTable.ToStored(value, StoredKind.Text);
+            row[column] = property.GetValue(entity) switch
+            {
+                Enum named when kind == StoredKind.Text => named.ToString(),
+                Enum named => Convert.ToInt64(named, System.Globalization.CultureInfo.InvariantCulture),
+                var value => StoredTable.ToStored(value, kind),
+            };
         }
     }
 }

@@ -661,6 +661,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnName("assignee")
                         .UseCollation("C");
 
+                    b.Property<string>("AssigneeKey")
+                        .HasColumnType("text")
+                        .HasColumnName("assignee_key")
+                        .UseCollation("C");
+
                     b.Property<string>("Body")
                         .HasColumnType("text")
                         .HasColumnName("body")
@@ -671,6 +676,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnName("category")
                         .UseCollation("C");
 
+                    b.Property<string>("CategoryKey")
+                        .HasColumnType("text")
+                        .HasColumnName("category_key")
+                        .UseCollation("C");
+
                     b.Property<long>("ChangedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("changed_at");
@@ -678,6 +688,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.Property<string>("Channel")
                         .HasColumnType("text")
                         .HasColumnName("channel")
+                        .UseCollation("C");
+
+                    b.Property<string>("ChannelKey")
+                        .HasColumnType("text")
+                        .HasColumnName("channel_key")
                         .UseCollation("C");
 
                     b.Property<long?>("ClosedAt")
@@ -767,6 +782,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnName("product")
                         .UseCollation("C");
 
+                    b.Property<string>("ProductKey")
+                        .HasColumnType("text")
+                        .HasColumnName("product_key")
+                        .UseCollation("C");
+
                     b.Property<int>("ReopenedCount")
                         .HasColumnType("integer")
                         .HasColumnName("reopened_count");
@@ -794,13 +814,9 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnName("search_key")
                         .UseCollation("C");
 
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("text")
-                        .HasDefaultValue("New")
-                        .HasColumnName("state")
-                        .UseCollation("C");
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
 
                     b.Property<string>("Status")
                         .HasColumnType("text")
@@ -832,21 +848,18 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.HasKey("AccountNo", "SourceId", "FactId")
                         .HasName("pk_inquiry");
 
-                    b.HasIndex("ChangedAt")
-                        .HasDatabaseName("ix_inquiry_changed_at");
-
-                    b.HasIndex("OpenedAt")
-                        .HasDatabaseName("ix_inquiry_opened_at");
-
-                    b.HasIndex("Assignee", "OpenedAt")
-                        .HasDatabaseName("ix_inquiry_assignee_opened_at");
-
                     b.HasIndex("SourceId", "FactId")
                         .HasDatabaseName("ix_inquiry_source_id_fact_id");
 
-                    b.HasIndex(new[] { "NextDueAt" }, "IX_inquiry_open")
+                    b.HasIndex(new[] { "ChangedAt", "AccountNo", "SourceId", "FactId" }, "IX_inquiry_changed")
+                        .HasDatabaseName("ix_inquiry_changed");
+
+                    b.HasIndex(new[] { "NextDueAt", "State", "Urgency", "AssigneeKey", "CategoryKey", "ProductKey", "ChannelKey", "Language", "Escalated", "OpenedAt", "ChangedAt", "IsSettled", "VoidedBy", "AccountNo", "SourceId", "FactId" }, "IX_inquiry_open")
                         .HasDatabaseName("ix_inquiry_open")
                         .HasFilter("NOT is_settled");
+
+                    b.HasIndex(new[] { "OpenedAt", "AccountNo", "SourceId", "FactId", "State", "Urgency", "AssigneeKey", "CategoryKey", "ProductKey", "ChannelKey", "Language", "Escalated", "NextDueAt", "ChangedAt", "IsSettled", "VoidedBy" }, "IX_inquiry_opened")
+                        .HasDatabaseName("ix_inquiry_opened");
 
                     b.ToTable("inquiry", (string)null);
                 });

@@ -606,6 +606,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("assignee");
 
+                    b.Property<string>("AssigneeKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("assignee_key");
+
                     b.Property<string>("Body")
                         .HasColumnType("TEXT")
                         .HasColumnName("body");
@@ -614,6 +618,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("category");
 
+                    b.Property<string>("CategoryKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_key");
+
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("changed_at");
@@ -621,6 +629,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.Property<string>("Channel")
                         .HasColumnType("TEXT")
                         .HasColumnName("channel");
+
+                    b.Property<string>("ChannelKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel_key");
 
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER")
@@ -702,6 +714,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("product");
 
+                    b.Property<string>("ProductKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product_key");
+
                     b.Property<int>("ReopenedCount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("reopened_count");
@@ -726,11 +742,8 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("search_key");
 
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasDefaultValue("New")
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("state");
 
                     b.Property<string>("Status")
@@ -760,21 +773,18 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.HasKey("AccountNo", "SourceId", "FactId")
                         .HasName("pk_inquiry");
 
-                    b.HasIndex("ChangedAt")
-                        .HasDatabaseName("ix_inquiry_changed_at");
-
-                    b.HasIndex("OpenedAt")
-                        .HasDatabaseName("ix_inquiry_opened_at");
-
-                    b.HasIndex("Assignee", "OpenedAt")
-                        .HasDatabaseName("ix_inquiry_assignee_opened_at");
-
                     b.HasIndex("SourceId", "FactId")
                         .HasDatabaseName("ix_inquiry_source_id_fact_id");
 
-                    b.HasIndex(new[] { "NextDueAt" }, "IX_inquiry_open")
+                    b.HasIndex(new[] { "ChangedAt", "AccountNo", "SourceId", "FactId" }, "IX_inquiry_changed")
+                        .HasDatabaseName("ix_inquiry_changed");
+
+                    b.HasIndex(new[] { "NextDueAt", "State", "Urgency", "AssigneeKey", "CategoryKey", "ProductKey", "ChannelKey", "Language", "Escalated", "OpenedAt", "ChangedAt", "IsSettled", "VoidedBy", "AccountNo", "SourceId", "FactId" }, "IX_inquiry_open")
                         .HasDatabaseName("ix_inquiry_open")
                         .HasFilter("NOT is_settled");
+
+                    b.HasIndex(new[] { "OpenedAt", "AccountNo", "SourceId", "FactId", "State", "Urgency", "AssigneeKey", "CategoryKey", "ProductKey", "ChannelKey", "Language", "Escalated", "NextDueAt", "ChangedAt", "IsSettled", "VoidedBy" }, "IX_inquiry_opened")
+                        .HasDatabaseName("ix_inquiry_opened");
 
                     b.ToTable("inquiry", (string)null);
                 });

@@ -30,7 +30,7 @@ internal sealed record FactShape(string Record, string Table, Type Entity, strin
             // what the desk adds is worked out once the imported values stand
             Defaults = new Dictionary<string, object>
             {
-                ["escalated"] = false, ["state"] = nameof(InquiryState.New), ["is_settled"] = false, ["urgency"] = (long)InquiryPriority.Normal, ["paused_minutes"] = 0.0,
+                ["escalated"] = false, ["state"] = (long)InquiryState.New, ["is_settled"] = false, ["urgency"] = (long)InquiryPriority.Normal, ["paused_minutes"] = 0.0,
                 ["reopened_count"] = 0L, ["changed_at"] = 0L, ["customer_spoke_last"] = true, ["version"] = 0L,
             },
         },

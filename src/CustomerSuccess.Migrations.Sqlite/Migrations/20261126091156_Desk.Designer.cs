@@ -5,118 +5,100 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace CustomerSuccess.Migrations.Postgres.Migrations
+namespace CustomerSuccess.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(CustomerSuccessContext))]
-    [Migration("20261126083438_Desk")]
+    [Migration("20261126091156_Desk")]
     partial class Desk
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.15")
-                .HasAnnotation("Relational:MaxIdentifierLength", 63);
-
-            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.Account", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<string>("AccountId")
-                        .HasColumnType("text")
-                        .HasColumnName("account_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
 
                     b.Property<string>("Address")
-                        .HasColumnType("text")
-                        .HasColumnName("address")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
 
                     b.Property<string>("Country")
-                        .HasColumnType("text")
-                        .HasColumnName("country")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("country");
 
                     b.Property<int?>("CreatedOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_on");
 
                     b.Property<int?>("Employees")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("employees");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Industry")
-                        .HasColumnType("text")
-                        .HasColumnName("industry")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("industry");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<string>("NameKana")
-                        .HasColumnType("text")
-                        .HasColumnName("name_kana")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_kana");
 
                     b.Property<string>("NameSort")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name_sort")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_sort");
 
                     b.Property<string>("Namespace")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("namespace")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("namespace");
 
                     b.Property<string>("OwnerEmail")
-                        .HasColumnType("text")
-                        .HasColumnName("owner_email")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_email");
 
                     b.Property<string>("Phone")
-                        .HasColumnType("text")
-                        .HasColumnName("phone")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
 
                     b.Property<string>("PhoneKey")
-                        .HasColumnType("text")
-                        .HasColumnName("phone_key")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone_key");
 
                     b.Property<string>("Region")
-                        .HasColumnType("text")
-                        .HasColumnName("region")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
 
                     b.Property<string>("Segment")
-                        .HasColumnType("text")
-                        .HasColumnName("segment")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("segment");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source_id");
 
                     b.Property<bool>("Unlisted")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("unlisted");
 
                     b.HasKey("AccountNo")
@@ -138,24 +120,23 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.AccountLink", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<string>("Kind")
-                        .HasColumnType("text")
-                        .HasColumnName("kind")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
 
                     b.Property<int>("ValidFrom")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("valid_from");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
                     b.Property<int?>("TargetNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("target_no");
 
                     b.HasKey("AccountNo", "Kind", "ValidFrom")
@@ -170,25 +151,24 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.AccountValue", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int>("AttributeId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("attribute_id");
 
                     b.Property<int>("ValidFrom")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("valid_from");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Value")
-                        .HasColumnType("text")
-                        .HasColumnName("value")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
 
                     b.HasKey("AccountNo", "AttributeId", "ValidFrom")
                         .HasName("pk_account_value");
@@ -199,34 +179,31 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.AttributeDefinition", b =>
                 {
                     b.Property<int>("AttributeId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("attribute_id");
 
                     b.Property<bool>("IsCustom")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_custom");
 
                     b.Property<bool>("IsStatic")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_static");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<string>("Record")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("record")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record");
 
                     b.Property<string>("Type")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("type")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
 
                     b.HasKey("AttributeId")
                         .HasName("pk_attribute");
@@ -241,113 +218,100 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.Contact", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int>("ContactNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("contact_no");
 
                     b.Property<int?>("ConsentOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("consent_on");
 
                     b.Property<string>("ContactId")
-                        .HasColumnType("text")
-                        .HasColumnName("contact_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_id");
 
                     b.Property<string>("Department")
-                        .HasColumnType("text")
-                        .HasColumnName("department")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("department");
 
                     b.Property<string>("Email")
-                        .HasColumnType("text")
-                        .HasColumnName("email")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
                     b.Property<bool>("IsChampion")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_champion");
 
                     b.Property<bool>("IsDecisionMaker")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_decision_maker");
 
                     b.Property<string>("Language")
-                        .HasColumnType("text")
-                        .HasColumnName("language")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
 
                     b.Property<int?>("LeftOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("left_on");
 
                     b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<string>("NameKana")
-                        .HasColumnType("text")
-                        .HasColumnName("name_kana")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_kana");
 
                     b.Property<string>("NameSort")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name_sort")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_sort");
 
                     b.Property<bool>("OptOutEmail")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("opt_out_email");
 
                     b.Property<bool>("OptOutPhone")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("opt_out_phone");
 
                     b.Property<string>("Phone")
-                        .HasColumnType("text")
-                        .HasColumnName("phone")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
 
                     b.Property<string>("PhoneKey")
-                        .HasColumnType("text")
-                        .HasColumnName("phone_key")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone_key");
 
                     b.Property<string>("ReportsTo")
-                        .HasColumnType("text")
-                        .HasColumnName("reports_to")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reports_to");
 
                     b.Property<string>("Role")
-                        .HasColumnType("text")
-                        .HasColumnName("role")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source_id");
 
                     b.Property<string>("TimeZone")
-                        .HasColumnType("text")
-                        .HasColumnName("time_zone")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
 
                     b.Property<string>("Title")
-                        .HasColumnType("text")
-                        .HasColumnName("title")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "ContactNo")
@@ -365,29 +329,28 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.ContactValue", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int>("ContactNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("contact_no");
 
                     b.Property<int>("AttributeId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("attribute_id");
 
                     b.Property<int>("ValidFrom")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("valid_from");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Value")
-                        .HasColumnType("text")
-                        .HasColumnName("value")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
 
                     b.HasKey("AccountNo", "ContactNo", "AttributeId", "ValidFrom")
                         .HasName("pk_contact_value");
@@ -398,77 +361,72 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.Subscription", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("text")
-                        .HasColumnName("fact_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact_id");
 
                     b.Property<bool?>("AutoRenew")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("auto_renew");
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("currency")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
 
                     b.Property<string>("EndReason")
-                        .HasColumnType("text")
-                        .HasColumnName("end_reason")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
 
                     b.Property<int?>("EndedOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("ended_on");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
                     b.Property<long>("Mrr")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("mrr");
 
                     b.Property<int?>("NoticeDays")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("notice_days");
 
                     b.Property<int?>("NoticeOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("notice_on");
 
                     b.Property<string>("Plan")
-                        .HasColumnType("text")
-                        .HasColumnName("plan")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
 
                     b.Property<string>("Product")
-                        .HasColumnType("text")
-                        .HasColumnName("product")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
 
                     b.Property<int?>("Seats")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("seats");
 
                     b.Property<int>("StartedOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("started_on");
 
                     b.Property<int?>("TermEndsOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("term_ends_on");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -483,45 +441,41 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Assignment", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("text")
-                        .HasColumnName("fact_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact_id");
 
                     b.Property<string>("Arm")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("arm")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("arm");
 
                     b.Property<int>("AssignedOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("assigned_on");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Play")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("play")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("play");
 
                     b.Property<string>("PlayVersion")
-                        .HasColumnType("text")
-                        .HasColumnName("play_version")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("play_version");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -536,70 +490,64 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Deal", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("text")
-                        .HasColumnName("fact_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact_id");
 
                     b.Property<long?>("Amount")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("amount");
 
                     b.Property<int?>("ClosedOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("closed_on");
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("currency")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
 
                     b.Property<int?>("ExpectedOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("expected_on");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Kind")
-                        .HasColumnType("text")
-                        .HasColumnName("kind")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
 
                     b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<int?>("OpenedOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("opened_on");
 
                     b.Property<string>("OwnerEmail")
-                        .HasColumnType("text")
-                        .HasColumnName("owner_email")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_email");
 
                     b.Property<string>("Stage")
-                        .HasColumnType("text")
-                        .HasColumnName("stage")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stage");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("voided_by");
 
                     b.Property<bool?>("Won")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("won");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -614,28 +562,27 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.ExchangeRate", b =>
                 {
                     b.Property<int>("SourceId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source_id");
 
                     b.Property<string>("Currency")
-                        .HasColumnType("text")
-                        .HasColumnName("currency")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
 
                     b.Property<int>("Month")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("month");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
                     b.Property<double>("Rate")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("rate");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("voided_by");
 
                     b.HasKey("SourceId", "Currency", "Month")
@@ -647,209 +594,200 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Inquiry", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("text")
-                        .HasColumnName("fact_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact_id");
 
                     b.Property<string>("Assignee")
-                        .HasColumnType("text")
-                        .HasColumnName("assignee")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AssigneeKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("assignee_key");
 
                     b.Property<string>("Body")
-                        .HasColumnType("text")
-                        .HasColumnName("body")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
 
                     b.Property<string>("Category")
-                        .HasColumnType("text")
-                        .HasColumnName("category")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<string>("CategoryKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category_key");
 
                     b.Property<long>("ChangedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("Channel")
-                        .HasColumnType("text")
-                        .HasColumnName("channel")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("ChannelKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel_key");
 
                     b.Property<long?>("ClosedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
 
                     b.Property<int?>("ContactNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("contact_no");
 
                     b.Property<bool>("CustomerSpokeLast")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("customer_spoke_last");
 
                     b.Property<bool>("Escalated")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("escalated");
 
                     b.Property<long?>("EscalatedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("escalated_at");
 
                     b.Property<string>("EscalatedTo")
-                        .HasColumnType("text")
-                        .HasColumnName("escalated_to")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("escalated_to");
 
                     b.Property<string>("EscalationReason")
-                        .HasColumnType("text")
-                        .HasColumnName("escalation_reason")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("escalation_reason");
 
                     b.Property<long?>("FirstResponseAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("first_response_at");
 
                     b.Property<long?>("FirstResponseDueAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("first_response_due_at");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("ImportedJson")
-                        .HasColumnType("text")
-                        .HasColumnName("imported_json")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("imported_json");
 
                     b.Property<bool>("IsSettled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_settled");
 
                     b.Property<string>("Language")
-                        .HasColumnType("text")
-                        .HasColumnName("language")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
 
                     b.Property<string>("MergedInto")
-                        .HasColumnType("text")
-                        .HasColumnName("merged_into")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merged_into");
 
                     b.Property<long?>("NextDueAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_due_at");
 
                     b.Property<long>("OpenedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("opened_at");
 
                     b.Property<double>("PausedMinutes")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("paused_minutes");
 
                     b.Property<long?>("PausedSince")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("paused_since");
 
                     b.Property<string>("Priority")
-                        .HasColumnType("text")
-                        .HasColumnName("priority")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("priority");
 
                     b.Property<string>("Product")
-                        .HasColumnType("text")
-                        .HasColumnName("product")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
+
+                    b.Property<string>("ProductKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product_key");
 
                     b.Property<int>("ReopenedCount")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("reopened_count");
 
                     b.Property<string>("RequesterEmail")
-                        .HasColumnType("text")
-                        .HasColumnName("requester_email")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requester_email");
 
                     b.Property<string>("RequesterName")
-                        .HasColumnType("text")
-                        .HasColumnName("requester_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requester_name");
 
                     b.Property<long?>("ResolutionDueAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("resolution_due_at");
 
                     b.Property<int?>("Satisfaction")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("satisfaction");
 
                     b.Property<string>("SearchKey")
-                        .HasColumnType("text")
-                        .HasColumnName("search_key")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_key");
 
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("text")
-                        .HasDefaultValue("New")
-                        .HasColumnName("state")
-                        .UseCollation("C");
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
 
                     b.Property<string>("Status")
-                        .HasColumnType("text")
-                        .HasColumnName("status")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
 
                     b.Property<string>("Subject")
-                        .HasColumnType("text")
-                        .HasColumnName("subject")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
 
                     b.Property<string>("Tags")
-                        .HasColumnType("text")
-                        .HasColumnName("tags")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tags");
 
                     b.Property<int>("Urgency")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("urgency");
 
                     b.Property<int>("Version")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
                         .HasName("pk_inquiry");
 
-                    b.HasIndex("ChangedAt")
-                        .HasDatabaseName("ix_inquiry_changed_at");
-
-                    b.HasIndex("OpenedAt")
-                        .HasDatabaseName("ix_inquiry_opened_at");
-
-                    b.HasIndex("Assignee", "OpenedAt")
-                        .HasDatabaseName("ix_inquiry_assignee_opened_at");
-
                     b.HasIndex("SourceId", "FactId")
                         .HasDatabaseName("ix_inquiry_source_id_fact_id");
 
-                    b.HasIndex(new[] { "NextDueAt" }, "IX_inquiry_open")
+                    b.HasIndex(new[] { "ChangedAt", "AccountNo", "SourceId", "FactId" }, "IX_inquiry_changed")
+                        .HasDatabaseName("ix_inquiry_changed");
+
+                    b.HasIndex(new[] { "NextDueAt", "State", "Urgency", "AssigneeKey", "CategoryKey", "ProductKey", "ChannelKey", "Language", "Escalated", "OpenedAt", "ChangedAt", "IsSettled", "VoidedBy", "AccountNo", "SourceId", "FactId" }, "IX_inquiry_open")
                         .HasDatabaseName("ix_inquiry_open")
                         .HasFilter("NOT is_settled");
+
+                    b.HasIndex(new[] { "OpenedAt", "AccountNo", "SourceId", "FactId", "State", "Urgency", "AssigneeKey", "CategoryKey", "ProductKey", "ChannelKey", "Language", "Escalated", "NextDueAt", "ChangedAt", "IsSettled", "VoidedBy" }, "IX_inquiry_opened")
+                        .HasDatabaseName("ix_inquiry_opened");
 
                     b.ToTable("inquiry", (string)null);
                 });
@@ -857,55 +795,52 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Invoice", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("text")
-                        .HasColumnName("fact_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact_id");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("amount");
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("currency")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
 
                     b.Property<int?>("DueOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("due_on");
 
                     b.Property<int?>("FailedOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("failed_on");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
                     b.Property<int>("IssuedOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("issued_on");
 
                     b.Property<int?>("PaidOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("paid_on");
 
                     b.Property<string>("Status")
-                        .HasColumnType("text")
-                        .HasColumnName("status")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -920,14 +855,13 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Metric", b =>
                 {
                     b.Property<int>("MetricId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("metric_id");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.HasKey("MetricId")
                         .HasName("pk_metric");
@@ -942,36 +876,35 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Outcome", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("text")
-                        .HasColumnName("fact_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact_id");
 
                     b.Property<int>("AsOf")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("as_of");
 
                     b.Property<bool?>("Churned")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("churned");
 
                     b.Property<bool?>("Expanded")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("expanded");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -986,47 +919,44 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Purchase", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("text")
-                        .HasColumnName("fact_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact_id");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("amount");
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("currency")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Item")
-                        .HasColumnType("text")
-                        .HasColumnName("item")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item");
 
                     b.Property<int>("PurchasedOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("purchased_on");
 
                     b.Property<double?>("Quantity")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("quantity");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -1041,60 +971,56 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.SurveyResponse", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("text")
-                        .HasColumnName("fact_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact_id");
 
                     b.Property<string>("Comment")
-                        .HasColumnType("text")
-                        .HasColumnName("comment")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comment");
 
                     b.Property<int?>("ContactNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("contact_no");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
 
                     b.Property<long>("RespondedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("responded_at");
 
                     b.Property<double>("ScaleMax")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("scale_max");
 
                     b.Property<double>("ScaleMin")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("scale_min");
 
                     b.Property<double>("Score")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("score");
 
                     b.Property<string>("Survey")
-                        .HasColumnType("text")
-                        .HasColumnName("survey")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("survey");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -1109,85 +1035,75 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Touch", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("text")
-                        .HasColumnName("fact_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact_id");
 
                     b.Property<long>("At")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<int?>("ContactNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("contact_no");
 
                     b.Property<string>("Direction")
-                        .HasColumnType("text")
-                        .HasColumnName("direction")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("direction");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Kind")
-                        .HasColumnType("text")
-                        .HasColumnName("kind")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
 
                     b.Property<double?>("Minutes")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("minutes");
 
                     b.Property<string>("NextStep")
-                        .HasColumnType("text")
-                        .HasColumnName("next_step")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_step");
 
                     b.Property<int?>("NextStepOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next_step_on");
 
                     b.Property<string>("Notes")
-                        .HasColumnType("text")
-                        .HasColumnName("notes")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notes");
 
                     b.Property<string>("Outcome")
-                        .HasColumnType("text")
-                        .HasColumnName("outcome")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
 
                     b.Property<string>("OwnerEmail")
-                        .HasColumnType("text")
-                        .HasColumnName("owner_email")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_email");
 
                     b.Property<string>("Play")
-                        .HasColumnType("text")
-                        .HasColumnName("play")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("play");
 
                     b.Property<string>("Purpose")
-                        .HasColumnType("text")
-                        .HasColumnName("purpose")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
 
                     b.Property<string>("RecordingUrl")
-                        .HasColumnType("text")
-                        .HasColumnName("recording_url")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recording_url");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -1202,35 +1118,35 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.UsageDay", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int>("Day")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("day");
 
                     b.Property<int>("MetricId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("metric_id");
 
                     b.Property<int>("ContactNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("contact_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source_id");
 
                     b.Property<double>("Count")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("count");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
                     b.Property<int?>("Users")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("users");
 
                     b.HasKey("AccountNo", "Day", "MetricId", "ContactNo", "SourceId")
@@ -1242,20 +1158,19 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.BusinessTime.DayOff", b =>
                 {
                     b.Property<int>("CalendarNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("calendar_no");
 
                     b.Property<int>("From")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("from");
 
                     b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<int>("Until")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("until");
 
                     b.HasKey("CalendarNo", "From")
@@ -1267,37 +1182,33 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.BusinessTime.DeskCalendar", b =>
                 {
                     b.Property<int>("CalendarNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("calendar_no");
 
                     b.Property<string>("Hours")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("hours")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hours");
 
                     b.Property<bool>("JapaneseHolidays")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("japanese_holidays");
 
                     b.Property<string>("Language")
-                        .HasColumnType("text")
-                        .HasColumnName("language")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<string>("TimeZone")
-                        .HasColumnType("text")
-                        .HasColumnName("time_zone")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
 
                     b.Property<int>("Version")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("CalendarNo")
@@ -1309,22 +1220,21 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Features.FeatureSnapshot", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int>("AsOf")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("as_of");
 
                     b.Property<string>("Catalogue")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("catalogue")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("catalogue");
 
                     b.Property<byte[]>("Values")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("values");
 
                     b.HasKey("AccountNo", "AsOf")
@@ -1336,15 +1246,13 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Features.StoredCatalogue", b =>
                 {
                     b.Property<string>("Hash")
-                        .HasColumnType("text")
-                        .HasColumnName("hash")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("text")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
 
                     b.HasKey("Hash")
                         .HasName("pk_feature_catalogue");
@@ -1355,60 +1263,59 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Health.HealthPoint", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int>("AsOf")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("as_of");
 
                     b.Property<double?>("Adoption")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("adoption");
 
                     b.Property<double?>("Commercial")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("commercial");
 
                     b.Property<double?>("Engagement")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("engagement");
 
                     b.Property<double?>("JudgementPoints")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("judgement_points");
 
                     b.Property<bool>("Reconstructed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("reconstructed");
 
                     b.Property<double?>("Relationship")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("relationship");
 
                     b.Property<double?>("RuleScore")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("rule_score");
 
                     b.Property<int>("SchemeNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("scheme_no");
 
                     b.Property<string>("Segment")
-                        .HasColumnType("text")
-                        .HasColumnName("segment")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("segment");
 
                     b.Property<double?>("Sentiment")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("sentiment");
 
                     b.Property<double?>("Support")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("support");
 
                     b.Property<double?>("Total")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("total");
 
                     b.HasKey("AccountNo", "AsOf")
@@ -1423,56 +1330,51 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Health.HealthScheme", b =>
                 {
                     b.Property<int>("SchemeNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("scheme_no");
 
                     b.Property<string>("ByEmail")
-                        .HasColumnType("text")
-                        .HasColumnName("by_email")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
 
                     b.Property<string>("ByUser")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by_user")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
 
                     b.Property<string>("Comment")
-                        .HasColumnType("text")
-                        .HasColumnName("comment")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comment");
 
                     b.Property<double>("Good")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("good");
 
                     b.Property<long>("InForceFrom")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("in_force_from");
 
                     b.Property<double>("JudgementWeight")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("judgement_weight");
 
                     b.Property<int?>("Restores")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("restores");
 
                     b.Property<string>("Source")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("source")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
 
                     b.Property<double>("Watch")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("watch");
 
                     b.Property<string>("WeightsJson")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("weights_json")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("weights_json");
 
                     b.HasKey("SchemeNo")
                         .HasName("pk_health_scheme");
@@ -1483,47 +1385,42 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Health.Judgement", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<string>("JudgementId")
-                        .HasColumnType("text")
-                        .HasColumnName("judgement_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("judgement_id");
 
                     b.Property<long>("At")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("Band")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("band")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("band");
 
                     b.Property<string>("ByEmail")
-                        .HasColumnType("text")
-                        .HasColumnName("by_email")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
 
                     b.Property<string>("ByUser")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by_user")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
 
                     b.Property<int>("Day")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("day");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
 
                     b.Property<long?>("WithdrawnAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("withdrawn_at");
 
                     b.HasKey("AccountNo", "JudgementId")
@@ -1536,19 +1433,16 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 {
                     b.Property<int>("StudyNo")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("study_no");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("StudyNo"));
 
                     b.Property<string>("Json")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("json")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("json");
 
                     b.Property<long>("MadeAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("made_at");
 
                     b.HasKey("StudyNo")
@@ -1560,19 +1454,19 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.AccountChange", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<long>("ChangeNo")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("change_no");
 
                     b.Property<int>("EarliestDay")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("earliest_day");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
                     b.HasKey("AccountNo")
@@ -1587,12 +1481,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.Counter", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<long>("Next")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("next");
 
                     b.HasKey("Name")
@@ -1604,37 +1497,34 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.FactRevision", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<long>("RevisionNo")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revision_no");
 
                     b.Property<int>("BroughtBy")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("brought_by");
 
                     b.Property<string>("EarlierJson")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("earlier_json")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("earlier_json");
 
                     b.Property<string>("FactKey")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("fact_key")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact_key");
 
                     b.Property<string>("Record")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("record")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record");
 
                     b.Property<int>("ReplacedBy")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("replaced_by");
 
                     b.HasKey("AccountNo", "RevisionNo")
@@ -1646,16 +1536,15 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.IgnoredRows", b =>
                 {
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("text")
-                        .HasColumnName("reason")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
 
                     b.Property<long>("Rows")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rows");
 
                     b.HasKey("ImportFileId", "Reason")
@@ -1668,127 +1557,114 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 {
                     b.Property<int>("ImportFileId")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("ImportFileId"));
-
                     b.Property<long>("Aggregated")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("aggregated");
 
                     b.Property<long>("AppliedThrough")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("applied_through");
 
                     b.Property<long>("CountersInserted")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("counters_inserted");
 
                     b.Property<long>("CountersUnchanged")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("counters_unchanged");
 
                     b.Property<long>("CountersUpdated")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("counters_updated");
 
                     b.Property<string>("Delimiter")
-                        .HasColumnType("text")
-                        .HasColumnName("delimiter")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delimiter");
 
                     b.Property<string>("Encoding")
-                        .HasColumnType("text")
-                        .HasColumnName("encoding")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("encoding");
 
                     b.Property<string>("FailureArgsJson")
-                        .HasColumnType("text")
-                        .HasColumnName("failure_args_json")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure_args_json");
 
                     b.Property<string>("FailureCode")
-                        .HasColumnType("text")
-                        .HasColumnName("failure_code")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure_code");
 
                     b.Property<string>("FileName")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("file_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
 
                     b.Property<long?>("FinishedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("HeaderLine")
-                        .HasColumnType("text")
-                        .HasColumnName("header_line")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("header_line");
 
                     b.Property<long>("Ignored")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("ignored");
 
                     b.Property<string>("IgnoredReason")
-                        .HasColumnType("text")
-                        .HasColumnName("ignored_reason")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ignored_reason");
 
                     b.Property<int>("ImportRunId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_run_id");
 
                     b.Property<long>("Inserted")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("inserted");
 
                     b.Property<string>("NotesJson")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("notes_json")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notes_json");
 
                     b.Property<string>("Record")
-                        .HasColumnType("text")
-                        .HasColumnName("record")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record");
 
                     b.Property<long>("Rejected")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rejected");
 
                     b.Property<long>("RowsRead")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rows_read");
 
                     b.Property<string>("Sha256")
-                        .HasColumnType("text")
-                        .HasColumnName("sha256")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
 
                     b.Property<long>("StartedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
 
                     b.Property<long>("Unchanged")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("unchanged");
 
                     b.Property<long>("Updated")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("updated");
 
                     b.Property<long>("Voided")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("voided");
 
                     b.HasKey("ImportFileId")
@@ -1804,45 +1680,39 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 {
                     b.Property<int>("ImportRunId")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_run_id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("ImportRunId"));
 
                     b.Property<string>("ByUser")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by_user")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
 
                     b.Property<long?>("FinishedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("OptionsJson")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("options_json")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("options_json");
 
                     b.Property<string>("Preset")
-                        .HasColumnType("text")
-                        .HasColumnName("preset")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("preset");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source_id");
 
                     b.Property<long>("StartedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
 
                     b.HasKey("ImportRunId")
                         .HasName("pk_import_run");
@@ -1853,19 +1723,17 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.Lease", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<long>("ExpiresAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("Holder")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("holder")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
 
                     b.HasKey("Name")
                         .HasName("pk_lease");
@@ -1876,44 +1744,39 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.RejectedRow", b =>
                 {
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
                     b.Property<int>("RejectNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("reject_no");
 
                     b.Property<string>("Column")
-                        .HasColumnType("text")
-                        .HasColumnName("column")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("column");
 
                     b.Property<long>("Line")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("line");
 
                     b.Property<string>("RawRow")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("raw_row")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("raw_row");
 
                     b.Property<string>("ReasonArgsJson")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason_args_json")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason_args_json");
 
                     b.Property<string>("ReasonCode")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason_code")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason_code");
 
                     b.Property<string>("Value")
-                        .HasColumnType("text")
-                        .HasColumnName("value")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
 
                     b.HasKey("ImportFileId", "RejectNo")
                         .HasName("pk_rejected_row");
@@ -1924,19 +1787,17 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.Source", b =>
                 {
                     b.Property<int>("SourceId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source_id");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<string>("TimeZone")
-                        .HasColumnType("text")
-                        .HasColumnName("time_zone")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
 
                     b.HasKey("SourceId")
                         .HasName("pk_source");
@@ -1951,20 +1812,19 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.SourceReach", b =>
                 {
                     b.Property<int>("SourceId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source_id");
 
                     b.Property<string>("Record")
-                        .HasColumnType("text")
-                        .HasColumnName("record")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record");
 
                     b.Property<int?>("Latest")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("latest");
 
                     b.Property<int?>("Stated")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stated");
 
                     b.HasKey("SourceId", "Record")
@@ -1973,79 +1833,51 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("source_reach", (string)null);
                 });
 
-            modelBuilder.Entity("CustomerSuccess.Core.Ingestion.StagedBlock", b =>
-                {
-                    b.Property<int>("ImportFileId")
-                        .HasColumnType("integer")
-                        .HasColumnName("import_file_id");
-
-                    b.Property<int>("BlockNo")
-                        .HasColumnType("integer")
-                        .HasColumnName("block_no");
-
-                    b.Property<byte[]>("Bytes")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("bytes");
-
-                    b.HasKey("ImportFileId", "BlockNo")
-                        .HasName("pk_staged_block");
-
-                    b.ToTable("staged_block", (string)null);
-                });
-
             modelBuilder.Entity("CustomerSuccess.Core.Inquiries.CannedAnswer", b =>
                 {
                     b.Property<string>("AnswerId")
-                        .HasColumnType("text")
-                        .HasColumnName("answer_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer_id");
 
                     b.Property<long?>("ArchivedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("archived_at");
 
                     b.Property<string>("BodyEn")
-                        .HasColumnType("text")
-                        .HasColumnName("body_en")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body_en");
 
                     b.Property<string>("BodyJa")
-                        .HasColumnType("text")
-                        .HasColumnName("body_ja")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body_ja");
 
                     b.Property<string>("Category")
-                        .HasColumnType("text")
-                        .HasColumnName("category")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
 
                     b.Property<long>("ChangedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("ChangedBy")
-                        .HasColumnType("text")
-                        .HasColumnName("changed_by")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by");
 
                     b.Property<string>("OwnerUser")
-                        .HasColumnType("text")
-                        .HasColumnName("owner_user")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_user");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("title")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
 
                     b.Property<int>("Used")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("used");
 
                     b.Property<int>("Version")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("AnswerId")
@@ -2057,34 +1889,31 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Inquiries.InquiryMention", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("text")
-                        .HasColumnName("fact_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact_id");
 
                     b.Property<string>("MessageId")
-                        .HasColumnType("text")
-                        .HasColumnName("message_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
 
                     b.Property<string>("Email")
-                        .HasColumnType("text")
-                        .HasColumnName("email")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
 
                     b.Property<long>("At")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<long?>("SeenAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("seen_at");
 
                     b.HasKey("AccountNo", "SourceId", "FactId", "MessageId", "Email")
@@ -2099,63 +1928,54 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Inquiries.InquiryMessage", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("text")
-                        .HasColumnName("fact_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact_id");
 
                     b.Property<string>("MessageId")
-                        .HasColumnType("text")
-                        .HasColumnName("message_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
 
                     b.Property<long>("At")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("AuthorEmail")
-                        .HasColumnType("text")
-                        .HasColumnName("author_email")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_email");
 
                     b.Property<string>("AuthorName")
-                        .HasColumnType("text")
-                        .HasColumnName("author_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_name");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("body")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
 
                     b.Property<string>("ByUser")
-                        .HasColumnType("text")
-                        .HasColumnName("by_user")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
 
                     b.Property<string>("Channel")
-                        .HasColumnType("text")
-                        .HasColumnName("channel")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
 
                     b.Property<string>("Language")
-                        .HasColumnType("text")
-                        .HasColumnName("language")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
 
                     b.HasKey("AccountNo", "SourceId", "FactId", "MessageId")
                         .HasName("pk_inquiry_message");
@@ -2166,20 +1986,19 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Inquiries.InquiryTarget", b =>
                 {
                     b.Property<string>("Priority")
-                        .HasColumnType("text")
-                        .HasColumnName("priority")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("priority");
 
                     b.Property<int?>("FirstResponseMinutes")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("first_response_minutes");
 
                     b.Property<int?>("ResolutionMinutes")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("resolution_minutes");
 
                     b.Property<int>("Version")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Priority")
@@ -2191,76 +2010,65 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Inquiries.ReceivedInquiry", b =>
                 {
                     b.Property<string>("ReceivedId")
-                        .HasColumnType("text")
-                        .HasColumnName("received_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("received_id");
 
                     b.Property<int?>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<long>("At")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("body")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
 
                     b.Property<string>("Category")
-                        .HasColumnType("text")
-                        .HasColumnName("category")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
 
                     b.Property<string>("Company")
-                        .HasColumnType("text")
-                        .HasColumnName("company")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("company");
 
                     b.Property<long?>("DecidedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("decided_at");
 
                     b.Property<string>("DecidedBy")
-                        .HasColumnType("text")
-                        .HasColumnName("decided_by")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
 
                     b.Property<string>("Email")
-                        .HasColumnType("text")
-                        .HasColumnName("email")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
 
                     b.Property<string>("Language")
-                        .HasColumnType("text")
-                        .HasColumnName("language")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
 
                     b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<string>("Phone")
-                        .HasColumnType("text")
-                        .HasColumnName("phone")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("state")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
 
                     b.Property<string>("Subject")
-                        .HasColumnType("text")
-                        .HasColumnName("subject")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
 
                     b.Property<int>("Version")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("ReceivedId")
@@ -2275,54 +2083,49 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Inquiries.SatisfactionRequest", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("text")
-                        .HasColumnName("fact_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact_id");
 
                     b.Property<string>("RequestId")
-                        .HasColumnType("text")
-                        .HasColumnName("request_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
 
                     b.Property<long?>("AnsweredAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("answered_at");
 
                     b.Property<long>("AskedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("asked_at");
 
                     b.Property<string>("AskedBy")
-                        .HasColumnType("text")
-                        .HasColumnName("asked_by")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
 
                     b.Property<string>("Comment")
-                        .HasColumnType("text")
-                        .HasColumnName("comment")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comment");
 
                     b.Property<long>("ExpiresAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
                     b.Property<int?>("Score")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score");
 
                     b.Property<string>("TokenHash")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("token_hash")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_hash");
 
                     b.HasKey("AccountNo", "SourceId", "FactId", "RequestId")
                         .HasName("pk_satisfaction_request");
@@ -2337,49 +2140,43 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Journal.JournalEntry", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<long>("EntryNo")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("entry_no");
 
                     b.Property<string>("Act")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("act")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("act");
 
                     b.Property<string>("Area")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("area")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("area");
 
                     b.Property<long>("At")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("ByEmail")
-                        .HasColumnType("text")
-                        .HasColumnName("by_email")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
 
                     b.Property<string>("ByUser")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by_user")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
 
                     b.Property<string>("ChangesJson")
-                        .HasColumnType("text")
-                        .HasColumnName("changes_json")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changes_json");
 
                     b.Property<string>("RecordId")
-                        .HasColumnType("text")
-                        .HasColumnName("record_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_id");
 
                     b.HasKey("AccountNo", "EntryNo")
                         .HasName("pk_journal_entry");
@@ -2393,42 +2190,37 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Journal.Presence", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<string>("Area")
-                        .HasColumnType("text")
-                        .HasColumnName("area")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("area");
 
                     b.Property<string>("RecordId")
-                        .HasColumnType("text")
-                        .HasColumnName("record_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_id");
 
                     b.Property<string>("PageId")
-                        .HasColumnType("text")
-                        .HasColumnName("page_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("page_id");
 
                     b.Property<string>("ByUser")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by_user")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<long>("SeenAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("seen_at");
 
                     b.Property<long?>("TypedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("typed_at");
 
                     b.HasKey("AccountNo", "Area", "RecordId", "PageId")
@@ -2443,39 +2235,39 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Modelling.BacktestRow", b =>
                 {
                     b.Property<int>("ModelId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("model_id");
 
                     b.Property<int>("AsOf")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("as_of");
 
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int?>("LeftOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("left_on");
 
                     b.Property<bool>("Listed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("listed");
 
                     b.Property<long?>("Mrr")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("mrr");
 
                     b.Property<double>("Probability")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("probability");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rank");
 
                     b.Property<int>("RiskRank")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("risk_rank");
 
                     b.HasKey("ModelId", "AsOf", "AccountNo")
@@ -2488,52 +2280,44 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 {
                     b.Property<int>("ModelEventId")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("model_event_id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("ModelEventId"));
 
                     b.Property<string>("Action")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("action")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
 
                     b.Property<long>("At")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
 
                     b.Property<string>("ByEmail")
-                        .HasColumnType("text")
-                        .HasColumnName("by_email")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
 
                     b.Property<string>("InPlaceOf")
-                        .HasColumnType("text")
-                        .HasColumnName("in_place_of")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("in_place_of");
 
                     b.Property<int>("ModelId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("model_id");
 
                     b.Property<string>("Target")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("target")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
 
                     b.Property<string>("Version")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("version")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
 
                     b.HasKey("ModelEventId")
                         .HasName("pk_model_event");
@@ -2545,57 +2329,49 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 {
                     b.Property<int>("ModelId")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("model_id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("ModelId"));
 
                     b.Property<string>("CardJson")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("card_json")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("card_json");
 
                     b.Property<byte[]>("Content")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("content");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Hash")
-                        .HasColumnType("text")
-                        .HasColumnName("hash")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
 
                     b.Property<long?>("PromotedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("promoted_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
 
                     b.Property<string>("Target")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("target")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
 
                     b.Property<string>("Verdict")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("verdict")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verdict");
 
                     b.Property<string>("Version")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("version")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
 
                     b.HasKey("ModelId")
                         .HasName("pk_model");
@@ -2611,40 +2387,35 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 {
                     b.Property<int>("ModelWatchId")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("model_watch_id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("ModelWatchId"));
-
                     b.Property<int>("AsOf")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("as_of");
 
                     b.Property<long>("At")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("Level")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("level")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("level");
 
                     b.Property<int>("ModelId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("model_id");
 
                     b.Property<string>("ReportJson")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("report_json")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("report_json");
 
                     b.Property<string>("Target")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("target")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
 
                     b.HasKey("ModelWatchId")
                         .HasName("pk_model_watch");
@@ -2655,59 +2426,55 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Playbooks.Suggestion", b =>
                 {
                     b.Property<int>("ScoreRunId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_run_id");
 
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rank");
 
                     b.Property<string>("Channel")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("channel")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
 
                     b.Property<double>("Effect")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("effect");
 
                     b.Property<bool>("IsUpsell")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_upsell");
 
                     b.Property<double>("Minutes")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("minutes");
 
                     b.Property<string>("Play")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("play")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("play");
 
                     b.Property<string>("ReasonArgsJson")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason_args_json")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason_args_json");
 
                     b.Property<string>("ReasonCode")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason_code")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason_code");
 
                     b.Property<long?>("Value")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("value");
 
                     b.Property<double>("ValuePerMinute")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("value_per_minute");
 
                     b.HasKey("ScoreRunId", "AccountNo", "Rank")
@@ -2719,72 +2486,63 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Playbooks.SuggestionAction", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<string>("ActionId")
-                        .HasColumnType("text")
-                        .HasColumnName("action_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action_id");
 
                     b.Property<long>("At")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("ByEmail")
-                        .HasColumnType("text")
-                        .HasColumnName("by_email")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
 
                     b.Property<string>("ByUser")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by_user")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
 
                     b.Property<double?>("Minutes")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("minutes");
 
                     b.Property<string>("Note")
-                        .HasColumnType("text")
-                        .HasColumnName("note")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
 
                     b.Property<string>("Play")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("play")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("play");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("text")
-                        .HasColumnName("reason")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
 
                     b.Property<string>("ReasonCode")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason_code")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason_code");
 
                     b.Property<string>("TouchId")
-                        .HasColumnType("text")
-                        .HasColumnName("touch_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("touch_id");
 
                     b.Property<long?>("UndoneAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("undone_at");
 
                     b.Property<int?>("Until")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("until");
 
                     b.HasKey("AccountNo", "ActionId")
@@ -2799,34 +2557,31 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Risk.AccountDrivers", b =>
                 {
                     b.Property<int>("ScoreRunId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_run_id");
 
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<string>("ChurnJson")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("churn_json")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("churn_json");
 
                     b.Property<byte[]>("ChurnParts")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("churn_parts");
 
                     b.Property<string>("ReliefJson")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("relief_json")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("relief_json");
 
                     b.Property<string>("UpsellJson")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("upsell_json")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("upsell_json");
 
                     b.HasKey("ScoreRunId", "AccountNo")
                         .HasName("pk_account_drivers");
@@ -2837,145 +2592,136 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Risk.AccountScore", b =>
                 {
                     b.Property<int>("ScoreRunId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_run_id");
 
                     b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("account_no");
 
                     b.Property<double?>("Adoption")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("adoption");
 
                     b.Property<double?>("ChurnProbability")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("churn_probability");
 
                     b.Property<double?>("Commercial")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("commercial");
 
                     b.Property<double?>("Engagement")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("engagement");
 
                     b.Property<long?>("ExpectedLoss")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("expected_loss");
 
                     b.Property<bool>("FitsToday")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("fits_today");
 
                     b.Property<double?>("Health")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("health");
 
                     b.Property<double?>("JudgementPoints")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("judgement_points");
 
                     b.Property<long?>("LifetimeLower")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("lifetime_lower");
 
                     b.Property<long?>("LifetimeUpper")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("lifetime_upper");
 
                     b.Property<long?>("LifetimeValue")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("lifetime_value");
 
                     b.Property<long>("Mrr")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("mrr");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<string>("NameSort")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name_sort")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_sort");
 
                     b.Property<string>("OwnerEmail")
-                        .HasColumnType("text")
-                        .HasColumnName("owner_email")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_email");
 
                     b.Property<string>("Plan")
-                        .HasColumnType("text")
-                        .HasColumnName("plan")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
 
                     b.Property<string>("Plays")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("plays")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plays");
 
                     b.Property<int?>("QueueRank")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("queue_rank");
 
                     b.Property<double?>("Relationship")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("relationship");
 
                     b.Property<double?>("RenewalProbability")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("renewal_probability");
 
                     b.Property<int?>("RenewsOn")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("renews_on");
 
                     b.Property<double>("RuleScore")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("rule_score");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("search_text")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
 
                     b.Property<string>("Segment")
-                        .HasColumnType("text")
-                        .HasColumnName("segment")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("segment");
 
                     b.Property<double?>("Sentiment")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("sentiment");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("state")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
 
                     b.Property<double?>("Support")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("support");
 
                     b.Property<string>("TopPlay")
-                        .HasColumnType("text")
-                        .HasColumnName("top_play")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("top_play");
 
                     b.Property<double?>("UpsellProbability")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("upsell_probability");
 
                     b.Property<double>("ValuePerMinute")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("value_per_minute");
 
                     b.HasKey("ScoreRunId", "AccountNo")
@@ -3000,76 +2746,70 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 {
                     b.Property<int>("ScoreRunId")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_run_id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("ScoreRunId"));
-
                     b.Property<int>("AsOf")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("as_of");
 
                     b.Property<int?>("ChurnModelId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("churn_model_id");
 
                     b.Property<int?>("ContractsUntil")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("contracts_until");
 
                     b.Property<int?>("FallbackOutcomes")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("fallback_outcomes");
 
                     b.Property<string>("FallbackReason")
-                        .HasColumnType("text")
-                        .HasColumnName("fallback_reason")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fallback_reason");
 
                     b.Property<long?>("FinishedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("ForecastJson")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("forecast_json")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("forecast_json");
 
                     b.Property<int>("HealthSchemeNo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("health_scheme_no");
 
                     b.Property<int>("Leaving")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("leaving");
 
                     b.Property<int>("Scored")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("scored");
 
                     b.Property<string>("SettingsJson")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("settings_json")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settings_json");
 
                     b.Property<long>("StartedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
 
                     b.Property<string>("ThemesJson")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("themes_json")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("themes_json");
 
                     b.Property<int?>("UpsellModelId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("upsell_model_id");
 
                     b.Property<int?>("UsageUntil")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("usage_until");
 
                     b.HasKey("ScoreRunId")
@@ -3081,25 +2821,22 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Settings.Setting", b =>
                 {
                     b.Property<string>("Key")
-                        .HasColumnType("text")
-                        .HasColumnName("key")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
 
                     b.Property<long>("ChangedAt")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("ChangedBy")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("changed_by")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by");
 
                     b.Property<string>("Value")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("value")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
 
                     b.HasKey("Key")
                         .HasName("pk_setting");
@@ -3110,15 +2847,13 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Engine.Storage.ProtectionKey", b =>
                 {
                     b.Property<string>("KeyId")
-                        .HasColumnType("text")
-                        .HasColumnName("key_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_id");
 
                     b.Property<string>("Xml")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("xml")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("xml");
 
                     b.HasKey("KeyId")
                         .HasName("pk_protection_key");
@@ -3129,93 +2864,82 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("CustomerSuccess.Engine.Storage.User", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("text")
-                        .HasColumnName("id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
 
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("access_failed_count");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("text")
-                        .HasColumnName("concurrency_stamp")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("concurrency_stamp");
 
                     b.Property<string>("DisplayName")
-                        .HasColumnType("text")
-                        .HasColumnName("display_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("email")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
 
                     b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("email_confirmed");
 
                     b.Property<string>("Language")
-                        .HasColumnType("text")
-                        .HasColumnName("language")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
 
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("lockout_enabled");
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("lockout_end");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("normalized_email")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normalized_email");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("normalized_user_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normalized_user_name");
 
                     b.Property<bool>("OwnPortfolioOnly")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("own_portfolio_only");
 
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("text")
-                        .HasColumnName("password_hash")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("password_hash");
 
                     b.Property<string>("PhoneNumber")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("phone_number")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone_number");
 
                     b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("phone_number_confirmed");
 
                     b.Property<string>("SecurityStamp")
-                        .HasColumnType("text")
-                        .HasColumnName("security_stamp")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("security_stamp");
 
                     b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("two_factor_enabled");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("user_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
 
                     b.HasKey("Id")
                         .HasName("pk_asp_net_users");
@@ -3233,27 +2957,23 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("text")
-                        .HasColumnName("id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("text")
-                        .HasColumnName("concurrency_stamp")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("concurrency_stamp");
 
                     b.Property<string>("Name")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<string>("NormalizedName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("normalized_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normalized_name");
 
                     b.HasKey("Id")
                         .HasName("pk_asp_net_roles");
@@ -3269,26 +2989,21 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
                     b.Property<string>("ClaimType")
-                        .HasColumnType("text")
-                        .HasColumnName("claim_type")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claim_type");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("text")
-                        .HasColumnName("claim_value")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claim_value");
 
                     b.Property<string>("RoleId")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("role_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role_id");
 
                     b.HasKey("Id")
                         .HasName("pk_asp_net_role_claims");
@@ -3303,26 +3018,21 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
                     b.Property<string>("ClaimType")
-                        .HasColumnType("text")
-                        .HasColumnName("claim_type")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claim_type");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("text")
-                        .HasColumnName("claim_value")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claim_value");
 
                     b.Property<string>("UserId")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("user_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
 
                     b.HasKey("Id")
                         .HasName("pk_asp_net_user_claims");
@@ -3337,26 +3047,22 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 {
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
-                        .HasColumnName("login_provider")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login_provider");
 
                     b.Property<string>("ProviderKey")
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
-                        .HasColumnName("provider_key")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_key");
 
                     b.Property<string>("ProviderDisplayName")
-                        .HasColumnType("text")
-                        .HasColumnName("provider_display_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_display_name");
 
                     b.Property<string>("UserId")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("user_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
 
                     b.HasKey("LoginProvider", "ProviderKey")
                         .HasName("pk_asp_net_user_logins");
@@ -3371,14 +3077,13 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                 {
                     b.Property<byte[]>("CredentialId")
                         .HasMaxLength(1024)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("credential_id");
 
                     b.Property<string>("UserId")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("user_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
 
                     b.HasKey("CredentialId")
                         .HasName("pk_asp_net_user_passkeys");
@@ -3392,14 +3097,12 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserRole<string>", b =>
                 {
                     b.Property<string>("UserId")
-                        .HasColumnType("text")
-                        .HasColumnName("user_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
 
                     b.Property<string>("RoleId")
-                        .HasColumnType("text")
-                        .HasColumnName("role_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role_id");
 
                     b.HasKey("UserId", "RoleId")
                         .HasName("pk_asp_net_user_roles");
@@ -3413,26 +3116,22 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<string>", b =>
                 {
                     b.Property<string>("UserId")
-                        .HasColumnType("text")
-                        .HasColumnName("user_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
 
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
-                        .HasColumnName("login_provider")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login_provider");
 
                     b.Property<string>("Name")
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<string>("Value")
-                        .HasColumnType("text")
-                        .HasColumnName("value")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
 
                     b.HasKey("UserId", "LoginProvider", "Name")
                         .HasName("pk_asp_net_user_tokens");
@@ -3502,7 +3201,7 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                             b1.Property<byte[]>("PublicKey")
                                 .IsRequired();
 
-                            b1.Property<long>("SignCount");
+                            b1.Property<uint>("SignCount");
 
                             b1.PrimitiveCollection<string>("Transports");
 
@@ -3512,7 +3211,7 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
 
                             b1
                                 .ToJson("Data")
-                                .HasColumnType("jsonb");
+                                .HasColumnType("TEXT");
 
                             b1.WithOwner()
                                 .HasForeignKey("IdentityUserPasskeyCredentialId");

@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace CustomerSuccess.Migrations.Sqlite.Migrations
+namespace CustomerSuccess.Migrations.Postgres.Migrations
 {
     /// <inheritdoc />
     public partial class Desk : Migration
@@ -13,200 +13,244 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             migrationBuilder.AddColumn<string>(
                 name: "direction",
                 table: "touch",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<string>(
                 name: "next_step",
                 table: "touch",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<int>(
                 name: "next_step_on",
                 table: "touch",
-                type: "INTEGER",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "purpose",
                 table: "touch",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<string>(
                 name: "recording_url",
                 table: "touch",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<string>(
+                name: "assignee_key",
+                table: "inquiry",
+                type: "text",
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<string>(
+                name: "category_key",
+                table: "inquiry",
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<long>(
                 name: "changed_at",
                 table: "inquiry",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: false,
                 defaultValue: 0L);
+
+            migrationBuilder.AddColumn<string>(
+                name: "channel_key",
+                table: "inquiry",
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<bool>(
                 name: "customer_spoke_last",
                 table: "inquiry",
-                type: "INTEGER",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "escalated_to",
                 table: "inquiry",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<string>(
                 name: "escalation_reason",
                 table: "inquiry",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<long>(
                 name: "first_response_due_at",
                 table: "inquiry",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "imported_json",
                 table: "inquiry",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<bool>(
                 name: "is_settled",
                 table: "inquiry",
-                type: "INTEGER",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "language",
                 table: "inquiry",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<string>(
                 name: "merged_into",
                 table: "inquiry",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<long>(
                 name: "next_due_at",
                 table: "inquiry",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<double>(
                 name: "paused_minutes",
                 table: "inquiry",
-                type: "REAL",
+                type: "double precision",
                 nullable: false,
                 defaultValue: 0.0);
 
             migrationBuilder.AddColumn<long>(
                 name: "paused_since",
                 table: "inquiry",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "product",
                 table: "inquiry",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<string>(
+                name: "product_key",
+                table: "inquiry",
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<int>(
                 name: "reopened_count",
                 table: "inquiry",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<string>(
                 name: "requester_email",
                 table: "inquiry",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<string>(
                 name: "requester_name",
                 table: "inquiry",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<long>(
                 name: "resolution_due_at",
                 table: "inquiry",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "search_key",
                 table: "inquiry",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
-            migrationBuilder.AddColumn<string>(
+            migrationBuilder.AddColumn<int>(
                 name: "state",
                 table: "inquiry",
-                type: "TEXT",
+                type: "integer",
                 nullable: false,
-                defaultValue: "New");
+                defaultValue: 0);
 
             migrationBuilder.AddColumn<string>(
                 name: "tags",
                 table: "inquiry",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<int>(
                 name: "urgency",
                 table: "inquiry",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
                 name: "version",
                 table: "inquiry",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<string>(
                 name: "phone_key",
                 table: "contact",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<string>(
                 name: "phone_key",
                 table: "account",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.CreateTable(
                 name: "canned_answer",
                 columns: table => new
                 {
-                    answer_id = table.Column<string>(type: "TEXT", nullable: false),
-                    title = table.Column<string>(type: "TEXT", nullable: false),
-                    category = table.Column<string>(type: "TEXT", nullable: true),
-                    body_en = table.Column<string>(type: "TEXT", nullable: true),
-                    body_ja = table.Column<string>(type: "TEXT", nullable: true),
-                    owner_user = table.Column<string>(type: "TEXT", nullable: true),
-                    used = table.Column<int>(type: "INTEGER", nullable: false),
-                    changed_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    changed_by = table.Column<string>(type: "TEXT", nullable: true),
-                    archived_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    answer_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    title = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    category = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    body_en = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    body_ja = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    owner_user = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    used = table.Column<int>(type: "integer", nullable: false),
+                    changed_at = table.Column<long>(type: "bigint", nullable: false),
+                    changed_by = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    archived_at = table.Column<long>(type: "bigint", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -217,10 +261,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 name: "day_off",
                 columns: table => new
                 {
-                    calendar_no = table.Column<int>(type: "INTEGER", nullable: false),
-                    from = table.Column<int>(type: "INTEGER", nullable: false),
-                    until = table.Column<int>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: true)
+                    calendar_no = table.Column<int>(type: "integer", nullable: false),
+                    from = table.Column<int>(type: "integer", nullable: false),
+                    until = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -231,13 +275,13 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 name: "desk_calendar",
                 columns: table => new
                 {
-                    calendar_no = table.Column<int>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    time_zone = table.Column<string>(type: "TEXT", nullable: true),
-                    hours = table.Column<string>(type: "TEXT", nullable: false),
-                    japanese_holidays = table.Column<bool>(type: "INTEGER", nullable: false),
-                    language = table.Column<string>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    calendar_no = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    time_zone = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    hours = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    japanese_holidays = table.Column<bool>(type: "boolean", nullable: false),
+                    language = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -248,13 +292,13 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 name: "inquiry_mention",
                 columns: table => new
                 {
-                    account_no = table.Column<int>(type: "INTEGER", nullable: false),
-                    source_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    fact_id = table.Column<string>(type: "TEXT", nullable: false),
-                    message_id = table.Column<string>(type: "TEXT", nullable: false),
-                    email = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    seen_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    account_no = table.Column<int>(type: "integer", nullable: false),
+                    source_id = table.Column<int>(type: "integer", nullable: false),
+                    fact_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    message_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    email = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    seen_at = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -265,18 +309,18 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 name: "inquiry_message",
                 columns: table => new
                 {
-                    account_no = table.Column<int>(type: "INTEGER", nullable: false),
-                    source_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    fact_id = table.Column<string>(type: "TEXT", nullable: false),
-                    message_id = table.Column<string>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    by_user = table.Column<string>(type: "TEXT", nullable: true),
-                    author_name = table.Column<string>(type: "TEXT", nullable: true),
-                    author_email = table.Column<string>(type: "TEXT", nullable: true),
-                    channel = table.Column<string>(type: "TEXT", nullable: true),
-                    language = table.Column<string>(type: "TEXT", nullable: true),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    account_no = table.Column<int>(type: "integer", nullable: false),
+                    source_id = table.Column<int>(type: "integer", nullable: false),
+                    fact_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    message_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    by_user = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    author_name = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    author_email = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    channel = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    language = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    body = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -287,10 +331,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 name: "inquiry_target",
                 columns: table => new
                 {
-                    priority = table.Column<string>(type: "TEXT", nullable: false),
-                    first_response_minutes = table.Column<int>(type: "INTEGER", nullable: true),
-                    resolution_minutes = table.Column<int>(type: "INTEGER", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    priority = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    first_response_minutes = table.Column<int>(type: "integer", nullable: true),
+                    resolution_minutes = table.Column<int>(type: "integer", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -301,14 +345,14 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 name: "presence",
                 columns: table => new
                 {
-                    account_no = table.Column<int>(type: "INTEGER", nullable: false),
-                    area = table.Column<string>(type: "TEXT", nullable: false),
-                    record_id = table.Column<string>(type: "TEXT", nullable: false),
-                    page_id = table.Column<string>(type: "TEXT", nullable: false),
-                    by_user = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    seen_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    typed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    account_no = table.Column<int>(type: "integer", nullable: false),
+                    area = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    record_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    page_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    by_user = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    seen_at = table.Column<long>(type: "bigint", nullable: false),
+                    typed_at = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -319,21 +363,21 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 name: "received_inquiry",
                 columns: table => new
                 {
-                    received_id = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: true),
-                    email = table.Column<string>(type: "TEXT", nullable: true),
-                    company = table.Column<string>(type: "TEXT", nullable: true),
-                    phone = table.Column<string>(type: "TEXT", nullable: true),
-                    subject = table.Column<string>(type: "TEXT", nullable: true),
-                    body = table.Column<string>(type: "TEXT", nullable: false),
-                    category = table.Column<string>(type: "TEXT", nullable: true),
-                    language = table.Column<string>(type: "TEXT", nullable: true),
-                    account_no = table.Column<int>(type: "INTEGER", nullable: true),
-                    decided_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    decided_by = table.Column<string>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    received_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    email = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    company = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    phone = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    subject = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    body = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    category = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    language = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    account_no = table.Column<int>(type: "integer", nullable: true),
+                    decided_at = table.Column<long>(type: "bigint", nullable: true),
+                    decided_by = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -344,17 +388,17 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 name: "satisfaction_request",
                 columns: table => new
                 {
-                    account_no = table.Column<int>(type: "INTEGER", nullable: false),
-                    source_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    fact_id = table.Column<string>(type: "TEXT", nullable: false),
-                    request_id = table.Column<string>(type: "TEXT", nullable: false),
-                    token_hash = table.Column<string>(type: "TEXT", nullable: false),
-                    asked_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    asked_by = table.Column<string>(type: "TEXT", nullable: true),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    answered_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    score = table.Column<int>(type: "INTEGER", nullable: true),
-                    comment = table.Column<string>(type: "TEXT", nullable: true)
+                    account_no = table.Column<int>(type: "integer", nullable: false),
+                    source_id = table.Column<int>(type: "integer", nullable: false),
+                    fact_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    request_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    token_hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    asked_at = table.Column<long>(type: "bigint", nullable: false),
+                    asked_by = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    expires_at = table.Column<long>(type: "bigint", nullable: false),
+                    answered_at = table.Column<long>(type: "bigint", nullable: true),
+                    score = table.Column<int>(type: "integer", nullable: true),
+                    comment = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -362,25 +406,20 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_inquiry_assignee_opened_at",
+                name: "ix_inquiry_changed",
                 table: "inquiry",
-                columns: new[] { "assignee", "opened_at" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_inquiry_changed_at",
-                table: "inquiry",
-                column: "changed_at");
+                columns: new[] { "changed_at", "account_no", "source_id", "fact_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_inquiry_open",
                 table: "inquiry",
-                column: "next_due_at",
+                columns: new[] { "next_due_at", "state", "urgency", "assignee_key", "category_key", "product_key", "channel_key", "language", "escalated", "opened_at", "changed_at", "is_settled", "voided_by", "account_no", "source_id", "fact_id" },
                 filter: "NOT is_settled");
 
             migrationBuilder.CreateIndex(
-                name: "ix_inquiry_opened_at",
+                name: "ix_inquiry_opened",
                 table: "inquiry",
-                column: "opened_at");
+                columns: new[] { "opened_at", "account_no", "source_id", "fact_id", "state", "urgency", "assignee_key", "category_key", "product_key", "channel_key", "language", "escalated", "next_due_at", "changed_at", "is_settled", "voided_by" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_contact_phone_key",
@@ -445,11 +484,7 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 name: "satisfaction_request");
 
             migrationBuilder.DropIndex(
-                name: "ix_inquiry_assignee_opened_at",
-                table: "inquiry");
-
-            migrationBuilder.DropIndex(
-                name: "ix_inquiry_changed_at",
+                name: "ix_inquiry_changed",
                 table: "inquiry");
 
             migrationBuilder.DropIndex(
@@ -457,7 +492,7 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 table: "inquiry");
 
             migrationBuilder.DropIndex(
-                name: "ix_inquiry_opened_at",
+                name: "ix_inquiry_opened",
                 table: "inquiry");
 
             migrationBuilder.DropIndex(
@@ -489,7 +524,19 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 table: "touch");
 
             migrationBuilder.DropColumn(
+                name: "assignee_key",
+                table: "inquiry");
+
+            migrationBuilder.DropColumn(
+                name: "category_key",
+                table: "inquiry");
+
+            migrationBuilder.DropColumn(
                 name: "changed_at",
+                table: "inquiry");
+
+            migrationBuilder.DropColumn(
+                name: "channel_key",
                 table: "inquiry");
 
             migrationBuilder.DropColumn(
@@ -538,6 +585,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropColumn(
                 name: "product",
+                table: "inquiry");
+
+            migrationBuilder.DropColumn(
+                name: "product_key",
                 table: "inquiry");
 
             migrationBuilder.DropColumn(

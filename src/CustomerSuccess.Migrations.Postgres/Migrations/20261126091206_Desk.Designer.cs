@@ -5,100 +5,118 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace CustomerSuccess.Migrations.Sqlite.Migrations
+namespace CustomerSuccess.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(CustomerSuccessContext))]
-    [Migration("20261126083429_Desk")]
+    [Migration("20261126091206_Desk")]
     partial class Desk
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
+            modelBuilder
+                .HasAnnotation("ProductVersion", "10.0.15")
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
+
+            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.Account", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<string>("AccountId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("account_id");
+                        .HasColumnType("text")
+                        .HasColumnName("account_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Address")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("address");
+                        .HasColumnType("text")
+                        .HasColumnName("address")
+                        .UseCollation("C");
 
                     b.Property<string>("Country")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("country");
+                        .HasColumnType("text")
+                        .HasColumnName("country")
+                        .UseCollation("C");
 
                     b.Property<int?>("CreatedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("created_on");
 
                     b.Property<int?>("Employees")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("employees");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Industry")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("industry");
+                        .HasColumnType("text")
+                        .HasColumnName("industry")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("NameKana")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name_kana");
+                        .HasColumnType("text")
+                        .HasColumnName("name_kana")
+                        .UseCollation("C");
 
                     b.Property<string>("NameSort")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name_sort");
+                        .HasColumnType("text")
+                        .HasColumnName("name_sort")
+                        .UseCollation("C");
 
                     b.Property<string>("Namespace")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("namespace");
+                        .HasColumnType("text")
+                        .HasColumnName("namespace")
+                        .UseCollation("C");
 
                     b.Property<string>("OwnerEmail")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner_email");
+                        .HasColumnType("text")
+                        .HasColumnName("owner_email")
+                        .UseCollation("C");
 
                     b.Property<string>("Phone")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("phone");
+                        .HasColumnType("text")
+                        .HasColumnName("phone")
+                        .UseCollation("C");
 
                     b.Property<string>("PhoneKey")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("phone_key");
+                        .HasColumnType("text")
+                        .HasColumnName("phone_key")
+                        .UseCollation("C");
 
                     b.Property<string>("Region")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("region");
+                        .HasColumnType("text")
+                        .HasColumnName("region")
+                        .UseCollation("C");
 
                     b.Property<string>("Segment")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("segment");
+                        .HasColumnType("text")
+                        .HasColumnName("segment")
+                        .UseCollation("C");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<bool>("Unlisted")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("unlisted");
 
                     b.HasKey("AccountNo")
@@ -120,23 +138,24 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.AccountLink", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<string>("Kind")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<int>("ValidFrom")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("valid_from");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<int?>("TargetNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("target_no");
 
                     b.HasKey("AccountNo", "Kind", "ValidFrom")
@@ -151,24 +170,25 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.AccountValue", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("AttributeId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attribute_id");
 
                     b.Property<int>("ValidFrom")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("valid_from");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Value")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("value");
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
 
                     b.HasKey("AccountNo", "AttributeId", "ValidFrom")
                         .HasName("pk_account_value");
@@ -179,31 +199,34 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.AttributeDefinition", b =>
                 {
                     b.Property<int>("AttributeId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attribute_id");
 
                     b.Property<bool>("IsCustom")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_custom");
 
                     b.Property<bool>("IsStatic")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_static");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Record")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("record");
+                        .HasColumnType("text")
+                        .HasColumnName("record")
+                        .UseCollation("C");
 
                     b.Property<string>("Type")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("type");
+                        .HasColumnType("text")
+                        .HasColumnName("type")
+                        .UseCollation("C");
 
                     b.HasKey("AttributeId")
                         .HasName("pk_attribute");
@@ -218,100 +241,113 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.Contact", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("ContactNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("contact_no");
 
                     b.Property<int?>("ConsentOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("consent_on");
 
                     b.Property<string>("ContactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("contact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("contact_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Department")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("department");
+                        .HasColumnType("text")
+                        .HasColumnName("department")
+                        .UseCollation("C");
 
                     b.Property<string>("Email")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("text")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<bool>("IsChampion")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_champion");
 
                     b.Property<bool>("IsDecisionMaker")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_decision_maker");
 
                     b.Property<string>("Language")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("language");
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .UseCollation("C");
 
                     b.Property<int?>("LeftOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("left_on");
 
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("NameKana")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name_kana");
+                        .HasColumnType("text")
+                        .HasColumnName("name_kana")
+                        .UseCollation("C");
 
                     b.Property<string>("NameSort")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name_sort");
+                        .HasColumnType("text")
+                        .HasColumnName("name_sort")
+                        .UseCollation("C");
 
                     b.Property<bool>("OptOutEmail")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("opt_out_email");
 
                     b.Property<bool>("OptOutPhone")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("opt_out_phone");
 
                     b.Property<string>("Phone")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("phone");
+                        .HasColumnType("text")
+                        .HasColumnName("phone")
+                        .UseCollation("C");
 
                     b.Property<string>("PhoneKey")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("phone_key");
+                        .HasColumnType("text")
+                        .HasColumnName("phone_key")
+                        .UseCollation("C");
 
                     b.Property<string>("ReportsTo")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reports_to");
+                        .HasColumnType("text")
+                        .HasColumnName("reports_to")
+                        .UseCollation("C");
 
                     b.Property<string>("Role")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("role");
+                        .HasColumnType("text")
+                        .HasColumnName("role")
+                        .UseCollation("C");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("TimeZone")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("time_zone");
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone")
+                        .UseCollation("C");
 
                     b.Property<string>("Title")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "ContactNo")
@@ -329,28 +365,29 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.ContactValue", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("ContactNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("contact_no");
 
                     b.Property<int>("AttributeId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attribute_id");
 
                     b.Property<int>("ValidFrom")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("valid_from");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Value")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("value");
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
 
                     b.HasKey("AccountNo", "ContactNo", "AttributeId", "ValidFrom")
                         .HasName("pk_contact_value");
@@ -361,72 +398,77 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Accounts.Subscription", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<bool?>("AutoRenew")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("auto_renew");
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<string>("EndReason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("end_reason");
+                        .HasColumnType("text")
+                        .HasColumnName("end_reason")
+                        .UseCollation("C");
 
                     b.Property<int?>("EndedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("ended_on");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<long>("Mrr")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("mrr");
 
                     b.Property<int?>("NoticeDays")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("notice_days");
 
                     b.Property<int?>("NoticeOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("notice_on");
 
                     b.Property<string>("Plan")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("plan");
+                        .HasColumnType("text")
+                        .HasColumnName("plan")
+                        .UseCollation("C");
 
                     b.Property<string>("Product")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("product");
+                        .HasColumnType("text")
+                        .HasColumnName("product")
+                        .UseCollation("C");
 
                     b.Property<int?>("Seats")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("seats");
 
                     b.Property<int>("StartedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("started_on");
 
                     b.Property<int?>("TermEndsOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("term_ends_on");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -441,41 +483,45 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Assignment", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Arm")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("arm");
+                        .HasColumnType("text")
+                        .HasColumnName("arm")
+                        .UseCollation("C");
 
                     b.Property<int>("AssignedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("assigned_on");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Play")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("play");
+                        .HasColumnType("text")
+                        .HasColumnName("play")
+                        .UseCollation("C");
 
                     b.Property<string>("PlayVersion")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("play_version");
+                        .HasColumnType("text")
+                        .HasColumnName("play_version")
+                        .UseCollation("C");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -490,64 +536,70 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Deal", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<long?>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<int?>("ClosedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("closed_on");
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<int?>("ExpectedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("expected_on");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Kind")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<int?>("OpenedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("opened_on");
 
                     b.Property<string>("OwnerEmail")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner_email");
+                        .HasColumnType("text")
+                        .HasColumnName("owner_email")
+                        .UseCollation("C");
 
                     b.Property<string>("Stage")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("stage");
+                        .HasColumnType("text")
+                        .HasColumnName("stage")
+                        .UseCollation("C");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.Property<bool?>("Won")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("won");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -562,27 +614,28 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.ExchangeRate", b =>
                 {
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("Currency")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<int>("Month")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("month");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<double>("Rate")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("rate");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("SourceId", "Currency", "Month")
@@ -594,190 +647,222 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Inquiry", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Assignee")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("assignee");
+                        .HasColumnType("text")
+                        .HasColumnName("assignee")
+                        .UseCollation("C");
+
+                    b.Property<string>("AssigneeKey")
+                        .HasColumnType("text")
+                        .HasColumnName("assignee_key")
+                        .UseCollation("C");
 
                     b.Property<string>("Body")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body");
+                        .HasColumnType("text")
+                        .HasColumnName("body")
+                        .UseCollation("C");
 
                     b.Property<string>("Category")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("category");
+                        .HasColumnType("text")
+                        .HasColumnName("category")
+                        .UseCollation("C");
+
+                    b.Property<string>("CategoryKey")
+                        .HasColumnType("text")
+                        .HasColumnName("category_key")
+                        .UseCollation("C");
 
                     b.Property<long>("ChangedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("Channel")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("channel");
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
+
+                    b.Property<string>("ChannelKey")
+                        .HasColumnType("text")
+                        .HasColumnName("channel_key")
+                        .UseCollation("C");
 
                     b.Property<long?>("ClosedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("closed_at");
 
                     b.Property<int?>("ContactNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("contact_no");
 
                     b.Property<bool>("CustomerSpokeLast")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("customer_spoke_last");
 
                     b.Property<bool>("Escalated")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("escalated");
 
                     b.Property<long?>("EscalatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("escalated_at");
 
                     b.Property<string>("EscalatedTo")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("escalated_to");
+                        .HasColumnType("text")
+                        .HasColumnName("escalated_to")
+                        .UseCollation("C");
 
                     b.Property<string>("EscalationReason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("escalation_reason");
+                        .HasColumnType("text")
+                        .HasColumnName("escalation_reason")
+                        .UseCollation("C");
 
                     b.Property<long?>("FirstResponseAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("first_response_at");
 
                     b.Property<long?>("FirstResponseDueAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("first_response_due_at");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("ImportedJson")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("imported_json");
+                        .HasColumnType("text")
+                        .HasColumnName("imported_json")
+                        .UseCollation("C");
 
                     b.Property<bool>("IsSettled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_settled");
 
                     b.Property<string>("Language")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("language");
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .UseCollation("C");
 
                     b.Property<string>("MergedInto")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("merged_into");
+                        .HasColumnType("text")
+                        .HasColumnName("merged_into")
+                        .UseCollation("C");
 
                     b.Property<long?>("NextDueAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("next_due_at");
 
                     b.Property<long>("OpenedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("opened_at");
 
                     b.Property<double>("PausedMinutes")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("paused_minutes");
 
                     b.Property<long?>("PausedSince")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("paused_since");
 
                     b.Property<string>("Priority")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("priority");
+                        .HasColumnType("text")
+                        .HasColumnName("priority")
+                        .UseCollation("C");
 
                     b.Property<string>("Product")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("product");
+                        .HasColumnType("text")
+                        .HasColumnName("product")
+                        .UseCollation("C");
+
+                    b.Property<string>("ProductKey")
+                        .HasColumnType("text")
+                        .HasColumnName("product_key")
+                        .UseCollation("C");
 
                     b.Property<int>("ReopenedCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("reopened_count");
 
                     b.Property<string>("RequesterEmail")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("requester_email");
+                        .HasColumnType("text")
+                        .HasColumnName("requester_email")
+                        .UseCollation("C");
 
                     b.Property<string>("RequesterName")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("requester_name");
+                        .HasColumnType("text")
+                        .HasColumnName("requester_name")
+                        .UseCollation("C");
 
                     b.Property<long?>("ResolutionDueAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("resolution_due_at");
 
                     b.Property<int?>("Satisfaction")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("satisfaction");
 
                     b.Property<string>("SearchKey")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_key");
+                        .HasColumnType("text")
+                        .HasColumnName("search_key")
+                        .UseCollation("C");
 
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasDefaultValue("New")
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<string>("Status")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("status");
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
 
                     b.Property<string>("Subject")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.Property<string>("Tags")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tags");
+                        .HasColumnType("text")
+                        .HasColumnName("tags")
+                        .UseCollation("C");
 
                     b.Property<int>("Urgency")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("urgency");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
                         .HasName("pk_inquiry");
 
-                    b.HasIndex("ChangedAt")
-                        .HasDatabaseName("ix_inquiry_changed_at");
-
-                    b.HasIndex("OpenedAt")
-                        .HasDatabaseName("ix_inquiry_opened_at");
-
-                    b.HasIndex("Assignee", "OpenedAt")
-                        .HasDatabaseName("ix_inquiry_assignee_opened_at");
-
                     b.HasIndex("SourceId", "FactId")
                         .HasDatabaseName("ix_inquiry_source_id_fact_id");
 
-                    b.HasIndex(new[] { "NextDueAt" }, "IX_inquiry_open")
+                    b.HasIndex(new[] { "ChangedAt", "AccountNo", "SourceId", "FactId" }, "IX_inquiry_changed")
+                        .HasDatabaseName("ix_inquiry_changed");
+
+                    b.HasIndex(new[] { "NextDueAt", "State", "Urgency", "AssigneeKey", "CategoryKey", "ProductKey", "ChannelKey", "Language", "Escalated", "OpenedAt", "ChangedAt", "IsSettled", "VoidedBy", "AccountNo", "SourceId", "FactId" }, "IX_inquiry_open")
                         .HasDatabaseName("ix_inquiry_open")
                         .HasFilter("NOT is_settled");
+
+                    b.HasIndex(new[] { "OpenedAt", "AccountNo", "SourceId", "FactId", "State", "Urgency", "AssigneeKey", "CategoryKey", "ProductKey", "ChannelKey", "Language", "Escalated", "NextDueAt", "ChangedAt", "IsSettled", "VoidedBy" }, "IX_inquiry_opened")
+                        .HasDatabaseName("ix_inquiry_opened");
 
                     b.ToTable("inquiry", (string)null);
                 });
@@ -785,52 +870,55 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Invoice", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<int?>("DueOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("due_on");
 
                     b.Property<int?>("FailedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("failed_on");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<int>("IssuedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("issued_on");
 
                     b.Property<int?>("PaidOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("paid_on");
 
                     b.Property<string>("Status")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("status");
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -845,13 +933,14 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Metric", b =>
                 {
                     b.Property<int>("MetricId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("metric_id");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.HasKey("MetricId")
                         .HasName("pk_metric");
@@ -866,35 +955,36 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Outcome", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<int>("AsOf")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("as_of");
 
                     b.Property<bool?>("Churned")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("churned");
 
                     b.Property<bool?>("Expanded")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("expanded");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -909,44 +999,47 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Purchase", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<string>("Currency")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Item")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("item");
+                        .HasColumnType("text")
+                        .HasColumnName("item")
+                        .UseCollation("C");
 
                     b.Property<int>("PurchasedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("purchased_on");
 
                     b.Property<double?>("Quantity")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("quantity");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -961,56 +1054,60 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.SurveyResponse", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Comment")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("comment");
+                        .HasColumnType("text")
+                        .HasColumnName("comment")
+                        .UseCollation("C");
 
                     b.Property<int?>("ContactNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("contact_no");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<long>("RespondedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("responded_at");
 
                     b.Property<double>("ScaleMax")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("scale_max");
 
                     b.Property<double>("ScaleMin")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("scale_min");
 
                     b.Property<double>("Score")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("score");
 
                     b.Property<string>("Survey")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("survey");
+                        .HasColumnType("text")
+                        .HasColumnName("survey")
+                        .UseCollation("C");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -1025,75 +1122,85 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.Touch", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<int?>("ContactNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("contact_no");
 
                     b.Property<string>("Direction")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("direction");
+                        .HasColumnType("text")
+                        .HasColumnName("direction")
+                        .UseCollation("C");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Kind")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<double?>("Minutes")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("minutes");
 
                     b.Property<string>("NextStep")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("next_step");
+                        .HasColumnType("text")
+                        .HasColumnName("next_step")
+                        .UseCollation("C");
 
                     b.Property<int?>("NextStepOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("next_step_on");
 
                     b.Property<string>("Notes")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("notes");
+                        .HasColumnType("text")
+                        .HasColumnName("notes")
+                        .UseCollation("C");
 
                     b.Property<string>("Outcome")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("outcome");
+                        .HasColumnType("text")
+                        .HasColumnName("outcome")
+                        .UseCollation("C");
 
                     b.Property<string>("OwnerEmail")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner_email");
+                        .HasColumnType("text")
+                        .HasColumnName("owner_email")
+                        .UseCollation("C");
 
                     b.Property<string>("Play")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("play");
+                        .HasColumnType("text")
+                        .HasColumnName("play")
+                        .UseCollation("C");
 
                     b.Property<string>("Purpose")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("purpose");
+                        .HasColumnType("text")
+                        .HasColumnName("purpose")
+                        .UseCollation("C");
 
                     b.Property<string>("RecordingUrl")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recording_url");
+                        .HasColumnType("text")
+                        .HasColumnName("recording_url")
+                        .UseCollation("C");
 
                     b.Property<int?>("VoidedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("voided_by");
 
                     b.HasKey("AccountNo", "SourceId", "FactId")
@@ -1108,35 +1215,35 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Activity.UsageDay", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("Day")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("day");
 
                     b.Property<int>("MetricId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("metric_id");
 
                     b.Property<int>("ContactNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("contact_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<double>("Count")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("count");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<int?>("Users")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("users");
 
                     b.HasKey("AccountNo", "Day", "MetricId", "ContactNo", "SourceId")
@@ -1148,19 +1255,20 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.BusinessTime.DayOff", b =>
                 {
                     b.Property<int>("CalendarNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("calendar_no");
 
                     b.Property<int>("From")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("from");
 
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<int>("Until")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("until");
 
                     b.HasKey("CalendarNo", "From")
@@ -1172,33 +1280,37 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.BusinessTime.DeskCalendar", b =>
                 {
                     b.Property<int>("CalendarNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("calendar_no");
 
                     b.Property<string>("Hours")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hours");
+                        .HasColumnType("text")
+                        .HasColumnName("hours")
+                        .UseCollation("C");
 
                     b.Property<bool>("JapaneseHolidays")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("japanese_holidays");
 
                     b.Property<string>("Language")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("language");
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("TimeZone")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("time_zone");
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("CalendarNo")
@@ -1210,21 +1322,22 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Features.FeatureSnapshot", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("AsOf")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("as_of");
 
                     b.Property<string>("Catalogue")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("catalogue");
+                        .HasColumnType("text")
+                        .HasColumnName("catalogue")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Values")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("values");
 
                     b.HasKey("AccountNo", "AsOf")
@@ -1236,13 +1349,15 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Features.StoredCatalogue", b =>
                 {
                     b.Property<string>("Hash")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hash");
+                        .HasColumnType("text")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("text");
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
 
                     b.HasKey("Hash")
                         .HasName("pk_feature_catalogue");
@@ -1253,59 +1368,60 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Health.HealthPoint", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("AsOf")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("as_of");
 
                     b.Property<double?>("Adoption")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("adoption");
 
                     b.Property<double?>("Commercial")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("commercial");
 
                     b.Property<double?>("Engagement")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("engagement");
 
                     b.Property<double?>("JudgementPoints")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("judgement_points");
 
                     b.Property<bool>("Reconstructed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("reconstructed");
 
                     b.Property<double?>("Relationship")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("relationship");
 
                     b.Property<double?>("RuleScore")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("rule_score");
 
                     b.Property<int>("SchemeNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("scheme_no");
 
                     b.Property<string>("Segment")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("segment");
+                        .HasColumnType("text")
+                        .HasColumnName("segment")
+                        .UseCollation("C");
 
                     b.Property<double?>("Sentiment")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("sentiment");
 
                     b.Property<double?>("Support")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("support");
 
                     b.Property<double?>("Total")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("total");
 
                     b.HasKey("AccountNo", "AsOf")
@@ -1320,51 +1436,56 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Health.HealthScheme", b =>
                 {
                     b.Property<int>("SchemeNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("scheme_no");
 
                     b.Property<string>("ByEmail")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_email");
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
 
                     b.Property<string>("ByUser")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_user");
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
 
                     b.Property<string>("Comment")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("comment");
+                        .HasColumnType("text")
+                        .HasColumnName("comment")
+                        .UseCollation("C");
 
                     b.Property<double>("Good")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("good");
 
                     b.Property<long>("InForceFrom")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("in_force_from");
 
                     b.Property<double>("JudgementWeight")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("judgement_weight");
 
                     b.Property<int?>("Restores")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("restores");
 
                     b.Property<string>("Source")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("source");
+                        .HasColumnType("text")
+                        .HasColumnName("source")
+                        .UseCollation("C");
 
                     b.Property<double>("Watch")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("watch");
 
                     b.Property<string>("WeightsJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("weights_json");
+                        .HasColumnType("text")
+                        .HasColumnName("weights_json")
+                        .UseCollation("C");
 
                     b.HasKey("SchemeNo")
                         .HasName("pk_health_scheme");
@@ -1375,42 +1496,47 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Health.Judgement", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<string>("JudgementId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("judgement_id");
+                        .HasColumnType("text")
+                        .HasColumnName("judgement_id")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("Band")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("band");
+                        .HasColumnType("text")
+                        .HasColumnName("band")
+                        .UseCollation("C");
 
                     b.Property<string>("ByEmail")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_email");
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
 
                     b.Property<string>("ByUser")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_user");
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
 
                     b.Property<int>("Day")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("day");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<long?>("WithdrawnAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("withdrawn_at");
 
                     b.HasKey("AccountNo", "JudgementId")
@@ -1423,16 +1549,19 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("StudyNo")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("study_no");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("StudyNo"));
 
                     b.Property<string>("Json")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("json");
+                        .HasColumnType("text")
+                        .HasColumnName("json")
+                        .UseCollation("C");
 
                     b.Property<long>("MadeAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("made_at");
 
                     b.HasKey("StudyNo")
@@ -1444,19 +1573,19 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.AccountChange", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<long>("ChangeNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("change_no");
 
                     b.Property<int>("EarliestDay")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("earliest_day");
 
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.HasKey("AccountNo")
@@ -1471,11 +1600,12 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.Counter", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<long>("Next")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("next");
 
                     b.HasKey("Name")
@@ -1487,34 +1617,37 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.FactRevision", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<long>("RevisionNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("revision_no");
 
                     b.Property<int>("BroughtBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("brought_by");
 
                     b.Property<string>("EarlierJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("earlier_json");
+                        .HasColumnType("text")
+                        .HasColumnName("earlier_json")
+                        .UseCollation("C");
 
                     b.Property<string>("FactKey")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_key");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_key")
+                        .UseCollation("C");
 
                     b.Property<string>("Record")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("record");
+                        .HasColumnType("text")
+                        .HasColumnName("record")
+                        .UseCollation("C");
 
                     b.Property<int>("ReplacedBy")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("replaced_by");
 
                     b.HasKey("AccountNo", "RevisionNo")
@@ -1526,15 +1659,16 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.IgnoredRows", b =>
                 {
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<long>("Rows")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("rows");
 
                     b.HasKey("ImportFileId", "Reason")
@@ -1547,114 +1681,127 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("ImportFileId")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("ImportFileId"));
+
                     b.Property<long>("Aggregated")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("aggregated");
 
                     b.Property<long>("AppliedThrough")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("applied_through");
 
                     b.Property<long>("CountersInserted")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("counters_inserted");
 
                     b.Property<long>("CountersUnchanged")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("counters_unchanged");
 
                     b.Property<long>("CountersUpdated")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("counters_updated");
 
                     b.Property<string>("Delimiter")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("delimiter");
+                        .HasColumnType("text")
+                        .HasColumnName("delimiter")
+                        .UseCollation("C");
 
                     b.Property<string>("Encoding")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("encoding");
+                        .HasColumnType("text")
+                        .HasColumnName("encoding")
+                        .UseCollation("C");
 
                     b.Property<string>("FailureArgsJson")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("failure_args_json");
+                        .HasColumnType("text")
+                        .HasColumnName("failure_args_json")
+                        .UseCollation("C");
 
                     b.Property<string>("FailureCode")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("failure_code");
+                        .HasColumnType("text")
+                        .HasColumnName("failure_code")
+                        .UseCollation("C");
 
                     b.Property<string>("FileName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("file_name");
+                        .HasColumnType("text")
+                        .HasColumnName("file_name")
+                        .UseCollation("C");
 
                     b.Property<long?>("FinishedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("HeaderLine")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("header_line");
+                        .HasColumnType("text")
+                        .HasColumnName("header_line")
+                        .UseCollation("C");
 
                     b.Property<long>("Ignored")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("ignored");
 
                     b.Property<string>("IgnoredReason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("ignored_reason");
+                        .HasColumnType("text")
+                        .HasColumnName("ignored_reason")
+                        .UseCollation("C");
 
                     b.Property<int>("ImportRunId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_run_id");
 
                     b.Property<long>("Inserted")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("inserted");
 
                     b.Property<string>("NotesJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("notes_json");
+                        .HasColumnType("text")
+                        .HasColumnName("notes_json")
+                        .UseCollation("C");
 
                     b.Property<string>("Record")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("record");
+                        .HasColumnType("text")
+                        .HasColumnName("record")
+                        .UseCollation("C");
 
                     b.Property<long>("Rejected")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("rejected");
 
                     b.Property<long>("RowsRead")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("rows_read");
 
                     b.Property<string>("Sha256")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sha256");
+                        .HasColumnType("text")
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
 
                     b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("started_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("status");
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
 
                     b.Property<long>("Unchanged")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("unchanged");
 
                     b.Property<long>("Updated")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("updated");
 
                     b.Property<long>("Voided")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("voided");
 
                     b.HasKey("ImportFileId")
@@ -1670,39 +1817,45 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("ImportRunId")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_run_id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("ImportRunId"));
 
                     b.Property<string>("ByUser")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_user");
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
 
                     b.Property<long?>("FinishedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("OptionsJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("options_json");
+                        .HasColumnType("text")
+                        .HasColumnName("options_json")
+                        .UseCollation("C");
 
                     b.Property<string>("Preset")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("preset");
+                        .HasColumnType("text")
+                        .HasColumnName("preset")
+                        .UseCollation("C");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("started_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("status");
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
 
                     b.HasKey("ImportRunId")
                         .HasName("pk_import_run");
@@ -1713,17 +1866,19 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.Lease", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("Holder")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("holder");
+                        .HasColumnType("text")
+                        .HasColumnName("holder")
+                        .UseCollation("C");
 
                     b.HasKey("Name")
                         .HasName("pk_lease");
@@ -1734,39 +1889,44 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.RejectedRow", b =>
                 {
                     b.Property<int>("ImportFileId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
                     b.Property<int>("RejectNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("reject_no");
 
                     b.Property<string>("Column")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("column");
+                        .HasColumnType("text")
+                        .HasColumnName("column")
+                        .UseCollation("C");
 
                     b.Property<long>("Line")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("line");
 
                     b.Property<string>("RawRow")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("raw_row");
+                        .HasColumnType("text")
+                        .HasColumnName("raw_row")
+                        .UseCollation("C");
 
                     b.Property<string>("ReasonArgsJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason_args_json");
+                        .HasColumnType("text")
+                        .HasColumnName("reason_args_json")
+                        .UseCollation("C");
 
                     b.Property<string>("ReasonCode")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason_code");
+                        .HasColumnType("text")
+                        .HasColumnName("reason_code")
+                        .UseCollation("C");
 
                     b.Property<string>("Value")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("value");
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
 
                     b.HasKey("ImportFileId", "RejectNo")
                         .HasName("pk_rejected_row");
@@ -1777,17 +1937,19 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.Source", b =>
                 {
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("TimeZone")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("time_zone");
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone")
+                        .UseCollation("C");
 
                     b.HasKey("SourceId")
                         .HasName("pk_source");
@@ -1802,19 +1964,20 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Ingestion.SourceReach", b =>
                 {
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("Record")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("record");
+                        .HasColumnType("text")
+                        .HasColumnName("record")
+                        .UseCollation("C");
 
                     b.Property<int?>("Latest")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("latest");
 
                     b.Property<int?>("Stated")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("stated");
 
                     b.HasKey("SourceId", "Record")
@@ -1823,51 +1986,79 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("source_reach", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Ingestion.StagedBlock", b =>
+                {
+                    b.Property<int>("ImportFileId")
+                        .HasColumnType("integer")
+                        .HasColumnName("import_file_id");
+
+                    b.Property<int>("BlockNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("block_no");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("ImportFileId", "BlockNo")
+                        .HasName("pk_staged_block");
+
+                    b.ToTable("staged_block", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Inquiries.CannedAnswer", b =>
                 {
                     b.Property<string>("AnswerId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("answer_id");
+                        .HasColumnType("text")
+                        .HasColumnName("answer_id")
+                        .UseCollation("C");
 
                     b.Property<long?>("ArchivedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("archived_at");
 
                     b.Property<string>("BodyEn")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body_en");
+                        .HasColumnType("text")
+                        .HasColumnName("body_en")
+                        .UseCollation("C");
 
                     b.Property<string>("BodyJa")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body_ja");
+                        .HasColumnType("text")
+                        .HasColumnName("body_ja")
+                        .UseCollation("C");
 
                     b.Property<string>("Category")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("category");
+                        .HasColumnType("text")
+                        .HasColumnName("category")
+                        .UseCollation("C");
 
                     b.Property<long>("ChangedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("ChangedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("changed_by");
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by")
+                        .UseCollation("C");
 
                     b.Property<string>("OwnerUser")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner_user");
+                        .HasColumnType("text")
+                        .HasColumnName("owner_user")
+                        .UseCollation("C");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.Property<int>("Used")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("used");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("AnswerId")
@@ -1879,31 +2070,34 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Inquiries.InquiryMention", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<string>("MessageId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("message_id");
+                        .HasColumnType("text")
+                        .HasColumnName("message_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Email")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("text")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<long?>("SeenAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("seen_at");
 
                     b.HasKey("AccountNo", "SourceId", "FactId", "MessageId", "Email")
@@ -1918,54 +2112,63 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Inquiries.InquiryMessage", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<string>("MessageId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("message_id");
+                        .HasColumnType("text")
+                        .HasColumnName("message_id")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("AuthorEmail")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author_email");
+                        .HasColumnType("text")
+                        .HasColumnName("author_email")
+                        .UseCollation("C");
 
                     b.Property<string>("AuthorName")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author_name");
+                        .HasColumnType("text")
+                        .HasColumnName("author_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body");
+                        .HasColumnType("text")
+                        .HasColumnName("body")
+                        .UseCollation("C");
 
                     b.Property<string>("ByUser")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_user");
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
 
                     b.Property<string>("Channel")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("channel");
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<string>("Language")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("language");
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .UseCollation("C");
 
                     b.HasKey("AccountNo", "SourceId", "FactId", "MessageId")
                         .HasName("pk_inquiry_message");
@@ -1976,19 +2179,20 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Inquiries.InquiryTarget", b =>
                 {
                     b.Property<string>("Priority")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("priority");
+                        .HasColumnType("text")
+                        .HasColumnName("priority")
+                        .UseCollation("C");
 
                     b.Property<int?>("FirstResponseMinutes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("first_response_minutes");
 
                     b.Property<int?>("ResolutionMinutes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("resolution_minutes");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Priority")
@@ -2000,65 +2204,76 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Inquiries.ReceivedInquiry", b =>
                 {
                     b.Property<string>("ReceivedId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("received_id");
+                        .HasColumnType("text")
+                        .HasColumnName("received_id")
+                        .UseCollation("C");
 
                     b.Property<int?>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body");
+                        .HasColumnType("text")
+                        .HasColumnName("body")
+                        .UseCollation("C");
 
                     b.Property<string>("Category")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("category");
+                        .HasColumnType("text")
+                        .HasColumnName("category")
+                        .UseCollation("C");
 
                     b.Property<string>("Company")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("company");
+                        .HasColumnType("text")
+                        .HasColumnName("company")
+                        .UseCollation("C");
 
                     b.Property<long?>("DecidedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("decided_at");
 
                     b.Property<string>("DecidedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("decided_by");
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by")
+                        .UseCollation("C");
 
                     b.Property<string>("Email")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("text")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<string>("Language")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("language");
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Phone")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("phone");
+                        .HasColumnType("text")
+                        .HasColumnName("phone")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state");
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
 
                     b.Property<string>("Subject")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("ReceivedId")
@@ -2073,49 +2288,54 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Inquiries.SatisfactionRequest", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("SourceId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("source_id");
 
                     b.Property<string>("FactId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fact_id");
+                        .HasColumnType("text")
+                        .HasColumnName("fact_id")
+                        .UseCollation("C");
 
                     b.Property<string>("RequestId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("request_id");
+                        .HasColumnType("text")
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
 
                     b.Property<long?>("AnsweredAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("answered_at");
 
                     b.Property<long>("AskedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("asked_at");
 
                     b.Property<string>("AskedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("asked_by");
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by")
+                        .UseCollation("C");
 
                     b.Property<string>("Comment")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("comment");
+                        .HasColumnType("text")
+                        .HasColumnName("comment")
+                        .UseCollation("C");
 
                     b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("expires_at");
 
                     b.Property<int?>("Score")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("score");
 
                     b.Property<string>("TokenHash")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("token_hash");
+                        .HasColumnType("text")
+                        .HasColumnName("token_hash")
+                        .UseCollation("C");
 
                     b.HasKey("AccountNo", "SourceId", "FactId", "RequestId")
                         .HasName("pk_satisfaction_request");
@@ -2130,43 +2350,49 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Journal.JournalEntry", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<long>("EntryNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("entry_no");
 
                     b.Property<string>("Act")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("act");
+                        .HasColumnType("text")
+                        .HasColumnName("act")
+                        .UseCollation("C");
 
                     b.Property<string>("Area")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("area");
+                        .HasColumnType("text")
+                        .HasColumnName("area")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("ByEmail")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_email");
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
 
                     b.Property<string>("ByUser")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_user");
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
 
                     b.Property<string>("ChangesJson")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("changes_json");
+                        .HasColumnType("text")
+                        .HasColumnName("changes_json")
+                        .UseCollation("C");
 
                     b.Property<string>("RecordId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("record_id");
+                        .HasColumnType("text")
+                        .HasColumnName("record_id")
+                        .UseCollation("C");
 
                     b.HasKey("AccountNo", "EntryNo")
                         .HasName("pk_journal_entry");
@@ -2180,37 +2406,42 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Journal.Presence", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<string>("Area")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("area");
+                        .HasColumnType("text")
+                        .HasColumnName("area")
+                        .UseCollation("C");
 
                     b.Property<string>("RecordId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("record_id");
+                        .HasColumnType("text")
+                        .HasColumnName("record_id")
+                        .UseCollation("C");
 
                     b.Property<string>("PageId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("page_id");
+                        .HasColumnType("text")
+                        .HasColumnName("page_id")
+                        .UseCollation("C");
 
                     b.Property<string>("ByUser")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_user");
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<long>("SeenAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("seen_at");
 
                     b.Property<long?>("TypedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("typed_at");
 
                     b.HasKey("AccountNo", "Area", "RecordId", "PageId")
@@ -2225,39 +2456,39 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Modelling.BacktestRow", b =>
                 {
                     b.Property<int>("ModelId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("model_id");
 
                     b.Property<int>("AsOf")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("as_of");
 
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int?>("LeftOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("left_on");
 
                     b.Property<bool>("Listed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("listed");
 
                     b.Property<long?>("Mrr")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("mrr");
 
                     b.Property<double>("Probability")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("probability");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rank");
 
                     b.Property<int>("RiskRank")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("risk_rank");
 
                     b.HasKey("ModelId", "AsOf", "AccountNo")
@@ -2270,44 +2501,52 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("ModelEventId")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("model_event_id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("ModelEventId"));
 
                     b.Property<string>("Action")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("action");
+                        .HasColumnType("text")
+                        .HasColumnName("action")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("text")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<string>("ByEmail")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_email");
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
 
                     b.Property<string>("InPlaceOf")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("in_place_of");
+                        .HasColumnType("text")
+                        .HasColumnName("in_place_of")
+                        .UseCollation("C");
 
                     b.Property<int>("ModelId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("model_id");
 
                     b.Property<string>("Target")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("target");
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .UseCollation("C");
 
                     b.Property<string>("Version")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("version");
+                        .HasColumnType("text")
+                        .HasColumnName("version")
+                        .UseCollation("C");
 
                     b.HasKey("ModelEventId")
                         .HasName("pk_model_event");
@@ -2319,49 +2558,57 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("ModelId")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("model_id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("ModelId"));
 
                     b.Property<string>("CardJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("card_json");
+                        .HasColumnType("text")
+                        .HasColumnName("card_json")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Content")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("content");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Hash")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hash");
+                        .HasColumnType("text")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
 
                     b.Property<long?>("PromotedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("promoted_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("status");
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
 
                     b.Property<string>("Target")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("target");
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .UseCollation("C");
 
                     b.Property<string>("Verdict")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("verdict");
+                        .HasColumnType("text")
+                        .HasColumnName("verdict")
+                        .UseCollation("C");
 
                     b.Property<string>("Version")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("version");
+                        .HasColumnType("text")
+                        .HasColumnName("version")
+                        .UseCollation("C");
 
                     b.HasKey("ModelId")
                         .HasName("pk_model");
@@ -2377,35 +2624,40 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("ModelWatchId")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("model_watch_id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("ModelWatchId"));
+
                     b.Property<int>("AsOf")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("as_of");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("Level")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("level");
+                        .HasColumnType("text")
+                        .HasColumnName("level")
+                        .UseCollation("C");
 
                     b.Property<int>("ModelId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("model_id");
 
                     b.Property<string>("ReportJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("report_json");
+                        .HasColumnType("text")
+                        .HasColumnName("report_json")
+                        .UseCollation("C");
 
                     b.Property<string>("Target")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("target");
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .UseCollation("C");
 
                     b.HasKey("ModelWatchId")
                         .HasName("pk_model_watch");
@@ -2416,55 +2668,59 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Playbooks.Suggestion", b =>
                 {
                     b.Property<int>("ScoreRunId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("score_run_id");
 
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rank");
 
                     b.Property<string>("Channel")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("channel");
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
 
                     b.Property<double>("Effect")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("effect");
 
                     b.Property<bool>("IsUpsell")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_upsell");
 
                     b.Property<double>("Minutes")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("minutes");
 
                     b.Property<string>("Play")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("play");
+                        .HasColumnType("text")
+                        .HasColumnName("play")
+                        .UseCollation("C");
 
                     b.Property<string>("ReasonArgsJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason_args_json");
+                        .HasColumnType("text")
+                        .HasColumnName("reason_args_json")
+                        .UseCollation("C");
 
                     b.Property<string>("ReasonCode")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason_code");
+                        .HasColumnType("text")
+                        .HasColumnName("reason_code")
+                        .UseCollation("C");
 
                     b.Property<long?>("Value")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("value");
 
                     b.Property<double>("ValuePerMinute")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("value_per_minute");
 
                     b.HasKey("ScoreRunId", "AccountNo", "Rank")
@@ -2476,63 +2732,72 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Playbooks.SuggestionAction", b =>
                 {
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<string>("ActionId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("action_id");
+                        .HasColumnType("text")
+                        .HasColumnName("action_id")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("at");
 
                     b.Property<string>("ByEmail")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_email");
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
 
                     b.Property<string>("ByUser")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_user");
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<double?>("Minutes")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("minutes");
 
                     b.Property<string>("Note")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("note");
+                        .HasColumnType("text")
+                        .HasColumnName("note")
+                        .UseCollation("C");
 
                     b.Property<string>("Play")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("play");
+                        .HasColumnType("text")
+                        .HasColumnName("play")
+                        .UseCollation("C");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<string>("ReasonCode")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason_code");
+                        .HasColumnType("text")
+                        .HasColumnName("reason_code")
+                        .UseCollation("C");
 
                     b.Property<string>("TouchId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("touch_id");
+                        .HasColumnType("text")
+                        .HasColumnName("touch_id")
+                        .UseCollation("C");
 
                     b.Property<long?>("UndoneAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("undone_at");
 
                     b.Property<int?>("Until")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("until");
 
                     b.HasKey("AccountNo", "ActionId")
@@ -2547,31 +2812,34 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Risk.AccountDrivers", b =>
                 {
                     b.Property<int>("ScoreRunId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("score_run_id");
 
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<string>("ChurnJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("churn_json");
+                        .HasColumnType("text")
+                        .HasColumnName("churn_json")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("ChurnParts")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("churn_parts");
 
                     b.Property<string>("ReliefJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("relief_json");
+                        .HasColumnType("text")
+                        .HasColumnName("relief_json")
+                        .UseCollation("C");
 
                     b.Property<string>("UpsellJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("upsell_json");
+                        .HasColumnType("text")
+                        .HasColumnName("upsell_json")
+                        .UseCollation("C");
 
                     b.HasKey("ScoreRunId", "AccountNo")
                         .HasName("pk_account_drivers");
@@ -2582,136 +2850,145 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Risk.AccountScore", b =>
                 {
                     b.Property<int>("ScoreRunId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("score_run_id");
 
                     b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("account_no");
 
                     b.Property<double?>("Adoption")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("adoption");
 
                     b.Property<double?>("ChurnProbability")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("churn_probability");
 
                     b.Property<double?>("Commercial")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("commercial");
 
                     b.Property<double?>("Engagement")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("engagement");
 
                     b.Property<long?>("ExpectedLoss")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("expected_loss");
 
                     b.Property<bool>("FitsToday")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("fits_today");
 
                     b.Property<double?>("Health")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("health");
 
                     b.Property<double?>("JudgementPoints")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("judgement_points");
 
                     b.Property<long?>("LifetimeLower")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("lifetime_lower");
 
                     b.Property<long?>("LifetimeUpper")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("lifetime_upper");
 
                     b.Property<long?>("LifetimeValue")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("lifetime_value");
 
                     b.Property<long>("Mrr")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("mrr");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("NameSort")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name_sort");
+                        .HasColumnType("text")
+                        .HasColumnName("name_sort")
+                        .UseCollation("C");
 
                     b.Property<string>("OwnerEmail")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner_email");
+                        .HasColumnType("text")
+                        .HasColumnName("owner_email")
+                        .UseCollation("C");
 
                     b.Property<string>("Plan")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("plan");
+                        .HasColumnType("text")
+                        .HasColumnName("plan")
+                        .UseCollation("C");
 
                     b.Property<string>("Plays")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("plays");
+                        .HasColumnType("text")
+                        .HasColumnName("plays")
+                        .UseCollation("C");
 
                     b.Property<int?>("QueueRank")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("queue_rank");
 
                     b.Property<double?>("Relationship")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("relationship");
 
                     b.Property<double?>("RenewalProbability")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("renewal_probability");
 
                     b.Property<int?>("RenewsOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("renews_on");
 
                     b.Property<double>("RuleScore")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("rule_score");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("Segment")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("segment");
+                        .HasColumnType("text")
+                        .HasColumnName("segment")
+                        .UseCollation("C");
 
                     b.Property<double?>("Sentiment")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("sentiment");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state");
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
 
                     b.Property<double?>("Support")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("support");
 
                     b.Property<string>("TopPlay")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("top_play");
+                        .HasColumnType("text")
+                        .HasColumnName("top_play")
+                        .UseCollation("C");
 
                     b.Property<double?>("UpsellProbability")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("upsell_probability");
 
                     b.Property<double>("ValuePerMinute")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("value_per_minute");
 
                     b.HasKey("ScoreRunId", "AccountNo")
@@ -2736,70 +3013,76 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("ScoreRunId")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("score_run_id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("ScoreRunId"));
+
                     b.Property<int>("AsOf")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("as_of");
 
                     b.Property<int?>("ChurnModelId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("churn_model_id");
 
                     b.Property<int?>("ContractsUntil")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("contracts_until");
 
                     b.Property<int?>("FallbackOutcomes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("fallback_outcomes");
 
                     b.Property<string>("FallbackReason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fallback_reason");
+                        .HasColumnType("text")
+                        .HasColumnName("fallback_reason")
+                        .UseCollation("C");
 
                     b.Property<long?>("FinishedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("ForecastJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("forecast_json");
+                        .HasColumnType("text")
+                        .HasColumnName("forecast_json")
+                        .UseCollation("C");
 
                     b.Property<int>("HealthSchemeNo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("health_scheme_no");
 
                     b.Property<int>("Leaving")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("leaving");
 
                     b.Property<int>("Scored")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("scored");
 
                     b.Property<string>("SettingsJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("settings_json");
+                        .HasColumnType("text")
+                        .HasColumnName("settings_json")
+                        .UseCollation("C");
 
                     b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("started_at");
 
                     b.Property<string>("ThemesJson")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("themes_json");
+                        .HasColumnType("text")
+                        .HasColumnName("themes_json")
+                        .UseCollation("C");
 
                     b.Property<int?>("UpsellModelId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("upsell_model_id");
 
                     b.Property<int?>("UsageUntil")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("usage_until");
 
                     b.HasKey("ScoreRunId")
@@ -2811,22 +3094,25 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Core.Settings.Setting", b =>
                 {
                     b.Property<string>("Key")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
+                        .HasColumnType("text")
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
                     b.Property<long>("ChangedAt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("ChangedBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("changed_by");
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by")
+                        .UseCollation("C");
 
                     b.Property<string>("Value")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("value");
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
 
                     b.HasKey("Key")
                         .HasName("pk_setting");
@@ -2837,13 +3123,15 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Engine.Storage.ProtectionKey", b =>
                 {
                     b.Property<string>("KeyId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key_id");
+                        .HasColumnType("text")
+                        .HasColumnName("key_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Xml")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("xml");
+                        .HasColumnType("text")
+                        .HasColumnName("xml")
+                        .UseCollation("C");
 
                     b.HasKey("KeyId")
                         .HasName("pk_protection_key");
@@ -2854,82 +3142,93 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("CustomerSuccess.Engine.Storage.User", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("concurrency_stamp");
+                        .HasColumnType("text")
+                        .HasColumnName("concurrency_stamp")
+                        .UseCollation("C");
 
                     b.Property<string>("DisplayName")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("display_name");
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
                     b.Property<string>("Language")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("language");
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .UseCollation("C");
 
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled");
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("lockout_end");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("normalized_email");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_email")
+                        .UseCollation("C");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("normalized_user_name");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_user_name")
+                        .UseCollation("C");
 
                     b.Property<bool>("OwnPortfolioOnly")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("own_portfolio_only");
 
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("password_hash");
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash")
+                        .UseCollation("C");
 
                     b.Property<string>("PhoneNumber")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("phone_number");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("phone_number")
+                        .UseCollation("C");
 
                     b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("phone_number_confirmed");
 
                     b.Property<string>("SecurityStamp")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("security_stamp");
+                        .HasColumnType("text")
+                        .HasColumnName("security_stamp")
+                        .UseCollation("C");
 
                     b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_name");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("user_name")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_asp_net_users");
@@ -2947,23 +3246,27 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("concurrency_stamp");
+                        .HasColumnType("text")
+                        .HasColumnName("concurrency_stamp")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("NormalizedName")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("normalized_name");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_name")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_asp_net_roles");
@@ -2979,21 +3282,26 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<string>("ClaimType")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("claim_type");
+                        .HasColumnType("text")
+                        .HasColumnName("claim_type")
+                        .UseCollation("C");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("claim_value");
+                        .HasColumnType("text")
+                        .HasColumnName("claim_value")
+                        .UseCollation("C");
 
                     b.Property<string>("RoleId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("role_id");
+                        .HasColumnType("text")
+                        .HasColumnName("role_id")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_asp_net_role_claims");
@@ -3008,21 +3316,26 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<string>("ClaimType")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("claim_type");
+                        .HasColumnType("text")
+                        .HasColumnName("claim_type")
+                        .UseCollation("C");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("claim_value");
+                        .HasColumnType("text")
+                        .HasColumnName("claim_value")
+                        .UseCollation("C");
 
                     b.Property<string>("UserId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_asp_net_user_claims");
@@ -3037,22 +3350,26 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("login_provider");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("login_provider")
+                        .UseCollation("C");
 
                     b.Property<string>("ProviderKey")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_key");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("provider_key")
+                        .UseCollation("C");
 
                     b.Property<string>("ProviderDisplayName")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_display_name");
+                        .HasColumnType("text")
+                        .HasColumnName("provider_display_name")
+                        .UseCollation("C");
 
                     b.Property<string>("UserId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
 
                     b.HasKey("LoginProvider", "ProviderKey")
                         .HasName("pk_asp_net_user_logins");
@@ -3067,13 +3384,14 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                 {
                     b.Property<byte[]>("CredentialId")
                         .HasMaxLength(1024)
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("credential_id");
 
                     b.Property<string>("UserId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
 
                     b.HasKey("CredentialId")
                         .HasName("pk_asp_net_user_passkeys");
@@ -3087,12 +3405,14 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserRole<string>", b =>
                 {
                     b.Property<string>("UserId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
 
                     b.Property<string>("RoleId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("role_id");
+                        .HasColumnType("text")
+                        .HasColumnName("role_id")
+                        .UseCollation("C");
 
                     b.HasKey("UserId", "RoleId")
                         .HasName("pk_asp_net_user_roles");
@@ -3106,22 +3426,26 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<string>", b =>
                 {
                     b.Property<string>("UserId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
 
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("login_provider");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("login_provider")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Value")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("value");
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
 
                     b.HasKey("UserId", "LoginProvider", "Name")
                         .HasName("pk_asp_net_user_tokens");
@@ -3191,7 +3515,7 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                             b1.Property<byte[]>("PublicKey")
                                 .IsRequired();
 
-                            b1.Property<uint>("SignCount");
+                            b1.Property<long>("SignCount");
 
                             b1.PrimitiveCollection<string>("Transports");
 
@@ -3201,7 +3525,7 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
 
                             b1
                                 .ToJson("Data")
-                                .HasColumnType("TEXT");
+                                .HasColumnType("jsonb");
 
                             b1.WithOwner()
                                 .HasForeignKey("IdentityUserPasskeyCredentialId");
