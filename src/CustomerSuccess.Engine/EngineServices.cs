@@ -2,6 +2,7 @@ using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Accounts;
 using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Calls;
+using CustomerSuccess.Engine.Demo;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Ingestion;
@@ -62,6 +63,7 @@ public static class EngineServices
         services.AddSingleton<WatchInquiries>();
         services.AddHostedService(provider => provider.GetRequiredService<WatchInquiries>());
         services.AddHostedService<FillDeskColumns>();
+        services.AddSingleton<FillDemoDesk>();
         services.AddSingleton<AsOfDates>();
         services.AddSingleton<BuildFeatures>();
         services.AddSingleton<BuildObservations>();

@@ -93,9 +93,10 @@ app.UseRequestLocalization(new RequestLocalizationOptions
     DefaultRequestCulture = new RequestCulture("en"),
     SupportedCultures = [new CultureInfo("en"), new CultureInfo("ja")],
     SupportedUICultures = [new CultureInfo("en"), new CultureInfo("ja")],
-    RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = Language.Cookie }, new AcceptLanguageHeaderRequestCultureProvider()],
+    RequestCultureProviders = [PublicPages.Language, new CookieRequestCultureProvider { CookieName = Language.Cookie }, new AcceptLanguageHeaderRequestCultureProvider()],
 });
 app.UsePreparingPage();
+app.UsePublicPages();
 app.UseRateLimiter();
 app.UseAuthentication();
 app.UseAuthorization();

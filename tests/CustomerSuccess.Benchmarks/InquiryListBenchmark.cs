@@ -69,7 +69,7 @@ internal static class InquiryListBenchmark
                 }
             }
 
-            await PageAsync(list, viewer, "to be done, last page of what is counted", new(), InquirySort.Due, false, InquiryListPage.Most - PageRows);
+            await PageAsync(list, viewer, "to be done, last page of what is counted", new(), InquirySort.Due, false, InquiryListResult.Most - PageRows);
             await PageAsync(list, own, "own portfolio, to be done", new(), InquirySort.Due, false, 0);
             await PageAsync(list, own, "own portfolio, all", new() { Settled = true }, InquirySort.Opened, true, 0);
             await ReportAsync("counts of the navigation", () => list.CountsAsync(viewer));
@@ -95,7 +95,7 @@ internal static class InquiryListBenchmark
     {
         var total = 0;
         var times = await TimesAsync(async () => total = (await list.PageAsync(viewer, filter, sort, descending, offset, PageRows)).Total);
-        Report(string.Create(CultureInfo.InvariantCulture, $"{name} ({total:N0}{(total >= InquiryListPage.Most ? "+" : "")} match)"), times);
+        Report(string.Create(CultureInfo.InvariantCulture, $"{name} ({total:N0}{(total >= InquiryListResult.Most ? "+" : "")} match)"), times);
     }
 
     private static async Task ReportAsync(string name, Func<Task> work) => Report(name, await TimesAsync(work));

@@ -74,7 +74,7 @@ public sealed record InquiryListRow(
 /// <summary>A page of the list.</summary>
 /// <param name="Total">How many match; <see cref="Most"/> where there are that many or more.</param>
 /// <param name="Rows">The page's rows.</param>
-public sealed record InquiryListPage(int Total, IReadOnlyList<InquiryListRow> Rows)
+public sealed record InquiryListResult(int Total, IReadOnlyList<InquiryListRow> Rows)
 {
     /// <summary>Beyond so many nobody counts.</summary>
     public const int Most = 10_000;

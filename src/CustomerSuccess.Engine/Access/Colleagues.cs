@@ -1,14 +1,10 @@
+using CustomerSuccess.Core.Access;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Access;
 
-/// <summary>Somebody who signs in.</summary>
-/// <param name="Email">The address that records name them by.</param>
-/// <param name="Name">The display name, else the address.</param>
-public sealed record Colleague(string Email, string Name);
-
-/// <summary>Who can be given work and called in notes: whoever may sign in.</summary>
+/// <summary>Everybody who may sign in: whom work can be given to and who can be named.</summary>
 public sealed class Colleagues(Database database)
 {
     /// <summary>By name.</summary>
@@ -20,11 +16,14 @@ public sealed class Colleagues(Database database)
 
     internal static async Task<IReadOnlyList<Colleague>> ListAsync(CustomerSuccessContext context, CancellationToken cancellation)
     {
-        var users = await context.Users.AsNoTracking()
-            .Where(user => user.Email != null)
-            .Select(user => new { user.Email, user.DisplayName, user.LockoutEnd })
-            .ToListAsync(cancellation);
-        return [.. users.Where(user => user.LockoutEnd != DateTimeOffset.MaxValue).Select(user => new Colleague(user.Email!, user.DisplayName ?? user.Email!)).OrderBy(user => user.Name, StringComparer.Ordinal)];
+        var users = await context.Users.AsNoTracking().Where(user => user.Email != null)
+            .Select(user => new { user.Id, user.Email, user.DisplayName, user.OwnPortfolioOnly, user.LockoutEnd }).ToListAsync(cancellation);
+        return
+        [
+            .. users.Where(user => user.LockoutEnd != DateTimeOffset.MaxValue)
+                .Select(user => new Colleague(user.Id, user.Email!.ToLowerInvariant(), user.DisplayName ?? user.Email!, user.OwnPortfolioOnly))
+                .OrderBy(user => Core.Accounts.SortKey.Of(user.Name), StringComparer.Ordinal).ThenBy(user => user.Email, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>How a sign-in is called; null for background jobs.</summary>

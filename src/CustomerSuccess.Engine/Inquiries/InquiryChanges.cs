@@ -166,7 +166,7 @@ public sealed class InquiryChanges(InquiryActs acts)
     }
 
     private static Task<bool> IsColleagueAsync(InquiryScope scope, string? address) =>
-        address is null ? Task.FromResult(true) : scope.Act.Context.Users.AnyAsync(user => user.Email == address, scope.Act.Cancellation);
+        address?.ToUpperInvariant() is not { } key ? Task.FromResult(true) : scope.Act.Context.Users.AnyAsync(user => user.NormalizedEmail == key, scope.Act.Cancellation);
 
     private async Task<ActResult<ManyChanged>> ManyAsync(Viewer viewer, IReadOnlyCollection<InquiryRef> which, string verb, Func<InquiryScope, Task<bool>> change, CancellationToken cancellation)
     {

@@ -31,7 +31,7 @@ public sealed class InquiryListQuery(Database database, SettingsStore settingsSt
     /// <param name="offset">The first row, from 0.</param>
     /// <param name="limit">Rows of the page, 1–200.</param>
     /// <param name="cancellation">Ends the query.</param>
-    public async Task<InquiryListPage> PageAsync(Viewer viewer, InquiryFilter filter, InquirySort sort, bool descending, int offset, int limit, CancellationToken cancellation = default)
+    public async Task<InquiryListResult> PageAsync(Viewer viewer, InquiryFilter filter, InquirySort sort, bool descending, int offset, int limit, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
@@ -42,8 +42,8 @@ public sealed class InquiryListQuery(Database database, SettingsStore settingsSt
         var sorted = Sorted(matching, sort, descending).Select(i => new { i.AccountNo, i.SourceId, i.FactId });
 
         // what lies in an index is counted and then paged; where whole rows must be looked at, that is done once
-        var looked = filter.Text is null && filter.Tag is null ? null : await sorted.Take(InquiryListPage.Most).ToListAsync(cancellation);
-        var total = looked?.Count ?? await matching.Select(i => i.FactId).Take(InquiryListPage.Most).CountAsync(cancellation);
+        var looked = filter.Text is null && filter.Tag is null ? null : await sorted.Take(InquiryListResult.Most).ToListAsync(cancellation);
+        var total = looked?.Count ?? await matching.Select(i => i.FactId).Take(InquiryListResult.Most).CountAsync(cancellation);
         if (total <= offset)
         {
             return new(total, []);

@@ -31,7 +31,7 @@ public sealed class InquiryMessages(InquiryActs acts, Database database, TimePro
         {
             var inquiry = scope.Inquiry;
             await AddAsync(scope, MessageKind.Answer, answer.Body!, answer.Channel ?? inquiry.Channel, scope.Now);
-            inquiry.Assignee ??= viewer.Email;
+            inquiry.Assignee ??= viewer.Email?.ToLowerInvariant();
             InquiryWork.Answered(inquiry, scope.Now, scope.Rules);
             if (inquiry.State != answer.Then)
             {

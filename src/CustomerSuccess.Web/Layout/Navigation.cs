@@ -23,6 +23,8 @@ public static class Navigation
         new("Work",
         [
             new("Queue", "/queue", Icons.Material.Outlined.FactCheck, PageRoles.Queue.Split(','), 'q', OnPhone: true),
+            new("Inquiries", "/inquiries", Icons.Material.Outlined.Forum, PageRoles.Inquiries.Split(','), 'u', OnPhone: true),
+            new("Call", "/call", Icons.Material.Outlined.Call, PageRoles.Calls.Split(','), 'c'),
         ]),
         new("Insights",
         [
@@ -53,6 +55,16 @@ public static class PageRoles
     public const string Everyone = Queue;
 
     public const string Account = Queue;
+
+    public const string Inquiries = Queue;
+
+    /// <summary>Who answers inquiries.</summary>
+    public const string WorkInquiries = $"{Roles.Csm},{Roles.CsManager},{Roles.CsOperations},{Roles.Administrator}";
+
+    /// <summary>Who sets the desk's targets and calendars.</summary>
+    public const string ManageInquiries = $"{Roles.CsManager},{Roles.CsOperations},{Roles.Administrator}";
+
+    public const string Calls = WorkInquiries;
 
     public const string Health = Queue;
 

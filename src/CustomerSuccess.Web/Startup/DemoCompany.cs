@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Demo;
 using CustomerSuccess.Engine.Ingestion;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Settings;
@@ -8,12 +10,15 @@ using CustomerSuccess.Engine.Settings;
 namespace CustomerSuccess.Web.Startup;
 
 /// <summary>The demo company: whether a database wants it, its files, and its sign-in.</summary>
-internal sealed class DemoCompany(Users users, ImportsQuery imports, ImportRunner runner, RiskQueueQuery queue, SettingsStore settings)
+internal sealed class DemoCompany(Users users, ImportsQuery imports, ImportRunner runner, RiskQueueQuery queue, SettingsStore settings, Colleagues colleagues, FillDemoDesk desk)
 {
     /// <summary>The files as they were built into the application.</summary>
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "demo");
 
     private const string Currency = "JPY";
+
+    /// <summary>Colleagues at the demo's desk. Nobody knows their passwords, so nobody signs in as them.</summary>
+    private static readonly (string Email, string Name)[] Agents = [("support1@cs.example", "佐藤 健"), ("support2@cs.example", "Maya Patel"), ("support3@cs.example", "田中 由美")];
 
     /// <summary>True where the demo's files are here at all.</summary>
     public static bool Exists => Directory.Exists(Folder);
@@ -52,6 +57,29 @@ internal sealed class DemoCompany(Users users, ImportsQuery imports, ImportRunne
         {
             throw new InvalidOperationException(string.Join(", ", result.Files.Where(file => file.File.FailureCode is not null).Select(file => $"{file.File.FileName}: {file.File.FailureCode}")));
         }
+
+        await FillDeskAsync(cancellation);
+    }
+
+    /// <summary>Lets the desk look as if it had been worked at until now.</summary>
+    private async Task FillDeskAsync(CancellationToken cancellation)
+    {
+        await settings.SetAsync(Viewer.System, "company.name", "Kumo Software", cancellation);
+        await settings.SetAsync(Viewer.System, "inquiries.public_form", "true", cancellation);
+        foreach (var (email, name) in Agents)
+        {
+            await users.AddAsync(Viewer.System, email, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), [Roles.Csm], name);
+        }
+
+        await desk.RunAsync([.. await ViewersAsync(cancellation)], cancellation);
+    }
+
+    /// <summary>Those who answer, the demo's own sign-in first.</summary>
+    private async Task<IEnumerable<Viewer>> ViewersAsync(CancellationToken cancellation)
+    {
+        var order = Agents.Select(agent => agent.Email).Prepend(DemoSignIn.Email).ToList();
+        var known = await colleagues.ListAsync(cancellation);
+        return order.SelectMany(email => known.Where(colleague => colleague.Email == email)).Select(colleague => new Viewer(colleague.UserId, colleague.Email, new HashSet<string> { Roles.Csm }, false));
     }
 
     private sealed class Reported(Action<Core.Ingestion.ImportProgress> report) : IProgress<Core.Ingestion.ImportProgress>

@@ -47,10 +47,16 @@ internal static class SignInServices
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, IPAddress>(context =>
-                HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments("/sign-in", StringComparison.OrdinalIgnoreCase)
-                    ? RateLimitPartition.GetFixedWindowLimiter(context.Connection.RemoteIpAddress ?? IPAddress.None, _ => new FixedWindowRateLimiterOptions { PermitLimit = SignInsPerMinute, Window = TimeSpan.FromMinutes(1) })
-                    : RateLimitPartition.GetNoLimiter(IPAddress.Any));
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (string Kind, IPAddress Address)>(context =>
+            {
+                var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+                return !HttpMethods.IsPost(context.Request.Method) ? RateLimitPartition.GetNoLimiter(("", IPAddress.Any))
+                    : context.Request.Path.StartsWithSegments("/sign-in", StringComparison.OrdinalIgnoreCase)
+                        ? RateLimitPartition.GetFixedWindowLimiter(("sign-in", address), _ => new FixedWindowRateLimiterOptions { PermitLimit = SignInsPerMinute, Window = TimeSpan.FromMinutes(1) })
+                    : PublicPages.Is(context.Request.Path)
+                        ? RateLimitPartition.GetFixedWindowLimiter(("public", address), _ => new FixedWindowRateLimiterOptions { PermitLimit = PublicPages.PostsPerWindow, Window = PublicPages.Window })
+                    : RateLimitPartition.GetNoLimiter(("", IPAddress.Any));
+            });
         });
     }
 
