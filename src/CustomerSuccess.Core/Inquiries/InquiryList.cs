@@ -74,7 +74,8 @@ public sealed record InquiryListRow(
 /// <summary>A page of the list.</summary>
 /// <param name="Total">How many match; <see cref="Most"/> where there are that many or more.</param>
 /// <param name="Rows">The page's rows.</param>
-public sealed record InquiryListResult(int Total, IReadOnlyList<InquiryListRow> Rows)
+/// <param name="Currency">In which MRR is given.</param>
+public sealed record InquiryListResult(int Total, IReadOnlyList<InquiryListRow> Rows, string Currency)
 {
     /// <summary>Beyond so many nobody counts.</summary>
     public const int Most = 10_000;

@@ -46,7 +46,7 @@ public sealed class InquiryListQuery(Database database, SettingsStore settingsSt
         var total = looked?.Count ?? await matching.Select(i => i.FactId).Take(InquiryListResult.Most).CountAsync(cancellation);
         if (total <= offset)
         {
-            return new(total, []);
+            return new(total, [], settings.Currency);
         }
 
         var keys = looked is null ? await sorted.Skip(offset).Take(limit).ToListAsync(cancellation) : [.. looked.Skip(offset).Take(limit)];
@@ -75,7 +75,7 @@ public sealed class InquiryListQuery(Database database, SettingsStore settingsSt
                     i.State, i.Urgency, i.Assignee, i.Category, i.Product, InquiryTags.Read(i.Tags), i.Channel, i.Language, i.OpenedAt, i.ChangedAt, i.FirstResponseAt, i.NextDueAt,
                     i.FirstResponseAt is null, i.Escalated, i.CustomerSpokeLast, i.Version, score?.Mrr, score?.Health, HealthBands.Of(score?.Health, settings));
             }),
-        ]);
+        ], run is null ? settings.Currency : ScoreRunQuery.Summary(run).Currency);
     }
 
     /// <summary>How much waits.</summary>

@@ -70,7 +70,7 @@ public sealed class InquiryQuery(Database database, SettingsStore settingsStore,
         var open = await context.Inquiries.CountAsync(i => i.AccountNo == accountNo && !i.IsSettled && i.VoidedBy == null, cancellation);
         return new(
             accountNo, account.AccountId, account.Namespace, account.Name, account.OwnerEmail, account.Segment, account.Phone,
-            score?.State, score?.Plan, score?.Mrr, settings.Currency, score?.RenewsOn, score?.ChurnProbability, score?.Health, HealthBands.Of(score?.Health, settings), score?.QueueRank, score is null ? null : run!.AsOf, open);
+            score?.State, score?.Plan, score?.Mrr, run is null ? settings.Currency : ScoreRunQuery.Summary(run).Currency, score?.RenewsOn, score?.ChurnProbability, score?.Health, HealthBands.Of(score?.Health, settings), score?.QueueRank, score is null ? null : run!.AsOf, open);
     }
 
     internal static Task<ContactRow?> ContactAsync(CustomerSuccessContext context, int accountNo, int? contactNo, CancellationToken cancellation) =>

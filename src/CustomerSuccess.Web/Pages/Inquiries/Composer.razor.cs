@@ -32,6 +32,10 @@ public sealed partial class Composer
     [Parameter]
     public EventCallback<ActResult<DeskInquiry>> Changed { get; set; }
 
+    /// <summary>Something came between: what stands now is to be shown.</summary>
+    [Parameter]
+    public EventCallback Refused { get; set; }
+
     /// <summary>The reader types; called often.</summary>
     [Parameter]
     public Action? Typing { get; set; }
@@ -136,7 +140,7 @@ public sealed partial class Composer
             {
                 // the page shows what came meanwhile; what was typed stays
                 _refused = true;
-                await Model.RefreshAsync(default);
+                await Refused.InvokeAsync();
                 return false;
             }
 

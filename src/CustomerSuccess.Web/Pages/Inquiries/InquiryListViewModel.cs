@@ -26,6 +26,9 @@ public sealed class InquiryListViewModel(InquiryListQuery query, InquiryQuery in
     /// <summary>How many match; null before the first answer.</summary>
     public int? Total { get; private set; }
 
+    /// <summary>In which MRR is given.</summary>
+    public string Currency { get; private set; } = "";
+
     public InquiryChoices Choices { get; private set; } = new([], [], [], [], []);
 
     public IReadOnlyList<Colleague> Colleagues { get; private set; } = [];
@@ -74,7 +77,7 @@ public sealed class InquiryListViewModel(InquiryListQuery query, InquiryQuery in
         while (rows.Count < limit)
         {
             var page = await query.PageAsync(viewer, View.Filter(Today), sort, descending, offset + rows.Count, Math.Min(Stretch, limit - rows.Count), cancellation);
-            Total = page.Total;
+            (Total, Currency) = (page.Total, page.Currency);
             rows.AddRange(page.Rows);
             if (page.Rows.Count == 0 || rows.Count >= page.Total - offset)
             {
