@@ -12,6 +12,7 @@ public sealed class Live : ComponentBase, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
+    private readonly ReaderLanguage _language = new();
     private IDisposable? _listening;
     private int _waiting;
     private bool _ended;
@@ -61,7 +62,7 @@ public sealed class Live : ComponentBase, IDisposable
         Interlocked.Exchange(ref _waiting, 0);
         if (!_ended)
         {
-            await InvokeAsync(() => _ended ? Task.CompletedTask : Changed.InvokeAsync());
+            await InvokeAsync(() => _ended ? Task.CompletedTask : _language.RunAsync(Changed.InvokeAsync));
         }
     }
 }

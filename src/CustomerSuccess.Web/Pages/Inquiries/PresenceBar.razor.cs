@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Engine.Journal;
+using CustomerSuccess.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace CustomerSuccess.Web.Pages.Inquiries;
@@ -10,6 +11,7 @@ public sealed partial class PresenceBar
     /// <summary>How often it is looked who else is there.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
+    private readonly ReaderLanguage _language = new();
     private readonly CancellationTokenSource _life = new();
     private readonly string _page = Guid.NewGuid().ToString("N");
     private IReadOnlyList<PresentReader> _others = [];
@@ -58,7 +60,7 @@ public sealed partial class PresenceBar
         var first = _at is null;
         await LeaveAsync();
         _at = At;
-        _listening = Board.Listen(At, _page, () => _ = InvokeAsync(LookAsync));
+        _listening = Board.Listen(At, _page, () => _ = InvokeAsync(() => _language.RunAsync(LookAsync)));
         await TellAsync();
         await LookAsync();
         if (first)
