@@ -30,6 +30,11 @@
       field.focus();
       field.selectionStart = field.selectionEnd = field.value.length;
     },
+    // where one starts to write, unless the reader is somewhere already
+    begin(id) {
+      const at = document.activeElement;
+      if (!at || at === document.body || at.localName === 'h1') this.write(id);
+    },
     clock(id, seconds) {
       const element = document.getElementById(id);
       if (!element) return;

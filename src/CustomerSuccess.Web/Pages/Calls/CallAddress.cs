@@ -7,6 +7,9 @@ public static class CallAddress
 {
     public const string Path = "/call";
 
+    /// <summary>The page that finds out who calls.</summary>
+    public static string FromNumber(string number) => $"{Path}?from={Uri.EscapeDataString(number)}";
+
     /// <summary>The page with the call form ready.</summary>
     /// <param name="accountNo">The account's internal number.</param>
     /// <param name="contactNo">Whom; null where that is to be chosen.</param>

@@ -15,6 +15,7 @@ namespace CustomerSuccess.Web.Pages.Calls;
 public sealed partial class CallForm
 {
     private readonly string _clock = Unique.Id("clock");
+    private readonly string _first = Unique.Id("purpose");
     private IReadOnlyDictionary<string, string> _problems = new Dictionary<string, string>();
     private DateTimeOffset _started;
     private DateOnly _today;
@@ -97,6 +98,7 @@ public sealed partial class CallForm
         if (firstRender)
         {
             await StartClockAsync();
+            await BeginAsync();
         }
     }
 
@@ -107,6 +109,19 @@ public sealed partial class CallForm
         try
         {
             await Script.InvokeVoidAsync("desk.clock", _clock, (Clock.GetUtcNow() - _started).TotalSeconds);
+        }
+        catch (JSDisconnectedException)
+        {
+            // the reader has left
+        }
+    }
+
+    /// <summary>The form is there to write into. Its attribute would not do: the heading takes the focus of a page that opens.</summary>
+    private async Task BeginAsync()
+    {
+        try
+        {
+            await Script.InvokeVoidAsync("desk.begin", _first);
         }
         catch (JSDisconnectedException)
         {
@@ -134,7 +149,7 @@ public sealed partial class CallForm
         }
     }
 
-    private async Task<bool> SaveAsync()
+    private async Task SaveAsync(Submission sent)
     {
         _saving = true;
         try
@@ -158,16 +173,13 @@ public sealed partial class CallForm
             _problems = result.Problems;
             if (result is { Outcome: ActOutcome.Done, Value: { } saved })
             {
+                sent.Saved();
                 await Saved.InvokeAsync(saved);
-                return true;
             }
-
-            if (result.Outcome != ActOutcome.Invalid)
+            else if (result.Outcome != ActOutcome.Invalid)
             {
                 Toasts.Fail(Text["NotDone"]);
             }
-
-            return false;
         }
         finally
         {

@@ -1,6 +1,6 @@
+using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Calls;
 using CustomerSuccess.Core.Settings;
-using CustomerSuccess.Core.Access;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Calls;
 using CustomerSuccess.Engine.Settings;
@@ -56,7 +56,7 @@ public sealed partial class CallPage
 
     private string? Answer => !IsReady ? null
         : _saved is not null ? Text["AnswerSaved"].Value
-        : _context is { } context ? (From is null ? Text["AnswerOut", context.Account.Name].Value : Text["AnswerIn", _callers?.Display ?? From, context.Account.Name].Value)
+        : _context is { } context ? (From is null ? Text[context.Contact is null ? "AnswerOutNobody" : "AnswerOut", context.Account.Name].Value : Text["AnswerIn", _callers?.Display ?? From, context.Account.Name].Value)
         : _callers is not { } callers ? Text["AnswerNobody"].Value
         : callers.Key.Length == 0 ? Text["AnswerWithheld"].Value
         : callers.Matches.Count == 0 ? Text["AnswerUnknown", callers.Display].Value

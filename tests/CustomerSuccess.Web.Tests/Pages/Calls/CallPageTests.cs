@@ -79,6 +79,22 @@ public sealed class CallPageTests : PageTests
         unknown.Find("[data-card=search]").Should().NotBeNull();
     }
 
+    [Fact]
+    public async Task A_number_that_no_telephone_system_brought_is_typed_and_looked_up()
+    {
+        await SeedAsync();
+        var page = Show<CallPage>("/call");
+        page.WaitForAssertion(() => page.Find("input[name=number]"));
+        await page.Find("input[name=number]").ChangeAsync(new ChangeEventArgs { Value = "０３ー１２３４ー５６７８" });
+        await page.Find(".caller-number").SubmitAsync();
+        new Uri(Services.GetRequiredService<NavigationManager>().Uri).Query.Should().Be("?from=" + Uri.EscapeDataString("０３ー１２３４ー５６７８"));
+
+        // of a number that belongs to somebody, there is nothing to look up
+        var known = Show<CallPage>("/call?from=03-1234-5678");
+        known.WaitForAssertion(() => known.Find("[data-call]"));
+        known.FindAll(".caller-number").Should().BeEmpty();
+    }
+
     private async Task SeedAsync()
     {
         await OpenAsync(seed: "", Roles.Csm);
