@@ -7,6 +7,9 @@
   let waiting = 0;
   let trying = false;
 
+  // that something was typed, dictated or pasted, without sending it (see TypingWatch)
+  Blazor.registerCustomEventType('typed', { browserEventName: 'input', createEventArgs: () => ({}) });
+
   const patient = { circuit: { configureSignalR: builder => builder.withServerTimeout(90000).withKeepAliveInterval(15000) } };
   Blazor.start(patient);
 

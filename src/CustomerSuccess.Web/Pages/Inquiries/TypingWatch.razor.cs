@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 
 namespace CustomerSuccess.Web.Pages.Inquiries;
 
-/// <summary>Tells that the reader types, without drawing anything anew.</summary>
+/// <summary>Tells that the reader writes, by whatever means: keys, an input method, dictation, the clipboard. What is written is not sent, and nothing is drawn anew.</summary>
 public sealed partial class TypingWatch : IHandleEvent
 {
-    /// <summary>Called with every key that writes.</summary>
+    /// <summary>Called with every letter.</summary>
     [Parameter, EditorRequired]
     public Action Typed { get; set; } = default!;
 
@@ -15,12 +14,4 @@ public sealed partial class TypingWatch : IHandleEvent
 
     // an event alone is no reason to draw
     Task IHandleEvent.HandleEventAsync(EventCallbackWorkItem item, object? arg) => item.InvokeAsync(arg);
-
-    private void OnKey(KeyboardEventArgs e)
-    {
-        if (e.Key.Length == 1 || e.Key is "Backspace" or "Enter" or "Process")
-        {
-            Typed();
-        }
-    }
 }
