@@ -20,6 +20,7 @@ public sealed partial class AnswersPage
     private CompanySettings _settings = new();
     private CannedAnswerDraft? _draft;
     private CannedAnswer? _theirs;
+    private DraftForm? _form;
     private string? _title;
     private string? _category;
     private string? _ja;
@@ -81,7 +82,7 @@ public sealed partial class AnswersPage
         _problems = new Dictionary<string, string>();
     }
 
-    private async Task<bool> SaveAsync()
+    private async Task SaveAsync(Submission sent)
     {
         var result = await Answers.SaveAsync(await Current.GetAsync(), _draft! with { Title = _title, Category = _category, BodyJa = _ja, BodyEn = _en, IsOwn = _own }, Leaving);
         _problems = result.Problems;
@@ -89,17 +90,18 @@ public sealed partial class AnswersPage
         {
             case ActOutcome.Done:
                 _draft = null;
+                sent.Saved();
                 Toasts.Tell(Text["Saved"]);
                 await RefreshAsync();
-                return true;
+                break;
             case ActOutcome.Conflict:
                 _theirs = result.Value;
-                return false;
+                break;
             case ActOutcome.Invalid:
-                return false;
+                break;
             default:
                 Toasts.Fail(Text["NotDone"]);
-                return false;
+                break;
         }
     }
 
@@ -122,7 +124,12 @@ public sealed partial class AnswersPage
         _ja = mine.Contains("ja") ? _ja : theirs.BodyJa;
         _en = mine.Contains("en") ? _en : theirs.BodyEn;
         (_draft, _theirs) = (_draft! with { Version = theirs.Version }, null);
-        await SaveAsync();
+        var sent = new Submission();
+        await SaveAsync(sent);
+        if (sent.IsSaved)
+        {
+            await (_form?.ForgetAsync() ?? ValueTask.CompletedTask);
+        }
     }
 
     private Task ArchiveAsync(CannedAnswer answer) => WorkAsync(async () =>

@@ -95,7 +95,7 @@ public sealed partial class CalendarForm
 
     private string? Problem(string field) => _problems.TryGetValue(field, out var code) ? Words.Problem(code) : null;
 
-    private async Task<bool> SaveAsync()
+    private async Task SaveAsync(Submission sent)
     {
         var hours = string.Join("; ", _hours.Where(day => day.Value.Length > 0).Select(day => $"{day.Key.ToString()[..3].ToLowerInvariant()} {Plain(day.Value)}"));
         var draft = new CalendarSetup(
@@ -113,10 +113,13 @@ public sealed partial class CalendarForm
         if (!IsDefault && _language is null)
         {
             _problems = new Dictionary<string, string> { ["language"] = "missing" };
-            return false;
+            return;
         }
 
-        return await TellAsync(await Desk.SaveCalendarAsync(await Current.GetAsync(), draft));
+        if (await TellAsync(await Desk.SaveCalendarAsync(await Current.GetAsync(), draft)))
+        {
+            sent.Saved();
+        }
     }
 
     private async Task RemoveAsync()

@@ -118,7 +118,7 @@ public sealed partial class Composer
 
     private async Task ChosenAsync(string filled) => await InsertAsync(filled);
 
-    private async Task<bool> SaveAsync()
+    private async Task SaveAsync(Submission sent)
     {
         (_saving, _problem) = (true, null);
         StateHasChanged();
@@ -133,7 +133,7 @@ public sealed partial class Composer
             if (result.Outcome == ActOutcome.Invalid)
             {
                 _problem = Words.Problem(result.Problems.Values.First());
-                return false;
+                return;
             }
 
             if (result.Outcome == ActOutcome.Conflict)
@@ -141,17 +141,17 @@ public sealed partial class Composer
                 // the page shows what came meanwhile; what was typed stays
                 _refused = true;
                 await Refused.InvokeAsync();
-                return false;
+                return;
             }
 
             if (result.Holds)
             {
                 _bodies.Remove(_kind);
                 (_writtenUpon, _refused) = (null, false);
+                sent.Saved();
             }
 
             await Changed.InvokeAsync(result);
-            return result.Holds;
         }
         finally
         {

@@ -1,9 +1,9 @@
 using System.Globalization;
+using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Calls;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
-using CustomerSuccess.Core.Access;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Accounts;
 using CustomerSuccess.Engine.Inquiries;
@@ -94,12 +94,12 @@ public sealed partial class NewInquiryPage
         _contacts = account is null ? [] : await Accounts.ContactsAsync(await Current.GetAsync(), account.AccountNo, MostContacts, Leaving);
     }
 
-    private async Task<bool> SaveAsync()
+    private async Task SaveAsync(Submission sent)
     {
         if (_account is null)
         {
             _problems = new Dictionary<string, string> { ["account"] = "missing" };
-            return false;
+            return;
         }
 
         ActResult<DeskInquiry>? result = null;
@@ -117,12 +117,10 @@ public sealed partial class NewInquiryPage
             Assignee = _assignee,
         }, Leaving));
         _problems = result?.Problems ?? _problems;
-        if (result is not { Holds: true, Value: { } opened })
+        if (result is { Holds: true, Value: { } opened })
         {
-            return false;
+            sent.Saved();
+            Navigation.NavigateTo(InquiryAddress.Of(opened.Ref.Key));
         }
-
-        Navigation.NavigateTo(InquiryAddress.Of(opened.Ref.Key));
-        return true;
     }
 }

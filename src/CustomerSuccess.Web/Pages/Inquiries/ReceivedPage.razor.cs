@@ -3,6 +3,7 @@ using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Engine.Inquiries;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Web.Shared;
+using CustomerSuccess.Web.Shared.Forms;
 using Microsoft.AspNetCore.Components;
 
 namespace CustomerSuccess.Web.Pages.Inquiries;
@@ -62,16 +63,14 @@ public sealed partial class ReceivedPage
         await RefreshAsync();
     });
 
-    private async Task<bool> MatchChosenAsync()
+    private async Task MatchChosenAsync(Submission sent)
     {
-        if (_choosing is not { } row || _account is not { } account)
+        if (_choosing is { } row && _account is { } account)
         {
-            return false;
+            _choosing = null;
+            sent.Saved();
+            await MatchAsync(row, account.AccountNo, null, _addContact);
         }
-
-        _choosing = null;
-        await MatchAsync(row, account.AccountNo, null, _addContact);
-        return true;
     }
 
     private Task DiscardAsync(ReceivedRow row) => WorkAsync(async () =>
