@@ -36,6 +36,10 @@ public sealed partial class ContactPage
     [SupplyParameterFromQuery]
     private string? Sent { get; set; }
 
+    /// <summary>The language that the link named; null where the browser decides.</summary>
+    [SupplyParameterFromQuery(Name = "lang")]
+    private string? Language { get; set; }
+
     [CascadingParameter]
     private HttpContext Context { get; set; } = default!;
 
@@ -58,19 +62,21 @@ public sealed partial class ContactPage
 
     private string? Problem(string field) => _problems.TryGetValue(field, out var code) ? Text["Problem_" + code].Value : null;
 
+    private string SentAddress(string reference) => $"/contact?sent={reference}" + (Language is "ja" or "en" ? $"&lang={Language}" : "");
+
     private async Task SendAsync()
     {
         if (!string.IsNullOrEmpty(Input?.Website))
         {
             // a machine is told what everybody is told
-            Navigation.NavigateTo("/contact?sent=0000-0000");
+            Navigation.NavigateTo(SentAddress("0000-0000"));
             return;
         }
 
         var result = await Received.ReceiveAsync(new(Input?.Name, Input?.Email, Input?.Company, Input?.Phone, Input?.Subject, Input?.Body, null), Context.RequestAborted);
         if (result is { Outcome: ActOutcome.Done, Value: { } receipt })
         {
-            Navigation.NavigateTo($"/contact?sent={receipt.Reference}");
+            Navigation.NavigateTo(SentAddress(receipt.Reference));
         }
 
         _problems = result.Problems;
