@@ -52,6 +52,12 @@ public sealed class FillDemoDesk(Database database, SettingsStore settings, Live
                 : await WorkAsync(desk, refs[act.Index], act.Step, colleagues, cancellation);
         }
 
+        var answers = new CannedAnswers(new Acts(database, live, clock), database);
+        foreach (var starter in AnswerStarters.All)
+        {
+            await answers.SaveAsync(colleagues[0], starter, cancellation);
+        }
+
         foreach (var (inquiry, i) in inquiries.Select((inquiry, i) => (inquiry, i)).Where(pair => pair.inquiry.Rating is not null))
         {
             var desk = new DeskAt(database, settings, live, now);

@@ -5,7 +5,7 @@ public static class AnswerStarters
 {
     public static IReadOnlyList<CannedAnswerDraft> All { get; } =
     [
-        new(null, 0, "受付のご連絡 / We have received your inquiry", "first", """
+        new(null, 0, "受付のご連絡 / We have received your inquiry", null, """
             Dear {{contact.name|customer}},
 
             Thank you for contacting us. We have received your inquiry "{{inquiry.subject}}" (reference {{inquiry.id}}) and are looking into it. We will come back to you shortly.
@@ -21,7 +21,7 @@ public static class AnswerStarters
 
             {{agent.name}}
             """, false),
-        new(null, 0, "詳細の確認 / A few more details", "questions", """
+        new(null, 0, "詳細の確認 / A few more details", null, """
             Dear {{contact.name|customer}},
 
             Thank you for your message. To find the cause we need a little more information:
@@ -46,7 +46,7 @@ public static class AnswerStarters
 
             {{agent.name}}
             """, false),
-        new(null, 0, "進捗のご連絡 / Still on it", "progress", """
+        new(null, 0, "進捗のご連絡 / Still on it", null, """
             Dear {{contact.name|customer}},
 
             We are still working on your inquiry {{inquiry.id}} and have not forgotten you. We are sorry that it takes longer than expected.
@@ -61,7 +61,7 @@ public static class AnswerStarters
 
             {{agent.name}}
             """, false),
-        new(null, 0, "解決のご連絡と評価のお願い / Solved, and a question to you", "resolved", """
+        new(null, 0, "解決のご連絡と評価のお願い / Solved, and a question to you", null, """
             Dear {{contact.name|customer}},
 
             Your inquiry {{inquiry.id}} should now be solved. If anything is left open, just answer this message.
