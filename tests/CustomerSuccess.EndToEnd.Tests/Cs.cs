@@ -14,6 +14,18 @@ internal static class Cs
         return (process.ExitCode, await output, await errors);
     }
 
+    /// <summary>Runs it with a line for its standard input, such as a password.</summary>
+    public static async Task<int> TellAsync(TemporaryFolder folder, string line, params string[] arguments)
+    {
+        using var process = Start(folder, arguments);
+        await process.StandardInput.WriteLineAsync(line);
+        process.StandardInput.Close();
+        var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        await said;
+        return process.ExitCode;
+    }
+
     /// <summary>Ends the process at a moment, as <c>kill -9</c> does, unless it has ended by itself.</summary>
     public static async Task KillAsync(TemporaryFolder folder, TimeSpan after, params string[] arguments)
     {
@@ -31,6 +43,7 @@ internal static class Cs
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cs.dll"), .. arguments])
         {
             WorkingDirectory = folder.Path,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

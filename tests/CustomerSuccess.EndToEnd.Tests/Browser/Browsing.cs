@@ -7,11 +7,14 @@ namespace CustomerSuccess.EndToEnd.Tests.Browser;
 internal static class Browsing
 {
     /// <summary>Signs the demo company's reader in; ends on the queue.</summary>
-    public static async Task SignInAsync(this IPage page, Uri address)
+    public static Task SignInAsync(this IPage page, Uri address) => page.SignInAsync(address, "demo@customersuccess.example", "demo-company");
+
+    /// <summary>Signs somebody in who may see the queue.</summary>
+    public static async Task SignInAsync(this IPage page, Uri address, string email, string password)
     {
         await page.GotoAsync(address.ToString());
-        await page.FillAsync("#email", "demo@customersuccess.example");
-        await page.FillAsync("#password", "demo-company");
+        await page.FillAsync("#email", email);
+        await page.FillAsync("#password", password);
         await page.ClickAsync("button.button-primary");
         await page.WaitForURLAsync("**/queue");
     }

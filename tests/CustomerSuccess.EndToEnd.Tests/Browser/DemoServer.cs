@@ -15,6 +15,9 @@ public sealed class DemoServer : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    /// <summary>Where its database lies.</summary>
+    internal TemporaryFolder Folder => _folder;
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
@@ -68,6 +71,6 @@ public sealed class DemoServer : IAsyncLifetime
     }
 
     /// <summary>A fresh browser profile that prefers a language.</summary>
-    internal async Task<IBrowserContext> OpenAsync(string language) =>
-        await _browser!.NewContextAsync(new() { Locale = language, ViewportSize = new() { Width = 1440, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
+    internal async Task<IBrowserContext> OpenAsync(string language, bool script = true) =>
+        await _browser!.NewContextAsync(new() { Locale = language, ViewportSize = new() { Width = 1440, Height = 900 }, ReducedMotion = ReducedMotion.Reduce, JavaScriptEnabled = script });
 }
