@@ -1,14 +1,19 @@
+using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Accounts;
 using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Features;
+using CustomerSuccess.Engine.Files;
 using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Ingestion;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Modelling;
+using CustomerSuccess.Engine.Notes;
+using CustomerSuccess.Engine.Plans;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
+using CustomerSuccess.Engine.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -27,9 +32,18 @@ public static class EngineServices
         services.AddSingleton<Acts>();
         services.AddSingleton<JournalQuery>();
         services.AddSingleton<SettingsStore>();
+        services.AddSingleton<Colleagues>();
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton<BacktestQuery>();
         services.AddSingleton<AccountQuery>();
+        services.AddSingleton<AccountNotes>();
+        services.AddSingleton<MentionInbox>();
+        services.AddSingleton<AccountFiles>();
+        services.AddSingleton<WorkTasks>();
+        services.AddSingleton<TaskQuery>();
+        services.AddSingleton<SuccessPlans>();
+        services.AddSingleton<PlanSteps>();
+        services.AddSingleton<PlanTemplates>();
         services.AddSingleton<RiskQueueQuery>();
         services.AddSingleton<ScoreRunQuery>();
         services.AddSingleton<ForecastQuery>();

@@ -63,6 +63,12 @@ public sealed record CompanySettings
     /// <summary>True where an alarm over the model in use has them trained again, where newer facts have come.</summary>
     public bool RetrainOnAlarm { get; init; } = true;
 
+    /// <summary>Megabytes (of 1,000,000 bytes) that a file of an account may have, 1–1000.</summary>
+    public int FileMegabytes { get; init; } = 25;
+
+    /// <summary>Where an account's address is looked up on a map: an http or https address in which <c>{address}</c> stands for it; empty for nowhere.</summary>
+    public string MapUrl { get; init; } = "";
+
     /// <summary>The cost of a minute that holds, in the reporting currency.</summary>
     public double MinuteCost => CostPerMinute ?? (Currency == "JPY" ? 100 : 1);
 
@@ -87,6 +93,8 @@ public sealed record CompanySettings
         Text("models.allowed_leaks", s => s.AllowedLeaks, (s, v) => s with { AllowedLeaks = v }),
         Whole("models.retrain_days", 0, 3650, s => s.RetrainDays, (s, v) => s with { RetrainDays = v }),
         Text("models.retrain_on_alarm", s => s.RetrainOnAlarm ? "true" : "false", (s, v) => bool.TryParse(v, out var b) ? s with { RetrainOnAlarm = b } : null),
+        Whole("files.megabytes", 1, 1000, s => s.FileMegabytes, (s, v) => s with { FileMegabytes = v }),
+        Text("map.url", s => s.MapUrl, (s, v) => v.Length == 0 || IsMapUrl(v) ? s with { MapUrl = v } : null),
         Text("models.folder", s => s.ModelsFolder, (s, v) => v.Length > 0 ? s with { ModelsFolder = v } : null),
     ];
 
@@ -102,6 +110,12 @@ public sealed record CompanySettings
     /// <summary>Settings from stored rows; unknown keys are left out.</summary>
     public static CompanySettings From(IEnumerable<KeyValuePair<string, string>> stored) =>
         stored.Aggregate(new CompanySettings(), (settings, row) => settings.TrySet(row.Key, row.Value) ?? settings);
+
+    /// <summary>The address cannot choose another site than the template does.</summary>
+    private static bool IsMapUrl(string template) =>
+        template.Contains("{address}", StringComparison.Ordinal)
+        && Uri.TryCreate(template.Replace("{address}", "a", StringComparison.Ordinal), UriKind.Absolute, out var one) && one.Scheme is "http" or "https"
+        && Uri.TryCreate(template.Replace("{address}", "b", StringComparison.Ordinal), UriKind.Absolute, out var other) && one.Authority == other.Authority;
 
     private static Entry? Find(string key) => Array.Find(Entries, entry => entry.Key == key);
 

@@ -1,13 +1,17 @@
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Features;
+using CustomerSuccess.Core.Files;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Ingestion;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Core.Notes;
+using CustomerSuccess.Core.Plans;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Core.Tasks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -104,6 +108,26 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<SuggestionAction> SuggestionActions => Set<SuggestionAction>();
 
+    public DbSet<Note> Notes => Set<Note>();
+
+    public DbSet<Mention> Mentions => Set<Mention>();
+
+    public DbSet<WorkTask> WorkTasks => Set<WorkTask>();
+
+    public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
+
+    public DbSet<FileChunk> FileChunks => Set<FileChunk>();
+
+    public DbSet<SuccessPlan> SuccessPlans => Set<SuccessPlan>();
+
+    public DbSet<PlanGoal> PlanGoals => Set<PlanGoal>();
+
+    public DbSet<PlanMilestone> PlanMilestones => Set<PlanMilestone>();
+
+    public DbSet<StoredPlanTemplate> PlanTemplates => Set<StoredPlanTemplate>();
+
+    public DbSet<EditedField> EditedFields => Set<EditedField>();
+
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 
     public DbSet<Setting> Settings => Set<Setting>();
@@ -124,6 +148,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
         FactMappings.Apply(builder);
         ImportMappings.Apply(builder, staged: Database.IsNpgsql());
         DerivedMappings.Apply(builder);
+        WorkMappings.Apply(builder);
         SnakeCase.Apply(builder);
         if (Database.IsNpgsql())
         {
