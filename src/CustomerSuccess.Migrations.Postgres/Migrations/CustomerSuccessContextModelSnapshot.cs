@@ -1127,6 +1127,113 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("feature_catalogue", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Files.FileChunk", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("FileId")
+                        .HasColumnType("text")
+                        .HasColumnName("file_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("ChunkNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("chunk_no");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("AccountNo", "FileId", "ChunkNo")
+                        .HasName("pk_file_chunk");
+
+                    b.ToTable("file_chunk", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Files.StoredFile", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("FileId")
+                        .HasColumnType("text")
+                        .HasColumnName("file_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("contact_no");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .UseCollation("C");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_type")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_key")
+                        .UseCollation("C");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "FileId")
+                        .HasName("pk_stored_file");
+
+                    b.ToTable("stored_file", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Health.HealthPoint", b =>
                 {
                     b.Property<int>("AccountNo")
@@ -2037,6 +2144,404 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("model_watch", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Notes.Mention", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MentionId")
+                        .HasColumnType("text")
+                        .HasColumnName("mention_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("area")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
+
+                    b.Property<string>("Excerpt")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("excerpt")
+                        .UseCollation("C");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("RecordId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("record_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ToUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_user")
+                        .UseCollation("C");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("AccountNo", "MentionId")
+                        .HasName("pk_mention");
+
+                    b.HasIndex("ToUser", "ReadAt")
+                        .HasDatabaseName("ix_mention_to_user_read_at");
+
+                    b.ToTable("mention", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Notes.Note", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("NoteId")
+                        .HasColumnType("text")
+                        .HasColumnName("note_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("contact_no");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("edited_at");
+
+                    b.Property<string>("EditedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("edited_by")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsPinned")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_pinned");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "NoteId")
+                        .HasName("pk_note");
+
+                    b.ToTable("note", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Plans.PlanGoal", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("GoalId")
+                        .HasColumnType("text")
+                        .HasColumnName("goal_id")
+                        .UseCollation("C");
+
+                    b.Property<double?>("Baseline")
+                        .HasColumnType("double precision")
+                        .HasColumnName("baseline");
+
+                    b.Property<double?>("Current")
+                        .HasColumnType("double precision")
+                        .HasColumnName("current");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<int?>("DueOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Measure")
+                        .HasColumnType("text")
+                        .HasColumnName("measure")
+                        .UseCollation("C");
+
+                    b.Property<long?>("MeasuredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("measured_at");
+
+                    b.Property<string>("PlanId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plan_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<long?>("ReachedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reached_at");
+
+                    b.Property<string>("ReachedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("reached_by_email")
+                        .UseCollation("C");
+
+                    b.Property<double?>("Target")
+                        .HasColumnType("double precision")
+                        .HasColumnName("target");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "GoalId")
+                        .HasName("pk_plan_goal");
+
+                    b.ToTable("plan_goal", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Plans.PlanMilestone", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MilestoneId")
+                        .HasColumnType("text")
+                        .HasColumnName("milestone_id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("done_by_email")
+                        .UseCollation("C");
+
+                    b.Property<int?>("DueOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("GoalId")
+                        .HasColumnType("text")
+                        .HasColumnName("goal_id")
+                        .UseCollation("C");
+
+                    b.Property<int?>("OwnerContactNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("owner_contact_no");
+
+                    b.Property<string>("OwnerEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("PlanId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plan_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "MilestoneId")
+                        .HasName("pk_plan_milestone");
+
+                    b.HasIndex("OwnerEmail", "DoneAt", "DueOn")
+                        .HasDatabaseName("ix_plan_milestone_owner_email_done_at_due_on");
+
+                    b.ToTable("plan_milestone", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Plans.StoredPlanTemplate", b =>
+                {
+                    b.Property<string>("TemplateKey")
+                        .HasColumnType("text")
+                        .HasColumnName("template_key")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("json")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TemplateKey")
+                        .HasName("pk_plan_template");
+
+                    b.ToTable("plan_template", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Plans.SuccessPlan", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("PlanId")
+                        .HasColumnType("text")
+                        .HasColumnName("plan_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("created_by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("CreatedByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by_user")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<int?>("DueOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("due_on");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("OwnerEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_email")
+                        .UseCollation("C");
+
+                    b.Property<int>("StartsOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("starts_on");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
+
+                    b.Property<string>("Summary")
+                        .HasColumnType("text")
+                        .HasColumnName("summary")
+                        .UseCollation("C");
+
+                    b.Property<string>("TemplateKey")
+                        .HasColumnType("text")
+                        .HasColumnName("template_key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "PlanId")
+                        .HasName("pk_success_plan");
+
+                    b.ToTable("success_plan", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Playbooks.Suggestion", b =>
                 {
                     b.Property<int>("ScoreRunId")
@@ -2490,6 +2995,151 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasName("pk_setting");
 
                     b.ToTable("setting", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Tasks.WorkTask", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("TaskId")
+                        .HasColumnType("text")
+                        .HasColumnName("task_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("AssigneeEmail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("assignee_email")
+                        .UseCollation("C");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("contact_no");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("created_by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("CreatedByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by_user")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("done_by_email")
+                        .UseCollation("C");
+
+                    b.Property<int?>("DueMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("due_minute");
+
+                    b.Property<int?>("DueOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("NextTaskId")
+                        .HasColumnType("text")
+                        .HasColumnName("next_task_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Origin")
+                        .HasColumnType("text")
+                        .HasColumnName("origin")
+                        .UseCollation("C");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("priority")
+                        .UseCollation("C");
+
+                    b.Property<string>("Recurrence")
+                        .HasColumnType("text")
+                        .HasColumnName("recurrence")
+                        .UseCollation("C");
+
+                    b.Property<string>("SeriesId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("series_id")
+                        .UseCollation("C");
+
+                    b.Property<int?>("SnoozedUntil")
+                        .HasColumnType("integer")
+                        .HasColumnName("snoozed_until");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "TaskId")
+                        .HasName("pk_task");
+
+                    b.HasIndex("CreatedByUser", "DoneAt")
+                        .HasDatabaseName("ix_task_created_by_user_done_at");
+
+                    b.HasIndex("AssigneeEmail", "DoneAt", "DueOn")
+                        .HasDatabaseName("ix_task_assignee_email_done_at_due_on");
+
+                    b.ToTable("task", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Engine.Storage.EditedField", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<int>("ContactNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("contact_no");
+
+                    b.Property<string>("Field")
+                        .HasColumnType("text")
+                        .HasColumnName("field")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("SourceValue")
+                        .HasColumnType("text")
+                        .HasColumnName("source_value")
+                        .UseCollation("C");
+
+                    b.HasKey("AccountNo", "ContactNo", "Field")
+                        .HasName("pk_edited_field");
+
+                    b.ToTable("edited_field", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Engine.Storage.ProtectionKey", b =>

@@ -1047,6 +1047,104 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("feature_catalogue", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Files.FileChunk", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("FileId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_id");
+
+                    b.Property<int>("ChunkNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("chunk_no");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("AccountNo", "FileId", "ChunkNo")
+                        .HasName("pk_file_chunk");
+
+                    b.ToTable("file_chunk", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Files.StoredFile", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("FileId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_no");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_key");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "FileId")
+                        .HasName("pk_stored_file");
+
+                    b.ToTable("stored_file", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Health.HealthPoint", b =>
                 {
                     b.Property<int>("AccountNo")
@@ -1861,6 +1959,368 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("model_watch", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Notes.Mention", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MentionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mention_id");
+
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("area");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
+
+                    b.Property<string>("Excerpt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("excerpt");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("RecordId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("ToUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_user");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("AccountNo", "MentionId")
+                        .HasName("pk_mention");
+
+                    b.HasIndex("ToUser", "ReadAt")
+                        .HasDatabaseName("ix_mention_to_user_read_at");
+
+                    b.ToTable("mention", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Notes.Note", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("NoteId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_no");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("edited_at");
+
+                    b.Property<string>("EditedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("edited_by");
+
+                    b.Property<bool>("IsPinned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_pinned");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "NoteId")
+                        .HasName("pk_note");
+
+                    b.ToTable("note", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Plans.PlanGoal", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("GoalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("goal_id");
+
+                    b.Property<double?>("Baseline")
+                        .HasColumnType("REAL")
+                        .HasColumnName("baseline");
+
+                    b.Property<double?>("Current")
+                        .HasColumnType("REAL")
+                        .HasColumnName("current");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<int?>("DueOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Measure")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure");
+
+                    b.Property<long?>("MeasuredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("measured_at");
+
+                    b.Property<string>("PlanId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<long?>("ReachedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reached_at");
+
+                    b.Property<string>("ReachedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reached_by_email");
+
+                    b.Property<double?>("Target")
+                        .HasColumnType("REAL")
+                        .HasColumnName("target");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "GoalId")
+                        .HasName("pk_plan_goal");
+
+                    b.ToTable("plan_goal", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Plans.PlanMilestone", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MilestoneId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("milestone_id");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_by_email");
+
+                    b.Property<int?>("DueOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("GoalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("goal_id");
+
+                    b.Property<int?>("OwnerContactNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owner_contact_no");
+
+                    b.Property<string>("OwnerEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_email");
+
+                    b.Property<string>("PlanId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "MilestoneId")
+                        .HasName("pk_plan_milestone");
+
+                    b.HasIndex("OwnerEmail", "DoneAt", "DueOn")
+                        .HasDatabaseName("ix_plan_milestone_owner_email_done_at_due_on");
+
+                    b.ToTable("plan_milestone", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Plans.StoredPlanTemplate", b =>
+                {
+                    b.Property<string>("TemplateKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("template_key");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("json");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TemplateKey")
+                        .HasName("pk_plan_template");
+
+                    b.ToTable("plan_template", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Plans.SuccessPlan", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("PlanId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by_email");
+
+                    b.Property<string>("CreatedByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by_user");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<int?>("DueOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_on");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("OwnerEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_email");
+
+                    b.Property<int>("StartsOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_on");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Summary")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("TemplateKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("template_key");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "PlanId")
+                        .HasName("pk_success_plan");
+
+                    b.ToTable("success_plan", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Playbooks.Suggestion", b =>
                 {
                     b.Property<int>("ScoreRunId")
@@ -2280,6 +2740,137 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasName("pk_setting");
 
                     b.ToTable("setting", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Tasks.WorkTask", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("TaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("AssigneeEmail")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("assignee_email");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_no");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by_email");
+
+                    b.Property<string>("CreatedByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by_user");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_by_email");
+
+                    b.Property<int?>("DueMinute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_minute");
+
+                    b.Property<int?>("DueOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("NextTaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_task_id");
+
+                    b.Property<string>("Origin")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Recurrence")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recurrence");
+
+                    b.Property<string>("SeriesId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("series_id");
+
+                    b.Property<int?>("SnoozedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("snoozed_until");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "TaskId")
+                        .HasName("pk_task");
+
+                    b.HasIndex("CreatedByUser", "DoneAt")
+                        .HasDatabaseName("ix_task_created_by_user_done_at");
+
+                    b.HasIndex("AssigneeEmail", "DoneAt", "DueOn")
+                        .HasDatabaseName("ix_task_assignee_email_done_at_due_on");
+
+                    b.ToTable("task", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Engine.Storage.EditedField", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<int>("ContactNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_no");
+
+                    b.Property<string>("Field")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("SourceValue")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_value");
+
+                    b.HasKey("AccountNo", "ContactNo", "Field")
+                        .HasName("pk_edited_field");
+
+                    b.ToTable("edited_field", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Engine.Storage.ProtectionKey", b =>
