@@ -14,6 +14,7 @@ using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Tasks;
+using CustomerSuccess.Engine.Timeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -36,6 +37,7 @@ public static class EngineServices
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton<BacktestQuery>();
         services.AddSingleton<AccountQuery>();
+        services.AddSingleton<TimelineQuery>();
         services.AddSingleton<AccountNotes>();
         services.AddSingleton<MentionInbox>();
         services.AddSingleton<AccountFiles>();

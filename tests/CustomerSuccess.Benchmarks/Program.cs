@@ -2,6 +2,7 @@ using CustomerSuccess.Benchmarks;
 
 return args switch
 {
+    ["account", .. var rest] => await AccountBenchmark.RunAsync(rest),
     ["import", .. var rest] => await ImportBenchmark.RunAsync(rest),
     ["explain"] => ExplainBenchmark.Run(),
     ["model"] => ModelBenchmark.Run(),
@@ -12,6 +13,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], model, queue [ACCOUNTS]");
+    Console.Error.WriteLine("Name a benchmark: account [ENTRIES], explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], model, queue [ACCOUNTS]");
     return 2;
 }

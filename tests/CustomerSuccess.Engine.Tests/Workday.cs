@@ -9,6 +9,7 @@ using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Tasks;
 using CustomerSuccess.Engine.Tests.Journal;
 using CustomerSuccess.Engine.Tests.Storage;
+using CustomerSuccess.Engine.Timeline;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CustomerSuccess.Engine.Tests;
@@ -55,6 +56,8 @@ internal sealed class Workday : IAsyncDisposable
     public PlanSteps Steps => new(Acts);
 
     public PlanTemplates Templates => new(Database, Acts);
+
+    public TimelineQuery Timeline => new(Database, Settings, Clock);
 
     public JournalQuery Journal => new(Database);
 
