@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Engine.Accounts;
 using CustomerSuccess.Engine.Files;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Notes;
@@ -35,11 +36,17 @@ internal sealed class Workday : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2024, 7, 1, 0, 0, 0, TimeSpan.Zero));
 
+    public TestDatabase Test => _test;
+
     public Database Database => _test.Database;
 
     public Acts Acts => JournalTests.ActsOver(Database, Clock);
 
     public SettingsStore Settings => new(Database, Clock);
+
+    public AccountProfiles Accounts => new(Database, Acts, Settings, Clock);
+
+    public ContactProfiles People => new(Database, Acts, Settings, Clock);
 
     public AccountNotes Notes => new(Database, Acts);
 

@@ -42,6 +42,7 @@ internal static class AccountRecords
         Text("time_zone", "timezone", "タイムゾーン", "時間帯"),
         Flag("is_champion", "champion", "社内推進者", "推進者", "キーマン", "チャンピオン"),
         Flag("is_decision_maker", "decision_maker", "決裁者", "意思決定者"),
+        Flag("is_executive_sponsor", "executive_sponsor", "sponsor", "役員スポンサー"),
         Id("reports_to", "manager", "manager_id", "上司", "上司ID"),
         Flag("opt_out_email", "email_opt_out", "unsubscribed", "メール配信停止", "配信停止"),
         Flag("opt_out_phone", "phone_opt_out", "do_not_call", "電話不可", "電話停止"),

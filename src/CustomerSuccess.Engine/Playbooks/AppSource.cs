@@ -13,7 +13,7 @@ internal static class AppSource
     public const int NoImportFile = 0;
 
     /// <summary>Imported sources count from 1.</summary>
-    private const int SourceId = 0;
+    public const int SourceId = 0;
 
     /// <summary>The source's number; it is made on first use.</summary>
     public static async Task<int> NumberAsync(CustomerSuccessContext context, CancellationToken cancellation)

@@ -126,8 +126,6 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<StoredPlanTemplate> PlanTemplates => Set<StoredPlanTemplate>();
 
-    public DbSet<EditedField> EditedFields => Set<EditedField>();
-
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 
     public DbSet<Setting> Settings => Set<Setting>();

@@ -60,10 +60,5 @@ internal static class WorkMappings
             template.ToTable("plan_template");
             template.HasKey(t => t.TemplateKey);
         });
-        model.Entity<EditedField>(field =>
-        {
-            field.ToTable("edited_field");
-            field.HasKey(f => new { f.AccountNo, f.ContactNo, f.Field });
-        });
     }
 }

@@ -40,13 +40,16 @@ internal sealed class AttributeDirectory(BulkSession session, Tables tables, IRe
 
     /// <summary>The definition of one of the contract's columns.</summary>
     public AttributeDefinition OfField(RecordType record, Field field) =>
-        FindOrAdd(record.Name, field.Name, isCustom: false, field.IsStatic, field.Type switch
-        {
-            FieldType.Whole or FieldType.Number or FieldType.Money => AttributeType.Number,
-            FieldType.Day or FieldType.Month or FieldType.Instant => AttributeType.Date,
-            FieldType.Flag => AttributeType.Flag,
-            _ => AttributeType.Category,
-        });
+        FindOrAdd(record.Name, field.Name, isCustom: false, field.IsStatic, TypeOf(field));
+
+    /// <summary>What values of one of the contract's columns are kept as.</summary>
+    public static AttributeType TypeOf(Field field) => field.Type switch
+    {
+        FieldType.Whole or FieldType.Number or FieldType.Money => AttributeType.Number,
+        FieldType.Day or FieldType.Month or FieldType.Instant => AttributeType.Date,
+        FieldType.Flag => AttributeType.Flag,
+        _ => AttributeType.Category,
+    };
 
     /// <summary>The definition of a custom column; null where it never held a value and holds none now.</summary>
     public AttributeDefinition? OfCustom(string record, string name, string? value)
