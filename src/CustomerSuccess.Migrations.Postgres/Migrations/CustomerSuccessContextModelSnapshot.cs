@@ -55,6 +55,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
+                    b.Property<string>("ImportedJson")
+                        .HasColumnType("text")
+                        .HasColumnName("imported_json")
+                        .UseCollation("C");
+
                     b.Property<string>("Industry")
                         .HasColumnType("text")
                         .HasColumnName("industry")
@@ -260,6 +265,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
+                    b.Property<string>("ImportedJson")
+                        .HasColumnType("text")
+                        .HasColumnName("imported_json")
+                        .UseCollation("C");
+
                     b.Property<bool>("IsChampion")
                         .HasColumnType("boolean")
                         .HasColumnName("is_champion");
@@ -267,6 +277,10 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.Property<bool>("IsDecisionMaker")
                         .HasColumnType("boolean")
                         .HasColumnName("is_decision_maker");
+
+                    b.Property<bool>("IsExecutiveSponsor")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_executive_sponsor");
 
                     b.Property<string>("Language")
                         .HasColumnType("text")
@@ -3110,36 +3124,6 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_task_assignee_email_done_at_due_on");
 
                     b.ToTable("task", (string)null);
-                });
-
-            modelBuilder.Entity("CustomerSuccess.Engine.Storage.EditedField", b =>
-                {
-                    b.Property<int>("AccountNo")
-                        .HasColumnType("integer")
-                        .HasColumnName("account_no");
-
-                    b.Property<int>("ContactNo")
-                        .HasColumnType("integer")
-                        .HasColumnName("contact_no");
-
-                    b.Property<string>("Field")
-                        .HasColumnType("text")
-                        .HasColumnName("field")
-                        .UseCollation("C");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint")
-                        .HasColumnName("at");
-
-                    b.Property<string>("SourceValue")
-                        .HasColumnType("text")
-                        .HasColumnName("source_value")
-                        .UseCollation("C");
-
-                    b.HasKey("AccountNo", "ContactNo", "Field")
-                        .HasName("pk_edited_field");
-
-                    b.ToTable("edited_field", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Engine.Storage.ProtectionKey", b =>

@@ -47,6 +47,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
+                    b.Property<string>("ImportedJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("imported_json");
+
                     b.Property<string>("Industry")
                         .HasColumnType("TEXT")
                         .HasColumnName("industry");
@@ -235,6 +239,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
+                    b.Property<string>("ImportedJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("imported_json");
+
                     b.Property<bool>("IsChampion")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_champion");
@@ -242,6 +250,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.Property<bool>("IsDecisionMaker")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_decision_maker");
+
+                    b.Property<bool>("IsExecutiveSponsor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_executive_sponsor");
 
                     b.Property<string>("Language")
                         .HasColumnType("TEXT")
@@ -2843,34 +2855,6 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_task_assignee_email_done_at_due_on");
 
                     b.ToTable("task", (string)null);
-                });
-
-            modelBuilder.Entity("CustomerSuccess.Engine.Storage.EditedField", b =>
-                {
-                    b.Property<int>("AccountNo")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("account_no");
-
-                    b.Property<int>("ContactNo")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("contact_no");
-
-                    b.Property<string>("Field")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("field");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<string>("SourceValue")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("source_value");
-
-                    b.HasKey("AccountNo", "ContactNo", "Field")
-                        .HasName("pk_edited_field");
-
-                    b.ToTable("edited_field", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Engine.Storage.ProtectionKey", b =>
