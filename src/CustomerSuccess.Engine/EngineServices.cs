@@ -38,6 +38,8 @@ public static class EngineServices
         services.AddSingleton<BacktestQuery>();
         services.AddSingleton<AccountQuery>();
         services.AddSingleton<TimelineQuery>();
+        services.AddSingleton<AccountSheets>();
+        services.AddSingleton<FeatureUseQuery>();
         services.AddSingleton<AccountProfiles>();
         services.AddSingleton<ContactProfiles>();
         services.AddSingleton<AccountNotes>();

@@ -65,7 +65,8 @@ public static class ContractEvents
     private static bool SamePlanFirst(List<Subscription> ended, Subscription other, Subscription term) =>
         other.Plan == term.Plan || !ended.Exists(same => same.Plan == term.Plan && same != term && same.StartedOn < term.StartedOn);
 
-    private static string KindOf(Subscription term, Subscription? former) =>
+    /// <summary>How a term came about: one of <see cref="TimelineKinds"/>.</summary>
+    public static string KindOf(Subscription term, Subscription? former) =>
         former is null ? TimelineKinds.ContractStarted
         : term.Mrr > former.Mrr ? TimelineKinds.ContractExpanded
         : term.Mrr < former.Mrr ? TimelineKinds.ContractContracted

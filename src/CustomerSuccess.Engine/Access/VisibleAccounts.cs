@@ -1,5 +1,7 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Access;
 
@@ -16,4 +18,8 @@ internal static class VisibleAccounts
         var email = viewer.Email?.ToLowerInvariant();
         return accounts.Where(account => email != null && account.OwnerEmail != null && account.OwnerEmail.ToLower() == email);
     }
+
+    /// <summary>True where there is such an account for the viewer.</summary>
+    public static Task<bool> MaySeeAsync(this CustomerSuccessContext context, Viewer viewer, int accountNo, CancellationToken cancellation) =>
+        context.Accounts.VisibleTo(viewer).AnyAsync(account => account.AccountNo == accountNo, cancellation);
 }

@@ -222,7 +222,7 @@ public sealed class ContactProfiles(Database database, Acts acts, SettingsStore 
     private static bool IsFlag(string field) => Core.Ingestion.ImportContract.Find("contacts")!.Fields.Any(known => known.Name == field && known.Type == Core.Ingestion.FieldType.Flag);
 
     private static async Task<Contact?> FindAsync(CustomerSuccessContext context, Viewer viewer, int accountNo, int contactNo, CancellationToken cancellation) =>
-        await context.Accounts.VisibleTo(viewer).AnyAsync(account => account.AccountNo == accountNo, cancellation)
+        await context.MaySeeAsync(viewer, accountNo, cancellation)
             ? await context.Contacts.FirstOrDefaultAsync(contact => contact.AccountNo == accountNo && contact.ContactNo == contactNo && contact.VoidedBy == null, cancellation)
             : null;
 }

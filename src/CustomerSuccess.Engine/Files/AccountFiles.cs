@@ -33,7 +33,7 @@ public sealed class AccountFiles(Database database, Acts acts, SettingsStore set
     public async Task<Capped<FileRow>?> PageAsync(Viewer viewer, int accountNo, int offset, int limit, CancellationToken cancellation = default)
     {
         await using var context = database.OpenContext();
-        if (!await IsVisibleAsync(context, viewer, accountNo, cancellation))
+        if (!await context.MaySeeAsync(viewer, accountNo, cancellation))
         {
             return null;
         }
@@ -54,7 +54,7 @@ public sealed class AccountFiles(Database database, Acts acts, SettingsStore set
     public async Task<IReadOnlyList<StoredFile>> RevisionsAsync(Viewer viewer, int accountNo, string nameKey, CancellationToken cancellation = default)
     {
         await using var context = database.OpenContext();
-        return await IsVisibleAsync(context, viewer, accountNo, cancellation)
+        return await context.MaySeeAsync(viewer, accountNo, cancellation)
             ? await Standing(context, accountNo).Where(file => file.NameKey == nameKey).OrderByDescending(file => file.Revision).ToListAsync(cancellation)
             : [];
     }
@@ -65,7 +65,7 @@ public sealed class AccountFiles(Database database, Acts acts, SettingsStore set
         var context = database.OpenContext();
         try
         {
-            if (await IsVisibleAsync(context, viewer, accountNo, cancellation)
+            if (await context.MaySeeAsync(viewer, accountNo, cancellation)
                 && await Standing(context, accountNo).FirstOrDefaultAsync(file => file.FileId == fileId, cancellation) is { } file)
             {
                 var opened = new OpenedFile(file, new ChunkedFile(context, file));
@@ -105,7 +105,7 @@ public sealed class AccountFiles(Database database, Acts acts, SettingsStore set
         await using (var context = database.OpenContext())
         {
             // nobody sends megabytes to an account that is not theirs to see
-            if (!await IsVisibleAsync(context, viewer, accountNo, cancellation))
+            if (!await context.MaySeeAsync(viewer, accountNo, cancellation))
             {
                 return ActResult.NotFound<StoredFile>();
             }
@@ -196,7 +196,4 @@ public sealed class AccountFiles(Database database, Acts acts, SettingsStore set
 
     private static IQueryable<StoredFile> Standing(CustomerSuccessContext context, int accountNo) =>
         context.StoredFiles.AsNoTracking().Where(file => file.AccountNo == accountNo && file.DeletedAt == null);
-
-    private static Task<bool> IsVisibleAsync(CustomerSuccessContext context, Viewer viewer, int accountNo, CancellationToken cancellation) =>
-        context.Accounts.VisibleTo(viewer).AnyAsync(account => account.AccountNo == accountNo, cancellation);
 }

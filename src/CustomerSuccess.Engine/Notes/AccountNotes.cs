@@ -22,7 +22,7 @@ public sealed class AccountNotes(Database database, Acts acts)
     public async Task<Capped<Note>?> PageAsync(Viewer viewer, int accountNo, int offset, int limit, CancellationToken cancellation = default)
     {
         await using var context = database.OpenContext();
-        if (!await context.Accounts.VisibleTo(viewer).AnyAsync(account => account.AccountNo == accountNo, cancellation))
+        if (!await context.MaySeeAsync(viewer, accountNo, cancellation))
         {
             return null;
         }

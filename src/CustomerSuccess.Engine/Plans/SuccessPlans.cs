@@ -19,7 +19,7 @@ public sealed class SuccessPlans(Database database, Acts acts)
     public async Task<IReadOnlyList<PlanSheet>?> OfAccountAsync(Viewer viewer, int accountNo, CancellationToken cancellation = default)
     {
         await using var context = database.OpenContext();
-        if (!await context.Accounts.VisibleTo(viewer).AnyAsync(account => account.AccountNo == accountNo, cancellation))
+        if (!await context.MaySeeAsync(viewer, accountNo, cancellation))
         {
             return null;
         }

@@ -82,7 +82,7 @@ public sealed class TimelineQuery(Database database, SettingsStore settingsStore
     private async Task<TimelineReading?> ReadingAsync(CustomerSuccessContext context, Viewer viewer, int accountNo, TimelineFilter filter, CancellationToken cancellation)
     {
         var settings = await settingsStore.ReadAsync(cancellation);
-        return await context.Accounts.VisibleTo(viewer).AnyAsync(account => account.AccountNo == accountNo, cancellation)
+        return await context.MaySeeAsync(viewer, accountNo, cancellation)
             ? new(context, accountNo, filter, settings, settings.Today(clock), cancellation)
             : null;
     }
