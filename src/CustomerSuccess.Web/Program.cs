@@ -106,6 +106,8 @@ app.MapSignOut();
 app.MapModelCards();
 app.MapPastQueues();
 app.MapRejectedRows();
+app.MapAccountFiles();
+app.MapPlanTemplates();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
 
 try

@@ -32,7 +32,7 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static object Document(AccountPage account, RunSummary run, AccountStanding score) => new
+    private static object Document(AccountHead account, RunSummary run, AccountStanding score) => new
     {
         account.Header.AccountId,
         account.Header.Namespace,
@@ -50,7 +50,7 @@ internal static class ExplainCommand
 
     private static object Driver(Driver driver) => new { driver.Theme, driver.Feature, driver.Value, driver.Text, driver.Points, driver.Reference, driver.From, driver.To };
 
-    private static void Print(AccountPage account, RunSummary run, AccountStanding score)
+    private static void Print(AccountHead account, RunSummary run, AccountStanding score)
     {
         var now = run.IsFallback ? score.RuleScore / 100 : score.Probability ?? 0;
         Console.WriteLine(run.IsFallback

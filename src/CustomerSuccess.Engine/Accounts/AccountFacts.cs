@@ -8,20 +8,6 @@ namespace CustomerSuccess.Engine.Accounts;
 /// <summary>Reads stretches of one account's facts. Voided facts are never read.</summary>
 internal static class AccountFacts
 {
-    public static Task<Capped<ContractRow>> ContractsAsync(CustomerSuccessContext context, int account, int offset, int limit, CancellationToken cancellation) =>
-        CapAsync(
-            Of(context.Subscriptions, account),
-            all => all.OrderByDescending(s => s.StartedOn).ThenBy(s => s.SourceId).ThenBy(s => s.FactId),
-            all => all.Select(s => new ContractRow(s.FactId, s.Product, s.Plan, s.Seats, s.Mrr, s.Currency, s.StartedOn, s.TermEndsOn, s.AutoRenew, s.NoticeDays, s.NoticeOn, s.EndedOn, s.EndReason)),
-            offset, limit, cancellation);
-
-    public static Task<Capped<ContactRow>> ContactsAsync(CustomerSuccessContext context, int account, int offset, int limit, CancellationToken cancellation) =>
-        CapAsync(
-            context.Contacts.AsNoTracking().Where(c => c.AccountNo == account && c.VoidedBy == null),
-            all => all.OrderBy(c => c.LeftOn != null).ThenByDescending(c => c.IsChampion).ThenByDescending(c => c.IsDecisionMaker).ThenBy(c => c.NameSort).ThenBy(c => c.ContactNo),
-            all => all.Select(c => new ContactRow(c.ContactNo, c.ContactId, c.Name, c.NameKana, c.Email, c.Phone, c.Department, c.Role, c.Title, c.IsChampion, c.IsDecisionMaker, c.OptOutEmail, c.OptOutPhone, c.LeftOn)),
-            offset, limit, cancellation);
-
     public static Task<Capped<InquiryRow>> InquiriesAsync(CustomerSuccessContext context, int account, int offset, int limit, CancellationToken cancellation) =>
         CapAsync(
             Of(context.Inquiries, account),
@@ -58,6 +44,13 @@ internal static class AccountFacts
             Of(context.Invoices, account),
             all => all.OrderByDescending(i => i.IssuedOn).ThenBy(i => i.SourceId).ThenBy(i => i.FactId),
             all => all.Select(i => new InvoiceRow(i.FactId, i.Amount, i.Currency, i.IssuedOn, i.DueOn, i.PaidOn, i.FailedOn, i.Status)),
+            offset, limit, cancellation);
+
+    public static Task<Capped<DealRow>> DealsAsync(CustomerSuccessContext context, int account, int offset, int limit, CancellationToken cancellation) =>
+        CapAsync(
+            Of(context.Deals, account),
+            all => all.OrderBy(d => d.ClosedOn != null).ThenByDescending(d => d.OpenedOn).ThenBy(d => d.SourceId).ThenBy(d => d.FactId),
+            all => all.Select(d => new DealRow(d.FactId, d.Name, d.Kind, d.Stage, d.Amount, d.Currency, d.OpenedOn, d.ExpectedOn, d.ClosedOn, d.Won, d.OwnerEmail)),
             offset, limit, cancellation);
 
     private static IQueryable<T> Of<T>(IQueryable<T> facts, int account)

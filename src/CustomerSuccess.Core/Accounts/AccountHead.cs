@@ -7,32 +7,12 @@ namespace CustomerSuccess.Core.Accounts;
 /// <summary>The first rows of a list, and how long it is.</summary>
 public sealed record Capped<T>(int Total, IReadOnlyList<T> Rows);
 
-/// <summary>Everything that is shown of one account at first sight. Lists hold their first rows; the rest comes by offset.</summary>
-/// <param name="Header">Who it is, and where it stands today.</param>
+/// <summary>What is known of one account at first sight.</summary>
+/// <param name="Header">Who it is.</param>
 /// <param name="Run">The newest finished score run; null where there is none.</param>
 /// <param name="Score">What that run says of the account; null where it does not name it (not paying).</param>
-/// <param name="HealthHistory">Oldest first; points computed afterwards are marked.</param>
 /// <param name="PastActions">What CSMs made of suggestions, newest first, undone ones too.</param>
-/// <param name="Contracts">Newest start first.</param>
-/// <param name="Contacts">Those still there first, champions and decision makers before others, then by name.</param>
-/// <param name="Inquiries">Newest first.</param>
-/// <param name="Answers">Newest first.</param>
-/// <param name="Touches">Newest first.</param>
-/// <param name="Purchases">Newest first.</param>
-/// <param name="Invoices">Newest first.</param>
-public sealed record AccountPage(
-    AccountHeader Header,
-    RunSummary? Run,
-    AccountStanding? Score,
-    IReadOnlyList<HealthPoint> HealthHistory,
-    IReadOnlyList<TakenAction> PastActions,
-    Capped<ContractRow> Contracts,
-    Capped<ContactRow> Contacts,
-    Capped<InquiryRow> Inquiries,
-    Capped<AnswerRow> Answers,
-    Capped<TouchRow> Touches,
-    Capped<PurchaseRow> Purchases,
-    Capped<InvoiceRow> Invoices)
+public sealed record AccountHead(AccountHeader Header, RunSummary? Run, AccountStanding? Score, IReadOnlyList<TakenAction> PastActions)
 {
     /// <summary>What moved the risk since a week before the run or longer; null where no run of that time explains the account.</summary>
     public RiskChange? RiskChange { get; init; }
@@ -71,11 +51,6 @@ public sealed record AccountStanding(ScoreState State, string? Segment, string? 
     public double? RenewalProbability { get; init; }
 }
 
-/// <summary>One term at one price, in its own currency.</summary>
-public sealed record ContractRow(string SubscriptionId, string? Product, string? Plan, int? Seats, decimal Mrr, string Currency, DateOnly StartedOn, DateOnly? TermEndsOn, bool? AutoRenew, int? NoticeDays, DateOnly? NoticeOn, DateOnly? EndedOn, string? EndReason);
-
-public sealed record ContactRow(int ContactNo, string ContactId, string? Name, string? NameKana, string? Email, string? Phone, string? Department, string? Role, string? Title, bool IsChampion, bool IsDecisionMaker, bool OptOutEmail, bool OptOutPhone, DateOnly? LeftOn);
-
 /// <summary>Times are UTC; satisfaction 1 (bad) to 5 (good).</summary>
 public sealed record InquiryRow(string InquiryId, string? Channel, string? Subject, string? Body, string? Category, string? Priority, DateTime OpenedAt, DateTime? FirstResponseAt, DateTime? ClosedAt, string? Status, int? Satisfaction, bool Escalated, string? Assignee, string? ContactName);
 
@@ -86,6 +61,8 @@ public sealed record AnswerRow(string ResponseId, string? Survey, string Kind, d
 public sealed record TouchRow(string TouchId, string? Kind, string? Play, string? OwnerEmail, DateTime At, double? Minutes, string? Outcome, string? Notes, string? ContactName);
 
 public sealed record PurchaseRow(string PurchaseId, DateOnly PurchasedOn, decimal Amount, string Currency, string? Item, double? Quantity);
+
+public sealed record DealRow(string DealId, string? Name, string? Kind, string? Stage, decimal? Amount, string Currency, DateOnly? OpenedOn, DateOnly? ExpectedOn, DateOnly? ClosedOn, bool? Won, string? OwnerEmail);
 
 public sealed record InvoiceRow(string InvoiceId, decimal Amount, string Currency, DateOnly IssuedOn, DateOnly? DueOn, DateOnly? PaidOn, DateOnly? FailedOn, string? Status);
 
