@@ -29,7 +29,7 @@ public sealed class TimelineQueryTests
             (TimelineKinds.RiskChanged, -1), (TimelineKinds.HealthBandChanged, -1),
             (TimelineKinds.SuggestionDismissed, -2), (TimelineKinds.TouchMade, -3), (TimelineKinds.InquiryClosed, -4), (TimelineKinds.InquiryOpened, -5),
             (TimelineKinds.AnswerGiven, -6), (TimelineKinds.PersonLeft, -7), (TimelineKinds.PurchaseMade, -8), (TimelineKinds.InvoiceFailed, -9),
-            (TimelineKinds.InvoiceIssued, -20), (TimelineKinds.DealWon, -21), (TimelineKinds.DealOpened, -22), (TimelineKinds.AttributesImported, -30), (TimelineKinds.UsageSilent, -38),
+            (TimelineKinds.DealWon, -21), (TimelineKinds.DealOpened, -22), (TimelineKinds.AttributesImported, -30), (TimelineKinds.UsageSilent, -38),
             (TimelineKinds.ContractExpanded, -40), (TimelineKinds.UsageFirst, -40), (TimelineKinds.ContractStarted, -400));
 
         TimelineEntry Of(string wanted) => entries.Single(entry => entry.Kind == wanted);
@@ -74,7 +74,7 @@ public sealed class TimelineQueryTests
         var whole = (await day.Timeline.PageAsync(Sato, 1, new(), null, 500, Token))!.Entries;
         (TimelineFilter Filter, Func<TimelineEntry, bool> Rule)[] cases =
         [
-            (new() { Groups = new HashSet<string> { TimelineGroups.Touches, TimelineGroups.Payments } }, entry => entry.Kind is TimelineKinds.TouchMade or TimelineKinds.InvoiceIssued or TimelineKinds.PurchaseMade),
+            (new() { Groups = new HashSet<string> { TimelineGroups.Touches, TimelineGroups.Payments } }, entry => entry.Kind is TimelineKinds.TouchMade or TimelineKinds.InvoicePaid or TimelineKinds.PurchaseMade),
             (new() { From = Today.AddDays(-3) }, entry => entry.Day >= Today.AddDays(-3)),
             (new() { Until = Today.AddDays(-3) }, entry => entry.Day <= Today.AddDays(-3)),
             (new() { From = Today.AddDays(-4), Until = Today.AddDays(-4) }, entry => entry.Day == Today.AddDays(-4)),
@@ -213,7 +213,7 @@ public sealed class TimelineQueryTests
             context.Add(new Inquiry { AccountNo = 1, SourceId = source, FactId = $"F{i}", OpenedAt = at, Assignee = by, ContactNo = contact, Subject = text });
             context.Add(new Core.Notes.Note { AccountNo = 1, NoteId = $"N{i:D2}", Text = text, At = at, ByUser = "u", ByEmail = by, ContactNo = contact });
             context.Add(new SurveyResponse { AccountNo = 1, SourceId = source, FactId = $"F{i}", Kind = "nps", RespondedAt = at, ContactNo = contact, Comment = text });
-            context.Add(new Invoice { AccountNo = 1, SourceId = source, FactId = $"F{i}", IssuedOn = date, Currency = "USD" });
+            context.Add(new Invoice { AccountNo = 1, SourceId = source, FactId = $"F{i}", IssuedOn = date, PaidOn = date, Currency = "USD" });
             context.Add(new Purchase { AccountNo = 1, SourceId = source, FactId = $"日本{i}", PurchasedOn = date, Currency = "USD", Item = i % 15 == 1 ? "needle" : null });
             context.Add(new Touch { AccountNo = 2, SourceId = source, FactId = $"X{i}", At = at });
         }
