@@ -6,6 +6,9 @@ namespace CustomerSuccess.Web.Pages.Accounts.Parts;
 /// <summary>Contracts of an account and what it paid: what the part shows.</summary>
 public sealed class ContractsViewModel(AccountSheets sheets, AccountQuery accounts)
 {
+    /// <summary>Invoices at first: what is open and what was paid last, with purchases and deals still in sight.</summary>
+    private const int FirstInvoices = 8;
+
     public ContractSheet? Sheet { get; private set; }
 
     public Capped<InvoiceRow> Invoices { get; private set; } = new(0, []);
@@ -18,7 +21,7 @@ public sealed class ContractsViewModel(AccountSheets sheets, AccountQuery accoun
 
     public async Task ReadPaymentsAsync(OpenAccount account, CancellationToken cancellation)
     {
-        Invoices = await accounts.InvoicesAsync(account.Viewer, account.No, 0, Math.Max(AccountQuery.FirstRows, Invoices.Rows.Count), cancellation) ?? Invoices;
+        Invoices = await accounts.InvoicesAsync(account.Viewer, account.No, 0, Math.Max(FirstInvoices, Invoices.Rows.Count), cancellation) ?? Invoices;
         Purchases = await accounts.PurchasesAsync(account.Viewer, account.No, 0, Math.Max(AccountQuery.FirstRows, Purchases.Rows.Count), cancellation) ?? Purchases;
         Deals = await accounts.DealsAsync(account.Viewer, account.No, 0, Math.Max(AccountQuery.FirstRows, Deals.Rows.Count), cancellation) ?? Deals;
     }
