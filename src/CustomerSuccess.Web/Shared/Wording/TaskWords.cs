@@ -25,8 +25,11 @@ public sealed class TaskWords(IStringLocalizer<TaskWords> text)
             _ when due.Year == today.Year => Format.ShortDay(due),
             _ => Format.Day(due),
         };
-        return task.DueMinute is { } minute ? text["day_time", day, Time(minute)] : day;
+        return With(day, task);
     }
+
+    /// <summary>When it is due, for paper that is read later: days never called tomorrow.</summary>
+    public string? Due(WorkTask task) => task.DueOn is { } due ? With(Format.Day(due), task) : null;
 
     /// <summary>A time of day.</summary>
     public static string Time(int minute) => new TimeOnly(minute / 60, minute % 60).ToString("t", CultureInfo.CurrentCulture);
@@ -44,6 +47,8 @@ public sealed class TaskWords(IStringLocalizer<TaskWords> text)
     };
 
     public static Urgency UrgencyOf(TaskPriority priority) => priority switch { TaskPriority.High => Urgency.High, TaskPriority.Low => Urgency.Low, _ => Urgency.Normal };
+
+    private string With(string day, WorkTask task) => task.DueMinute is { } minute ? text["day_time", day, Time(minute)] : day;
 
     private string Days(Recurrence recurrence) =>
         string.Join(text["comma"], recurrence.DaysOfWeek.Select(day => CultureInfo.CurrentCulture.DateTimeFormat.GetAbbreviatedDayName(day)));

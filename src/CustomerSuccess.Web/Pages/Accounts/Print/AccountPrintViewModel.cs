@@ -37,7 +37,7 @@ public sealed class AccountPrintViewModel(AccountQuery accounts, AccountSheets s
     /// <summary>Plans that run.</summary>
     public IReadOnlyList<PlanSheet> Plans { get; private set; } = [];
 
-    /// <summary>What is to be done.</summary>
+    /// <summary>What is to be done; empty unless the sheet is for ourselves.</summary>
     public IReadOnlyList<TaskRow> Tasks { get; private set; } = [];
 
     /// <summary>Empty unless the sheet is for ourselves.</summary>
@@ -46,7 +46,7 @@ public sealed class AccountPrintViewModel(AccountQuery accounts, AccountSheets s
     /// <summary>Reads the sheet.</summary>
     /// <param name="accountId">As the sources write it.</param>
     /// <param name="ns">Namespace of the id.</param>
-    /// <param name="isInternal">True for a sheet that stays with us: it has notes as well.</param>
+    /// <param name="isInternal">True for a sheet that stays with us: it has tasks and notes as well.</param>
     /// <param name="cancellation">Ends the work.</param>
     public async Task ReadAsync(string accountId, string ns, bool isInternal, CancellationToken cancellation)
     {
@@ -65,7 +65,7 @@ public sealed class AccountPrintViewModel(AccountQuery accounts, AccountSheets s
         Inquiries = (await accounts.InquiriesAsync(viewer, no, 0, MostInquiries, cancellation))?.Rows ?? [];
         Answers = (await accounts.AnswersAsync(viewer, no, 0, MostAnswers, cancellation))?.Rows ?? [];
         Plans = [.. (await plans.OfAccountAsync(viewer, no, cancellation) ?? []).Where(sheet => sheet.Plan.Status == PlanStatus.Active)];
-        Tasks = (await tasks.PageAsync(viewer, new() { AccountNo = no }, 0, MostTasks, cancellation)).Rows;
+        Tasks = isInternal ? (await tasks.PageAsync(viewer, new() { AccountNo = no }, 0, MostTasks, cancellation)).Rows : [];
         Notes = isInternal ? (await notes.PageAsync(viewer, no, 0, MostNotes, cancellation))?.Rows ?? [] : [];
     }
 }
