@@ -4,7 +4,9 @@ using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Ingestion;
 using CustomerSuccess.Engine.Journal;
+using CustomerSuccess.Engine.Mail;
 using CustomerSuccess.Engine.Modelling;
+using CustomerSuccess.Engine.Outreach;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Settings;
@@ -58,6 +60,16 @@ public static class EngineServices
         services.AddSingleton<WatchModels>();
         services.AddHostedService<RetrainModels>();
         services.AddSingleton<RecalibrateModels>();
+        services.AddSingleton<MailLinks>();
+        services.AddSingleton<MailBell>();
+        services.AddSingleton<Mailbox>();
+        services.AddSingleton<MailQuery>();
+        services.AddSingleton<MailTemplates>();
+        services.AddSingleton<MailTracking>();
+        services.AddSingleton<ReceiveMail>();
+        services.AddSingleton<ContactWishes>();
+        services.AddSingleton<SendMail>();
+        services.AddHostedService(provider => provider.GetRequiredService<SendMail>());
 
         return services;
     }

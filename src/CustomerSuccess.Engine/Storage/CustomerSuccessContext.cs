@@ -4,7 +4,9 @@ using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Ingestion;
 using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
@@ -106,6 +108,28 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 
+    public DbSet<MailMessage> MailMessages => Set<MailMessage>();
+
+    public DbSet<MailRecipient> MailRecipients => Set<MailRecipient>();
+
+    public DbSet<MailContent> MailContents => Set<MailContent>();
+
+    public DbSet<MailEvent> MailEvents => Set<MailEvent>();
+
+    public DbSet<MailTemplate> MailTemplates => Set<MailTemplate>();
+
+    public DbSet<MailList> MailLists => Set<MailList>();
+
+    public DbSet<MailOutage> MailOutages => Set<MailOutage>();
+
+    public DbSet<MailPaceMark> MailPaces => Set<MailPaceMark>();
+
+    public DbSet<ReceivedMail> ReceivedMails => Set<ReceivedMail>();
+
+    public DbSet<ContactStop> ContactStops => Set<ContactStop>();
+
+    public DbSet<Consent> Consents => Set<Consent>();
+
     public DbSet<Setting> Settings => Set<Setting>();
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
@@ -124,6 +148,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
         FactMappings.Apply(builder);
         ImportMappings.Apply(builder, staged: Database.IsNpgsql());
         DerivedMappings.Apply(builder);
+        MailMappings.Apply(builder);
         SnakeCase.Apply(builder);
         if (Database.IsNpgsql())
         {

@@ -1,0 +1,104 @@
+using CustomerSuccess.Core.Mail;
+using CustomerSuccess.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerSuccess.Engine.Mail.Sending;
+
+/// <summary>Divides what is due among the workers of all processes, and takes over what dead ones have left.</summary>
+internal sealed class MailClaims(Database database, Leases leases, TimeProvider clock, string worker)
+{
+    /// <summary>Lets workers claim one after another.</summary>
+    private const string Lock = "lock:mail-claims";
+
+    /// <summary>The worker's right to its claims. False where it has lost it, such as after having stood still.</summary>
+    public bool Renew() => leases.Renew(worker);
+
+    /// <summary>Begins to exist as a worker.</summary>
+    public bool Take() => leases.TryTake(worker);
+
+    /// <summary>Claims what is due, the most urgent first.</summary>
+    public async Task<IReadOnlyList<Claim>> ClaimAsync(int most, CancellationToken cancellation)
+    {
+        await using var context = database.OpenContext();
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (!await Due(context, now).AnyAsync(cancellation))
+        {
+            return [];
+        }
+
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
+        await context.Database.ExecuteSqlAsync($"INSERT INTO counter (name, next) VALUES ({Lock}, 0) ON CONFLICT (name) DO UPDATE SET next = counter.next", cancellation);
+        var due = await Due(context, now).OrderBy(mail => mail.Priority).ThenBy(mail => mail.NotBefore).ThenBy(mail => mail.MailId)
+            .Take(most).Select(mail => new Claim(mail.AccountNo, mail.MailId)).ToListAsync(cancellation);
+        var accounts = due.Select(claim => claim.AccountNo).Distinct().ToList();
+        var ids = due.Select(claim => claim.MailId).ToList();
+        await context.MailMessages.Where(mail => accounts.Contains(mail.AccountNo) && ids.Contains(mail.MailId) && mail.Status == MailStatus.Queued && mail.ClaimedBy == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.ClaimedBy, worker), cancellation);
+        await transaction.CommitAsync(cancellation);
+        return due;
+    }
+
+    /// <summary>
+    /// Takes over from workers that are dead: what they had only claimed goes back into the queue as if nothing had been; of what they were handing over
+    /// nobody knows whether the server has it, so it goes back as such.
+    /// </summary>
+    /// <returns>How many messages had been handed over without an answer.</returns>
+    public async Task<int> TakeOverAsync(CancellationToken cancellation)
+    {
+        await using var context = database.OpenContext();
+        var workers = await context.MailMessages.Where(mail => mail.ClaimedBy != null && mail.ClaimedBy != worker).Select(mail => mail.ClaimedBy!).Distinct().ToListAsync(cancellation);
+        var lost = 0;
+        foreach (var dead in workers.Where(other => !leases.IsHeld(other)))
+        {
+            // whoever holds the dead one's right is alone with its messages, and the dead one cannot come back to them
+            if (!leases.TryTake(dead))
+            {
+                continue;
+            }
+
+            try
+            {
+                lost += await TakeOverAsync(dead, cancellation);
+            }
+            finally
+            {
+                leases.Release(dead);
+            }
+        }
+
+        return lost;
+    }
+
+    /// <summary>Gives back what was claimed and not begun, and ends to exist as a worker.</summary>
+    public async Task LeaveAsync(CancellationToken cancellation)
+    {
+        await using var context = database.OpenContext();
+        await context.MailMessages.Where(mail => mail.ClaimedBy == worker && mail.Status != MailStatus.Sending).ExecuteUpdateAsync(set => set.SetProperty(mail => mail.ClaimedBy, (string?)null), cancellation);
+        leases.Release(worker);
+    }
+
+    private static IQueryable<MailMessage> Due(CustomerSuccessContext context, DateTime now) =>
+        context.MailMessages.AsNoTracking().Where(mail => mail.Status == MailStatus.Queued && mail.NotBefore <= now && mail.ClaimedBy == null);
+
+    private async Task<int> TakeOverAsync(string dead, CancellationToken cancellation)
+    {
+        await using var context = database.OpenContext();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
+        var now = clock.GetUtcNow();
+        var open = await context.MailMessages.Where(mail => mail.ClaimedBy == dead && mail.Status == MailStatus.Sending).ToListAsync(cancellation);
+        foreach (var mail in open)
+        {
+            mail.Status = MailStatus.Queued;
+            mail.ClaimedBy = null;
+            mail.NotBefore = now.UtcDateTime;
+            mail.LostAnswers++;
+            mail.LastAnswer = "the sending process ended before the server's answer was written down";
+            context.MailEvents.Add(new MailEvent { AccountNo = mail.AccountNo, MailId = mail.MailId, EventId = Guid.CreateVersion7(now).ToString(), Kind = MailEventKind.AnswerLost, At = now.UtcDateTime, Detail = mail.LastAnswer });
+        }
+
+        await context.SaveChangesAsync(cancellation);
+        await context.MailMessages.Where(mail => mail.ClaimedBy == dead).ExecuteUpdateAsync(set => set.SetProperty(mail => mail.ClaimedBy, (string?)null), cancellation);
+        await transaction.CommitAsync(cancellation);
+        return open.Count;
+    }
+}
