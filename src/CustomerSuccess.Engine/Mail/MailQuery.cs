@@ -85,6 +85,24 @@ public sealed class MailQuery(Database database, TimeProvider clock)
             [.. events.Select(happened => new MailEventRow(happened.Kind, happened.At, happened.RecipientNo, happened.Detail, happened.LinkNo is { } no && no < links.Count ? links[no] : null, happened.ByMachine))]);
     }
 
+    /// <summary>Numbers of an account and of one of its contacts by the ids that sources write; null where there is none for the viewer.</summary>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="accountId">The account's id in the shared namespace.</param>
+    /// <param name="contactId">The contact's id; null for the account alone.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    public async Task<(int AccountNo, int? ContactNo)?> AddresseeAsync(Viewer viewer, string accountId, string? contactId, CancellationToken cancellation = default)
+    {
+        await using var context = database.OpenContext();
+        var account = await context.Accounts.VisibleTo(viewer).Where(known => known.Namespace == "" && known.AccountId == accountId).Select(known => (int?)known.AccountNo).FirstOrDefaultAsync(cancellation);
+        if (account is not { } accountNo || contactId is null)
+        {
+            return account is { } alone ? (alone, null) : null;
+        }
+
+        var contact = await context.Contacts.Where(known => known.AccountNo == accountNo && known.ContactId == contactId && known.VoidedBy == null).Select(known => (int?)known.ContactNo).FirstOrDefaultAsync(cancellation);
+        return contact is { } contactNo ? (accountNo, contactNo) : null;
+    }
+
     /// <summary>The account of a message, to find it by its id alone; null where there is none for the viewer.</summary>
     public async Task<int?> AccountOfAsync(Viewer viewer, string mailId, CancellationToken cancellation = default)
     {

@@ -2,11 +2,12 @@ using System.Text.Json;
 using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace CustomerSuccess.Engine.Mail;
 
 /// <summary>Takes down who opened a message and followed its links, as far as settings had it built in. Scanners are told apart and counted in no figure.</summary>
-public sealed class MailTracking(Database database, MailLinks links, TimeProvider clock)
+public sealed class MailTracking(Database database, MailLinks links, TimeProvider clock, ILogger<MailTracking> log)
 {
     /// <summary>Hits of one message that are kept; what comes later adds nothing.</summary>
     private const int MostHits = 200;
@@ -49,6 +50,19 @@ public sealed class MailTracking(Database database, MailLinks links, TimeProvide
     }
 
     private async Task WriteAsync(CustomerSuccessContext context, MailLink link, MailEventKind kind, int? linkNo, string method, string? agent, CancellationToken cancellation)
+    {
+        try
+        {
+            await CountAsync(context, link, kind, linkNo, method, agent, cancellation);
+        }
+        catch (Exception error) when (error is System.Data.Common.DbException or DbUpdateException)
+        {
+            // the reader is taken where the link leads all the same
+            log.LogWarning(error, "A hit could not be taken down");
+        }
+    }
+
+    private async Task CountAsync(CustomerSuccessContext context, MailLink link, MailEventKind kind, int? linkNo, string method, string? agent, CancellationToken cancellation)
     {
         var at = clock.GetUtcNow();
         var now = at.UtcDateTime;

@@ -18,9 +18,11 @@ public sealed class SendMail(Database database, SettingsStore settings, LiveChan
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     /// <summary>Sends everything that is due, and ends.</summary>
-    public async Task<SendReport> DrainAsync(CancellationToken cancellation = default)
+    /// <param name="only">The one message to send; null for all.</param>
+    /// <param name="cancellation">Ends the work: what is being handed over is finished.</param>
+    public async Task<SendReport> DrainAsync(string? only = null, CancellationToken cancellation = default)
     {
-        var outcome = await NewRun().RunAsync(untilEmpty: true, cancellation);
+        var outcome = await NewRun().RunAsync(untilEmpty: true, only, cancellation);
         return new(outcome.Tally, outcome.Unreachable);
     }
 
@@ -31,7 +33,7 @@ public sealed class SendMail(Database database, SettingsStore settings, LiveChan
             try
             {
                 // ends when the settings name another way of sending, or when another process took over
-                await NewRun().RunAsync(untilEmpty: false, stoppingToken);
+                await NewRun().RunAsync(untilEmpty: false, only: null, stoppingToken);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {

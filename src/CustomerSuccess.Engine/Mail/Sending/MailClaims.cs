@@ -17,18 +17,21 @@ internal sealed class MailClaims(Database database, Leases leases, TimeProvider 
     public bool Take() => leases.TryTake(worker);
 
     /// <summary>Claims what is due, the most urgent first.</summary>
-    public async Task<IReadOnlyList<Claim>> ClaimAsync(int most, CancellationToken cancellation)
+    /// <param name="most">How many at most.</param>
+    /// <param name="only">The one message that is wanted; null for any.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public async Task<IReadOnlyList<Claim>> ClaimAsync(int most, string? only, CancellationToken cancellation)
     {
         await using var context = database.OpenContext();
         var now = clock.GetUtcNow().UtcDateTime;
-        if (!await Due(context, now).AnyAsync(cancellation))
+        if (!await Due(context, now, only).AnyAsync(cancellation))
         {
             return [];
         }
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
         await context.Database.ExecuteSqlAsync($"INSERT INTO counter (name, next) VALUES ({Lock}, 0) ON CONFLICT (name) DO UPDATE SET next = counter.next", cancellation);
-        var due = await Due(context, now).OrderBy(mail => mail.Priority).ThenBy(mail => mail.NotBefore).ThenBy(mail => mail.MailId)
+        var due = await Due(context, now, only).OrderBy(mail => mail.Priority).ThenBy(mail => mail.NotBefore).ThenBy(mail => mail.MailId)
             .Take(most).Select(mail => new Claim(mail.AccountNo, mail.MailId)).ToListAsync(cancellation);
         var accounts = due.Select(claim => claim.AccountNo).Distinct().ToList();
         var ids = due.Select(claim => claim.MailId).ToList();
@@ -77,8 +80,11 @@ internal sealed class MailClaims(Database database, Leases leases, TimeProvider 
         leases.Release(worker);
     }
 
-    private static IQueryable<MailMessage> Due(CustomerSuccessContext context, DateTime now) =>
-        context.MailMessages.AsNoTracking().Where(mail => mail.Status == MailStatus.Queued && mail.NotBefore <= now && mail.ClaimedBy == null);
+    private static IQueryable<MailMessage> Due(CustomerSuccessContext context, DateTime now, string? only)
+    {
+        var due = context.MailMessages.AsNoTracking().Where(mail => mail.Status == MailStatus.Queued && mail.NotBefore <= now && mail.ClaimedBy == null);
+        return only is null ? due : due.Where(mail => mail.MailId == only);
+    }
 
     private async Task<int> TakeOverAsync(string dead, CancellationToken cancellation)
     {

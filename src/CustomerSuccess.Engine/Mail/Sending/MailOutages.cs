@@ -12,6 +12,7 @@ internal sealed class MailOutages(Database database, TimeProvider clock)
     private static readonly TimeSpan Told = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
+    private bool _worked;
     private int _failures;
     private DateTimeOffset _resumeAt;
     private DateTimeOffset _toldAt;
@@ -66,26 +67,22 @@ internal sealed class MailOutages(Database database, TimeProvider clock)
         }
     }
 
+    /// <summary>The server is there: an outage is over, also one that another process told of.</summary>
     public async Task WorksAsync(string name, CancellationToken cancellation)
     {
         lock (_lock)
         {
-            if (Error is null)
+            if (_worked && Error is null)
             {
                 return;
             }
 
             Error = null;
+            _worked = true;
             _failures = 0;
             _resumeAt = default;
         }
 
-        await ForgetAsync(name, cancellation);
-    }
-
-    /// <summary>An outage that another process told of is over as well when this one gets through.</summary>
-    public async Task ForgetAsync(string name, CancellationToken cancellation)
-    {
         await using var context = database.OpenContext();
         await context.MailOutages.Where(outage => outage.Name == name).ExecuteDeleteAsync(cancellation);
     }

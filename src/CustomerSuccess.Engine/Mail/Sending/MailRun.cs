@@ -26,8 +26,9 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
 
     /// <summary>Works until nothing is due, or until it is stopped.</summary>
     /// <param name="untilEmpty">True to end when nothing is due or the server cannot be reached.</param>
+    /// <param name="only">The one message to send; null for all.</param>
     /// <param name="stop">Ends the work: what is being handed over is finished.</param>
-    public async Task<Outcome> RunAsync(bool untilEmpty, CancellationToken stop)
+    public async Task<Outcome> RunAsync(bool untilEmpty, string? only, CancellationToken stop)
     {
         using var session = await BulkSession.OpenAsync(database, stop);
         var claims = new MailClaims(database, new Leases(session, clock, Leases.NewHolder()), clock, _worker);
@@ -44,7 +45,7 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
             .ToArray();
         try
         {
-            await FeedAsync(claims, work, connections.Length, untilEmpty, stop);
+            await FeedAsync(claims, work, connections.Length, untilEmpty, only, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -78,7 +79,7 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
         (a.MailTransport, a.MailFolder, a.SmtpHost, a.SmtpPort, a.SmtpSecurity, a.SmtpUser, a.SmtpPassword, a.SmtpConnections, a.SmtpTimeoutSeconds)
         != (b.MailTransport, b.MailFolder, b.SmtpHost, b.SmtpPort, b.SmtpSecurity, b.SmtpUser, b.SmtpPassword, b.SmtpConnections, b.SmtpTimeoutSeconds);
 
-    private async Task FeedAsync(MailClaims claims, Channel<Claim> work, int connections, bool untilEmpty, CancellationToken stop)
+    private async Task FeedAsync(MailClaims claims, Channel<Claim> work, int connections, bool untilEmpty, string? only, CancellationToken stop)
     {
         var renewed = clock.GetTimestamp();
         var looked = 0L;
@@ -113,7 +114,7 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
             }
 
             var room = (connections * 2) - Volatile.Read(ref _open);
-            var claimed = room >= connections && _outages.Error is null ? await claims.ClaimAsync(room, stop) : [];
+            var claimed = room >= connections && _outages.Error is null ? await claims.ClaimAsync(room, only, stop) : [];
             foreach (var claim in claimed)
             {
                 Interlocked.Increment(ref _open);
