@@ -5,6 +5,8 @@ return args switch
     ["import", .. var rest] => await ImportBenchmark.RunAsync(rest),
     ["explain"] => ExplainBenchmark.Run(),
     ["model"] => ModelBenchmark.Run(),
+    ["mail", .. var rest] => await MailBenchmark.RunAsync(rest),
+    ["mail-kills", .. var rest] => await MailBenchmark.KillAsync(rest),
     ["queue", .. var rest] => await QueueBenchmark.RunAsync(rest),
     ["features", .. var rest] => await FeaturesBenchmark.RunAsync(rest),
     _ => Usage(),
@@ -12,6 +14,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], model, queue [ACCOUNTS]");
+    Console.Error.WriteLine("Name a benchmark: explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], mail [MESSAGES [DATABASE]], mail-kills [TIMES [DATABASE]], model, queue [ACCOUNTS]");
     return 2;
 }

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using CustomerSuccess.Core.Access;
+using CustomerSuccess.Engine.Settings;
+using CustomerSuccess.Engine.Storage;
 
 namespace CustomerSuccess.EndToEnd.Tests;
 
@@ -14,6 +17,29 @@ internal static class Cs
         return (process.ExitCode, await output, await errors);
     }
 
+    /// <summary>The same with something on standard input.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunWithInputAsync(TemporaryFolder folder, byte[] input, params string[] arguments)
+    {
+        using var process = Start(folder, arguments, takesInput: true);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.StandardInput.BaseStream.WriteAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Changes settings as <c>cs set</c> does, without starting a process for each.</summary>
+    public static async Task SetAsync(TemporaryFolder folder, params (string Key, string Value)[] settings)
+    {
+        var database = new Database(DatabaseOptions.Parse(Path.Combine(folder.Path, "test.db")));
+        await database.MigrateAsync();
+        foreach (var (key, value) in settings)
+        {
+            (await new SettingsStore(database, TimeProvider.System).SetAsync(Viewer.System, key, value)).Should().BeTrue("{0} = {1}", key, value);
+        }
+    }
+
     /// <summary>Ends the process at a moment, as <c>kill -9</c> does, unless it has ended by itself.</summary>
     public static async Task KillAsync(TemporaryFolder folder, TimeSpan after, params string[] arguments)
     {
@@ -26,13 +52,14 @@ internal static class Cs
         await Task.WhenAll(output, errors);
     }
 
-    private static Process Start(TemporaryFolder folder, string[] arguments)
+    private static Process Start(TemporaryFolder folder, string[] arguments, bool takesInput = false)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cs.dll"), .. arguments])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = takesInput,
         };
         start.Environment["CUSTOMERSUCCESS_DATABASE"] = Path.Combine(folder.Path, "test.db");
         start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";

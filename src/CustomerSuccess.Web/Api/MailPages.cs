@@ -34,6 +34,11 @@ internal static class MailPages
     public static void MapMailPages(this IEndpointRouteBuilder app)
     {
         var mail = app.MapGroup("/m").AllowAnonymous().DisableAntiforgery().RequireRateLimiting(Policy);
+        mail.AddEndpointFilter((call, next) =>
+        {
+            call.HttpContext.Response.Headers.CacheControl = "no-store";
+            return next(call);
+        });
         mail.MapMethods("/u/{token}", ["GET", "HEAD"], AskAsync);
         mail.MapPost("/u/{token}", LeaveAsync);
         mail.MapMethods("/p/{token}", ["GET", "HEAD"], ShowAsync);
@@ -78,7 +83,6 @@ internal static class MailPages
     private static async Task<FileContentHttpResult> OpenAsync(string token, HttpContext context, MailTracking tracking)
     {
         await tracking.OpenedAsync(token, context.Request.Method, context.Request.Headers.UserAgent, context.RequestAborted);
-        context.Response.Headers.CacheControl = "no-store";
         return TypedResults.File(Pixel, "image/gif");
     }
 
@@ -86,7 +90,6 @@ internal static class MailPages
     {
         if (await tracking.ClickedAsync(token, context.Request.Method, context.Request.Headers.UserAgent, context.RequestAborted) is { } target)
         {
-            context.Response.Headers.CacheControl = "no-store";
             context.Response.Headers["Referrer-Policy"] = "no-referrer";
             context.Response.Redirect(target);
             return;
@@ -130,7 +133,6 @@ internal static class MailPages
         }
 
         context.Response.StatusCode = preferences is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
-        context.Response.Headers.CacheControl = "no-store";
         if (context.Features.Get<Microsoft.AspNetCore.Diagnostics.IStatusCodePagesFeature>() is { } pages)
         {
             pages.Enabled = false;

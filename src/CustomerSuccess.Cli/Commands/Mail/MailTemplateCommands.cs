@@ -75,7 +75,7 @@ internal static class MailTemplateCommands
         var command = new Command("show", "Print a template as a file that `add` reads") { Id };
         command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
         {
-            if ((await services.GetRequiredService<MailTemplates>().HistoryAsync(parsed.GetValue(Id)!, cancellation)).FirstOrDefault() is not { } template)
+            if (await services.GetRequiredService<MailTemplates>().HistoryAsync(parsed.GetValue(Id)!, cancellation) is not [var template, ..])
             {
                 Output.Note($"There is no template '{parsed.GetValue(Id)}'.");
                 return ExitCode.Failure;
@@ -97,7 +97,7 @@ internal static class MailTemplateCommands
             var templates = services.GetRequiredService<MailTemplates>();
             var id = parsed.GetValue(Id)!;
             var text = TemplateFile.Read(await File.ReadAllTextAsync(parsed.GetValue(file)!.FullName, cancellation));
-            var seen = (await templates.HistoryAsync(id, cancellation)).FirstOrDefault()?.Version ?? 0;
+            var seen = await templates.HistoryAsync(id, cancellation) is [var newest, ..] ? newest.Version : 0;
             var saved = await templates.SaveAsync(Viewer.System, id, seen, new(text.Name, text.Purpose, text.List, text.SubjectEn, text.BodyEn, text.SubjectJa, text.BodyJa), parsed.GetValue(further), cancellation);
             if (saved.Value is not { } template || !saved.Holds)
             {
