@@ -24,7 +24,12 @@ internal sealed class MailBook(Database database, LiveChanges live, TimeProvider
 {
     private const int MostAtOnce = 64;
 
+    /// <summary>Progress of many messages is told this often at most.</summary>
+    private static readonly TimeSpan TellProgress = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<string, DateTime> _planned = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _progress = new(StringComparer.Ordinal);
+    private long _progressTold;
     private readonly Channel<Turn> _turns = Channel.CreateUnbounded<Turn>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>What was done since the worker began.</summary>
@@ -47,7 +52,7 @@ internal sealed class MailBook(Database database, LiveChanges live, TimeProvider
     public async Task KeepAsync(Action<Exception> failed, CancellationToken cancellation)
     {
         var batch = new List<Turn>();
-        while (await _turns.Reader.WaitToReadAsync(cancellation))
+        while (await MoreAsync(cancellation))
         {
             batch.Clear();
             while (batch.Count < MostAtOnce && _turns.Reader.TryRead(out var turn))
@@ -78,6 +83,28 @@ internal sealed class MailBook(Database database, LiveChanges live, TimeProvider
         }
     }
 
+    /// <summary>Waits for turns. While progress is still to be told, only so long: an empty batch then tells it.</summary>
+    private async Task<bool> MoreAsync(CancellationToken cancellation)
+    {
+        if (_progress.Count == 0)
+        {
+            return await _turns.Reader.WaitToReadAsync(cancellation);
+        }
+
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        soon.CancelAfter(TellProgress);
+        try
+        {
+            await _turns.Reader.WaitToReadAsync(soon.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // nothing came: time to tell
+        }
+
+        return true;
+    }
+
     private async Task<bool[]> WriteAsync(List<Turn> batch, CancellationToken cancellation)
     {
         await using var context = database.OpenContext();
@@ -91,7 +118,11 @@ internal sealed class MailBook(Database database, LiveChanges live, TimeProvider
             await ContactGate.LockAsync(context, cancellation);
         }
 
-        await page.ReadAsync(claims, worker);
+        if (claims.Count > 0)
+        {
+            await page.ReadAsync(claims, worker);
+        }
+
         foreach (var turn in batch.Where(turn => turn.Finished is not null))
         {
             await page.FinishAsync(turn.Finished!, turn.Delivery!);
@@ -99,10 +130,27 @@ internal sealed class MailBook(Database database, LiveChanges live, TimeProvider
 
         var may = await page.StartAsync(starting);
         await context.SaveChangesAsync(cancellation);
-        await JournalWriter.AppendAsync(context, page.Journal, cancellation);
-        await context.SaveChangesAsync(cancellation);
+        _progress.UnionWith(page.Progress);
+        var tells = _progress.Count > 0 && (batch.Count == 0 || clock.GetElapsedTime(_progressTold) >= TellProgress);
+        if (tells)
+        {
+            page.Journal.AddRange(_progress.Select(origin => page.Entry(0, "progress", origin)));
+        }
+
+        if (page.Journal.Count > 0)
+        {
+            await JournalWriter.AppendAsync(context, page.Journal, cancellation);
+            await context.SaveChangesAsync(cancellation);
+        }
+
         await transaction.CommitAsync(cancellation);
         Tally.Add(page.Tally);
+        if (tells)
+        {
+            _progress.Clear();
+            _progressTold = clock.GetTimestamp();
+        }
+
         if (page.Journal.Count > 0)
         {
             live.Nudge();
@@ -116,11 +164,12 @@ internal sealed class MailBook(Database database, LiveChanges live, TimeProvider
     {
         private readonly Dictionary<Claim, MailMessage> _mails = [];
         private ILookup<Claim, MailRecipient> _recipients = Array.Empty<MailRecipient>().ToLookup(_ => new Claim(0, ""));
-        private readonly Dictionary<(MailOrigin, string?), int> _progress = [];
-
         public SendTally Tally => tally;
 
         public List<JournalEntry> Journal { get; } = [];
+
+        /// <summary>Campaigns and surveys of which messages came to their end.</summary>
+        public HashSet<string> Progress { get; } = new(StringComparer.Ordinal);
 
         private DateTime Now => at.UtcDateTime;
 
@@ -377,22 +426,14 @@ internal sealed class MailBook(Database database, LiveChanges live, TimeProvider
         {
             if (mail.Priority == MailPriority.Bulk)
             {
-                var origin = (mail.Origin, mail.OriginId);
-                if (_progress.TryGetValue(origin, out var count))
-                {
-                    _progress[origin] = count + 1;
-                    return;
-                }
-
-                _progress.Add(origin, 1);
-                Journal.Add(Entry(0, "progress", mail.OriginId));
+                Progress.Add(mail.OriginId ?? "");
                 return;
             }
 
             Journal.Add(Entry(mail.AccountNo, MailRows.Word(mail.Status), mail.MailId));
         }
 
-        private JournalEntry Entry(int accountNo, string act, string? record) => new()
+        public JournalEntry Entry(int accountNo, string act, string? record) => new()
         {
             AccountNo = accountNo,
             At = Now,

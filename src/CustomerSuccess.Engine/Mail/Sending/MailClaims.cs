@@ -4,6 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Mail.Sending;
 
+/// <summary>A claimed message, ready to be handed over.</summary>
+internal sealed record ClaimedMail(Claim Claim, OutgoingMail Mail);
+
 /// <summary>Divides what is due among the workers of all processes, and takes over what dead ones have left.</summary>
 internal sealed class MailClaims(Database database, Leases leases, TimeProvider clock, string worker)
 {
@@ -20,7 +23,7 @@ internal sealed class MailClaims(Database database, Leases leases, TimeProvider 
     /// <param name="most">How many at most.</param>
     /// <param name="only">The one message that is wanted; null for any.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public async Task<IReadOnlyList<Claim>> ClaimAsync(int most, string? only, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ClaimedMail>> ClaimAsync(int most, string? only, CancellationToken cancellation)
     {
         await using var context = database.OpenContext();
         var now = clock.GetUtcNow().UtcDateTime;
@@ -32,13 +35,25 @@ internal sealed class MailClaims(Database database, Leases leases, TimeProvider 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
         await context.Database.ExecuteSqlAsync($"INSERT INTO counter (name, next) VALUES ({Lock}, 0) ON CONFLICT (name) DO UPDATE SET next = counter.next", cancellation);
         var due = await Due(context, now, only).OrderBy(mail => mail.Priority).ThenBy(mail => mail.NotBefore).ThenBy(mail => mail.MailId)
-            .Take(most).Select(mail => new Claim(mail.AccountNo, mail.MailId)).ToListAsync(cancellation);
-        var accounts = due.Select(claim => claim.AccountNo).Distinct().ToList();
-        var ids = due.Select(claim => claim.MailId).ToList();
+            .Take(most)
+            .Join(
+                context.MailContents.AsNoTracking(), mail => new { mail.AccountNo, mail.MailId }, content => new { content.AccountNo, content.MailId },
+                (mail, content) => new { mail.AccountNo, mail.MailId, mail.MessageId, mail.FromAddress, content.Raw, mail.Priority, mail.NotBefore })
+            .OrderBy(mail => mail.Priority).ThenBy(mail => mail.NotBefore).ThenBy(mail => mail.MailId)
+            .ToListAsync(cancellation);
+        var accounts = due.Select(mail => mail.AccountNo).Distinct().ToList();
+        var ids = due.ConvertAll(mail => mail.MailId);
         await context.MailMessages.Where(mail => accounts.Contains(mail.AccountNo) && ids.Contains(mail.MailId) && mail.Status == MailStatus.Queued && mail.ClaimedBy == null)
             .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.ClaimedBy, worker), cancellation);
+        var pending = await context.MailRecipients.AsNoTracking()
+            .Where(recipient => accounts.Contains(recipient.AccountNo) && ids.Contains(recipient.MailId) && recipient.State == RecipientState.Pending)
+            .OrderBy(recipient => recipient.RecipientNo)
+            .Select(recipient => new { recipient.AccountNo, recipient.MailId, recipient.RecipientNo, recipient.Address })
+            .ToListAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return due;
+        var recipients = pending.ToLookup(recipient => new Claim(recipient.AccountNo, recipient.MailId), recipient => new OutgoingRecipient(recipient.RecipientNo, recipient.Address));
+        return [.. due.Select(mail => (Claim: new Claim(mail.AccountNo, mail.MailId), Mail: mail)).Select(mail =>
+            new ClaimedMail(mail.Claim, new(mail.Claim.AccountNo, mail.Claim.MailId, mail.Mail.MessageId!, mail.Mail.FromAddress!, SealMail.Unpack(mail.Mail.Raw!), [.. recipients[mail.Claim]])))];
     }
 
     /// <summary>

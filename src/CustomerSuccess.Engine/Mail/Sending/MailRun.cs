@@ -36,7 +36,7 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
         _settings = await settingsStore.ReadAsync(stop);
         var password = _settings.MailTransport == MailTransportKind.Smtp ? settingsStore.Open(_settings.SmtpPassword) : "";
         var book = new MailBook(database, live, clock, () => _settings, _worker);
-        var work = Channel.CreateUnbounded<Claim>();
+        var work = Channel.CreateUnbounded<ClaimedMail>();
         using var leaving = new CancellationTokenSource();
         using var ended = new CancellationTokenSource();
         var keeping = Task.Run(() => book.KeepAsync(error => log.LogError(error, "The outbox could not be written; it is tried again"), CancellationToken.None), CancellationToken.None);
@@ -79,7 +79,7 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
         (a.MailTransport, a.MailFolder, a.SmtpHost, a.SmtpPort, a.SmtpSecurity, a.SmtpUser, a.SmtpPassword, a.SmtpConnections, a.SmtpTimeoutSeconds)
         != (b.MailTransport, b.MailFolder, b.SmtpHost, b.SmtpPort, b.SmtpSecurity, b.SmtpUser, b.SmtpPassword, b.SmtpConnections, b.SmtpTimeoutSeconds);
 
-    private async Task FeedAsync(MailClaims claims, Channel<Claim> work, int connections, bool untilEmpty, string? only, CancellationToken stop)
+    private async Task FeedAsync(MailClaims claims, Channel<ClaimedMail> work, int connections, bool untilEmpty, string? only, CancellationToken stop)
     {
         var renewed = clock.GetTimestamp();
         var looked = 0L;
@@ -113,12 +113,12 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
                 _settings = settings;
             }
 
-            var room = (connections * 2) - Volatile.Read(ref _open);
-            var claimed = room >= connections && _outages.Error is null ? await claims.ClaimAsync(room, only, stop) : [];
-            foreach (var claim in claimed)
+            var room = (connections * 4) - Volatile.Read(ref _open);
+            var claimed = room >= connections * 2 && _outages.Error is null ? await claims.ClaimAsync(room, only, stop) : [];
+            foreach (var mail in claimed)
             {
                 Interlocked.Increment(ref _open);
-                work.Writer.TryWrite(claim);
+                work.Writer.TryWrite(mail);
             }
 
             if (claimed.Count > 0)
@@ -136,7 +136,7 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
         }
     }
 
-    private async Task ConnectionAsync(ChannelReader<Claim> work, MailBook book, string password, bool untilEmpty, CancellationToken leaving, CancellationToken ended)
+    private async Task ConnectionAsync(ChannelReader<ClaimedMail> work, MailBook book, string password, bool untilEmpty, CancellationToken leaving, CancellationToken ended)
     {
         await using var transport = _settings.MailTransport == MailTransportKind.Smtp
             ? (MailTransport)new SmtpTransport(_settings, password, clock)
@@ -155,10 +155,9 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
 
             // how one ended and that the next begins is one entry in the books
             (Claim Claim, Delivery Delivery)? last = null;
-            while (work.TryRead(out var claim))
+            while (work.TryRead(out var claimed))
             {
-                var mail = await LoadAsync(claim);
-                var may = await book.TurnAsync(last?.Claim, last?.Delivery, claim);
+                var may = await book.TurnAsync(last?.Claim, last?.Delivery, claimed.Claim);
                 Leave(last);
                 last = null;
                 if (!may)
@@ -167,8 +166,8 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
                     continue;
                 }
 
-                var delivery = await transport.DeliverAsync(mail, ended);
-                last = (claim, delivery);
+                var delivery = await transport.DeliverAsync(claimed.Mail, ended);
+                last = (claimed.Claim, delivery);
                 if (delivery.Outcome is DeliveryOutcome.BrokenOff or DeliveryOutcome.AnswerLost)
                 {
                     break;
@@ -214,38 +213,5 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
         {
             return false;
         }
-    }
-
-    /// <summary>A message as it was sealed. A database that is away for a while is waited for, as the books do.</summary>
-    private async Task<OutgoingMail> LoadAsync(Claim claim)
-    {
-        while (true)
-        {
-            try
-            {
-                return await ReadAsync(claim);
-            }
-            catch (Exception error) when (error is System.Data.Common.DbException or TimeoutException)
-            {
-                log.LogError(error, "A message could not be read; it is tried again");
-                await Task.Delay(TimeSpan.FromSeconds(1));
-            }
-        }
-    }
-
-    private async Task<OutgoingMail> ReadAsync(Claim claim)
-    {
-        await using var context = database.OpenContext();
-        var mail = await context.MailMessages.AsNoTracking()
-            .Where(message => message.AccountNo == claim.AccountNo && message.MailId == claim.MailId)
-            .Select(message => new { message.MessageId, message.FromAddress })
-            .FirstAsync();
-        var raw = await context.MailContents.AsNoTracking().Where(content => content.AccountNo == claim.AccountNo && content.MailId == claim.MailId).Select(content => content.Raw).FirstAsync();
-        var recipients = await context.MailRecipients.AsNoTracking()
-            .Where(recipient => recipient.AccountNo == claim.AccountNo && recipient.MailId == claim.MailId && recipient.State == RecipientState.Pending)
-            .OrderBy(recipient => recipient.RecipientNo)
-            .Select(recipient => new OutgoingRecipient(recipient.RecipientNo, recipient.Address))
-            .ToListAsync();
-        return new(claim.AccountNo, claim.MailId, mail.MessageId!, mail.FromAddress!, SealMail.Unpack(raw!), recipients);
     }
 }
