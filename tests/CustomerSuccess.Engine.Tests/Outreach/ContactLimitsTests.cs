@@ -18,7 +18,7 @@ namespace CustomerSuccess.Engine.Tests.Outreach;
 /// </summary>
 public sealed class ContactLimitsTests
 {
-    private const int Accounts = 4, Rounds = 8;
+    private const int Accounts = 4, Rounds = 9;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -28,7 +28,7 @@ public sealed class ContactLimitsTests
     [DatabaseData]
     public async Task Nobody_is_contacted_beyond_any_limit_whoever_writes_and_however_many_at_once(DatabaseKind kind) =>
         await Gen.Select(Gen.Int[1, 3], Gen.Int[2, 6], Gen.Int[2, 5], Gen.Int[2, 6], Gen.Int[0, 1_000_000])
-            .SampleAsync((personMost, personDays, accountMost, accountDays, seed) => RunAsync(kind, personMost, personDays, accountMost, accountDays, seed), iter: 2, threads: 1);
+            .SampleAsync((personMost, personDays, accountMost, accountDays, seed) => RunAsync(kind, personMost, personDays, accountMost, accountDays, seed), iter: kind == DatabaseKind.Sqlite ? 1 : 2, threads: 1);
 
     private static async Task RunAsync(DatabaseKind kind, int personMost, int personDays, int accountMost, int accountDays, int seed)
     {
@@ -58,9 +58,16 @@ public sealed class ContactLimitsTests
             }
 
             var writers = Enumerable.Range(0, 3).Select(_ => random.Next()).Select(own => Task.Run(() => WriteAsync(company, people, new Random(own)), Token));
-            var senders = Enumerable.Range(0, 2).Select(_ => Task.Run(company.DrainAsync, Token));
-            await Task.WhenAll(writers.Cast<Task>().Concat(senders));
-            await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(company.DrainAsync, Token)));
+            // while the way out is closed for days, what was planned apart becomes due together
+            var workers = random.Next(3) == 0 || round == Rounds - 1 ? 3 : 0;
+            if (workers > 0 && (random.Next(3) > 0 || round == Rounds - 1))
+            {
+                // ten o'clock in Tokyo; otherwise it may be night
+                company.Clock.SetUtcNow(new DateTimeOffset(company.Now.Date.AddDays(1).AddHours(1), TimeSpan.Zero));
+            }
+
+            await Task.WhenAll(writers.Cast<Task>().Concat(Enumerable.Range(0, workers).Select(_ => Task.Run(company.DrainAsync, Token))));
+            await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(company.DrainAsync, Token)));
             await CollectAsync(company, contacted);
             if (random.Next(3) == 0)
             {
@@ -69,7 +76,7 @@ public sealed class ContactLimitsTests
                 optedOut.TryAdd(leaving, company.Now);
             }
 
-            company.Clock.Advance(TimeSpan.FromHours(random.Next(1, 60)));
+            company.Clock.Advance(TimeSpan.FromHours(random.Next(1, 72)));
         }
 
         var zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo");
