@@ -68,6 +68,7 @@ public static class EngineServices
         services.AddSingleton<MailTracking>();
         services.AddSingleton<ReceiveMail>();
         services.AddSingleton<ContactWishes>();
+        services.AddSingleton<ContactAdvice>();
         services.AddSingleton<SendMail>();
         services.AddHostedService(provider => provider.GetRequiredService<SendMail>());
 

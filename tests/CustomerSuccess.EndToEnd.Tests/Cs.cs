@@ -17,6 +17,16 @@ internal static class Cs
         return (process.ExitCode, await output, await errors);
     }
 
+    /// <summary>The same on a machine that trusts one more certificate.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunTrustingAsync(TemporaryFolder folder, string certificate, params string[] arguments)
+    {
+        using var process = Start(folder, arguments, trusted: certificate);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await errors);
+    }
+
     /// <summary>The same with something on standard input.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunWithInputAsync(TemporaryFolder folder, byte[] input, params string[] arguments)
     {
@@ -52,7 +62,7 @@ internal static class Cs
         await Task.WhenAll(output, errors);
     }
 
-    private static Process Start(TemporaryFolder folder, string[] arguments, bool takesInput = false)
+    private static Process Start(TemporaryFolder folder, string[] arguments, bool takesInput = false, string? trusted = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cs.dll"), .. arguments])
         {
@@ -63,6 +73,11 @@ internal static class Cs
         };
         start.Environment["CUSTOMERSUCCESS_DATABASE"] = Path.Combine(folder.Path, "test.db");
         start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
+        if (trusted is not null)
+        {
+            start.Environment["SSL_CERT_FILE"] = trusted;
+        }
+
         return Process.Start(start)!;
     }
 }

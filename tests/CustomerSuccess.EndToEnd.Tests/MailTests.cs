@@ -86,6 +86,22 @@ public sealed class MailTests
         JsonDocument.Parse(output).RootElement.GetProperty("unreachable").GetString().Should().NotBeNullOrEmpty();
     }
 
+    [Theory]
+    [InlineData("starttls")]
+    [InlineData("tls")]
+    public async Task A_server_that_the_machine_trusts_gets_the_message_over_tls(string security)
+    {
+        using var folder = new TemporaryFolder();
+        var (cert, key) = await SmtpServer.CertificateAsync();
+        await using var server = await SmtpServer.StartAsync(["--cert", cert, "--key", key, "--user", "cs", "--password", "secret", .. security == "tls" ? new[] { "--tls" } : []]);
+        await Cs.SetAsync(
+            folder, ("mail.from_address", "cs@company.example"), ("mail.transport", "smtp"), ("mail.smtp_host", "localhost"), ("mail.smtp_port", $"{server.Port}"),
+            ("mail.smtp_security", security), ("mail.smtp_user", "cs"), ("mail.smtp_password", "secret"));
+        var (exit, output, errors) = await Cs.RunTrustingAsync(folder, cert, "mail", "test", "--to", "me@company.example");
+        exit.Should().Be(0, output + errors);
+        (await server.TakenAsync()).Single().IsSecure.Should().BeTrue();
+    }
+
     /// <summary>The same trials twenty times each: <c>dotnet run --project tests/CustomerSuccess.Benchmarks -c Release -- mail-kills</c>.</summary>
     [Theory]
     [InlineData(nameof(Victim.Server))]

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 
 namespace CustomerSuccess.Tests;
@@ -76,6 +78,23 @@ internal sealed class SmtpServer : IAsyncDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A certificate for <c>localhost</c> that vouches for itself, with its key, in files of a folder that is left to the system.</summary>
+    public static async Task<(string Cert, string Key)> CertificateAsync()
+    {
+        using var rsa = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch.AddYears(50), DateTimeOffset.UnixEpoch.AddYears(120));
+        var folder = Directory.CreateTempSubdirectory("cs-cert-").FullName;
+        var (cert, key) = (Path.Combine(folder, "cert.pem"), Path.Combine(folder, "key.pem"));
+        await File.WriteAllTextAsync(cert, certificate.ExportCertificatePem());
+        await File.WriteAllTextAsync(key, rsa.ExportPkcs8PrivateKeyPem());
+        return (cert, key);
     }
 
     private static string Home

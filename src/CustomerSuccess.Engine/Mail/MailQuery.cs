@@ -42,6 +42,13 @@ public sealed record MailCounts(IReadOnlyDictionary<MailStatus, int> ByStatus, i
 /// <param name="Outages">Ways of sending that do not work at present.</param>
 public sealed record OutboxState(IReadOnlyDictionary<MailStatus, int> Counts, int Due, DateTime? OldestDue, IReadOnlyList<MailOutage> Outages);
 
+/// <summary>A message that was held back.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="IsHeld">True where it was held, false where it was moved to later.</param>
+/// <param name="Reasons">Why, at that time.</param>
+/// <param name="Mail">The message as it stands now.</param>
+public sealed record HeldBack(DateTime At, bool IsHeld, IReadOnlyList<string> Reasons, MailSummary Mail);
+
 /// <summary>Lists and shows messages. A viewer sees those of his or her accounts, and of no account those that he or she wrote, or all who manages.</summary>
 public sealed class MailQuery(Database database, TimeProvider clock)
 {
@@ -62,6 +69,22 @@ public sealed class MailQuery(Database database, TimeProvider clock)
             orderby mail.MailId descending
             select new { mail, recipient }).ToListAsync(cancellation);
         return new(total, [.. rows.Select(row => MailRows.Summary(row.mail, row.recipient))]);
+    }
+
+    /// <summary>What was held or moved to later, newest first: every time, also where the message went out in the end.</summary>
+    public async Task<Capped<HeldBack>> HeldBackAsync(Viewer viewer, int? accountNo, int offset, int count, CancellationToken cancellation = default)
+    {
+        await using var context = database.OpenContext();
+        var events = context.MailEvents.AsNoTracking().Where(happened => (happened.Kind == MailEventKind.Delayed || happened.Kind == MailEventKind.Held) && (accountNo == null || happened.AccountNo == accountNo));
+        var held =
+            from happened in events
+            join mail in Visible(context, viewer) on new { happened.AccountNo, happened.MailId } equals new { mail.AccountNo, mail.MailId }
+            join recipient in context.MailRecipients.AsNoTracking().Where(recipient => recipient.RecipientNo == 1) on new { mail.AccountNo, mail.MailId } equals new { recipient.AccountNo, recipient.MailId }
+            orderby happened.At descending, happened.EventId descending
+            select new { happened, mail, recipient };
+        var total = await held.CountAsync(cancellation);
+        var rows = await held.Skip(offset).Take(count).ToListAsync(cancellation);
+        return new(total, [.. rows.Select(row => new HeldBack(row.happened.At, row.happened.Kind == MailEventKind.Held, MailRows.Reasons(row.happened.Detail), MailRows.Summary(row.mail, row.recipient)))]);
     }
 
     /// <summary>One message with everything; null where there is none for the viewer.</summary>

@@ -7,6 +7,7 @@ using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Mail;
+using CustomerSuccess.Engine.Outreach;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Tests.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -193,6 +194,28 @@ public sealed class MailboxTests
         var held = await company.FindAsync(queued);
         (held.Summary.Status, held.Summary.Attempts, held.Summary.Reasons.Single()).Should().Be((MailStatus.Held, 0, HoldReasons.OptedOut));
         company.Files.Should().BeEmpty();
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task What_was_held_back_can_be_seen_and_asked_for_beforehand(DatabaseKind kind)
+    {
+        await using var company = await MailCompany.CreateAsync(kind, "contact.person_most", "1", "contact.person_days", "7");
+        var contacts = await company.AccountAsync(1, people: 2, contact: person => person.OptOutPhone = person.ContactNo == 2);
+        var advice = new ContactAdvice(company.Database, company.Settings, company.Clock);
+        Task<ContactDecision?> AskAsync(Contact contact, string channel) => advice.AskAsync(MailCompany.Csm, 1, contact.ContactNo, channel, Purpose.Proactive, cancellation: Token);
+        (await AskAsync(contacts[0], Channels.Email))!.Outcome.Should().Be(ContactOutcome.Allowed);
+        await company.SendAsync(MailCompany.To(contacts[0]));
+        await company.DrainAsync();
+        (await AskAsync(contacts[0], Channels.Email))!.From.Should().Be(company.Now.AddDays(7));
+        (await AskAsync(contacts[0], Channels.Call))!.Outcome.Should().Be(ContactOutcome.Later, "a person is not called either who has just been written to");
+        (await AskAsync(contacts[1], Channels.Call))!.Reasons.Should().Equal(HoldReasons.OptedOut);
+        (await advice.AskAsync(MailCompany.Csm with { OwnPortfolioOnly = true, Email = "other@cs.example" }, 1, contacts[0].ContactNo, Channels.Email, Purpose.Proactive, cancellation: Token)).Should().BeNull();
+
+        var later = await company.SendAsync(MailCompany.To(contacts[0], "again"));
+        var held = await company.SendAsync(MailCompany.To(contacts[1], body: "{{contact.role}}"));
+        var shown = await company.Query.HeldBackAsync(MailCompany.Csm, 1, 0, 10, Token);
+        shown.Rows.Select(row => (row.Mail.MailId, row.IsHeld, string.Join(',', row.Reasons))).Should().BeEquivalentTo([(later.MailId, false, HoldReasons.PersonLimit), (held.MailId, true, "missing_field:contact.role")]);
     }
 
     [Fact]

@@ -140,9 +140,9 @@ public sealed class SmtpSendingTests
     [Theory]
     [InlineData("starttls", "--no-tls")]
     [InlineData("tls", "--tls")]
-    public async Task A_connection_is_secured_as_asked_and_signed_in(string security, string option)
+    public async Task A_server_that_nobody_vouches_for_is_given_nothing(string security, string option)
     {
-        var (cert, key) = await CertificateAsync();
+        var (cert, key) = await SmtpServer.CertificateAsync();
         await using var server = await SmtpServer.StartAsync("--cert", cert, "--key", key, "--user", "cs", "--password", "secret", option);
         await using var company = await CompanyAsync(server, DatabaseKind.Sqlite, "mail.smtp_security", security, "mail.smtp_user", "cs", "mail.smtp_password", "wrong", "mail.smtp_host", "localhost");
         var contact = (await company.AccountAsync(1))[0];
@@ -255,17 +255,5 @@ public sealed class SmtpSendingTests
         {
             await Task.Delay(20, patience.Token);
         }
-    }
-
-    private static async Task<(string Cert, string Key)> CertificateAsync()
-    {
-        using var rsa = System.Security.Cryptography.RSA.Create(2048);
-        var request = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=localhost", rsa, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
-        var folder = Directory.CreateTempSubdirectory("cs-cert-").FullName;
-        var (cert, key) = (Path.Combine(folder, "cert.pem"), Path.Combine(folder, "key.pem"));
-        await File.WriteAllTextAsync(cert, certificate.ExportCertificatePem());
-        await File.WriteAllTextAsync(key, rsa.ExportPkcs8PrivateKeyPem());
-        return (cert, key);
     }
 }

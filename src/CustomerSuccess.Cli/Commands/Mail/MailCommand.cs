@@ -11,6 +11,8 @@ internal static class MailCommand
         MailSendCommands.Send(),
         MailListCommands.Queue(),
         MailListCommands.Show(),
+        MailListCommands.Held(),
+        MailWishCommands.May(),
         MailWriteCommands.Write(),
         MailWriteCommands.Change("cancel", "Take back a message that nobody has sent yet", release: false),
         MailWriteCommands.Change("release", "Queue a held message again, or a draft", release: true),

@@ -89,6 +89,30 @@ internal static class MailListCommands
         return command;
     }
 
+    public static Command Held()
+    {
+        var top = new Option<int>("--top") { Description = "How many", DefaultValueFactory = _ => 20 };
+        var command = new Command("held", "Print what was held back or moved to later, and why, newest first") { top };
+        command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
+        {
+            var held = await services.GetRequiredService<MailQuery>().HeldBackAsync(Viewer.System, null, 0, Math.Clamp(parsed.GetValue(top), 0, 100_000), cancellation);
+            output.Write(new { held.Total, Held = held.Rows }, () =>
+            {
+                foreach (var row in held.Rows)
+                {
+                    Console.WriteLine($"{MailTexts.Time(row.At)} {(row.IsHeld ? "held" : $"moved to {MailTexts.Time(row.Mail.NotBefore)}")} {row.Mail.MailId} to {row.Mail.ToAddress}: {string.Join("; ", row.Reasons.Select(MailTexts.Reason))}");
+                }
+
+                if (held.Total == 0)
+                {
+                    Console.WriteLine("Nothing was held back.");
+                }
+            });
+            return ExitCode.Success;
+        }, cancellation, waitsForImports: false));
+        return command;
+    }
+
     public static void Print(MailDetail mail)
     {
         Console.WriteLine($"{mail.Summary.Subject}\nfrom {mail.FromName} <{mail.FromAddress}>, {MailTexts.Status(mail.Summary.Status)}, not before {MailTexts.Time(mail.Summary.NotBefore)}");

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Engine.Mail;
 using CustomerSuccess.Engine.Outreach;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +17,34 @@ internal static class MailWishCommands
     {
         var command = new Command("wishes", "Print what was said about an address: stops and consents") { Address };
         command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, (services, output) => PrintAsync(services, output, parsed.GetValue(Address)!, cancellation), cancellation, waitsForImports: false));
+        return command;
+    }
+
+    public static Command May()
+    {
+        var account = new Option<string>("--account") { Description = "The account (id)", Required = true };
+        var contact = new Option<string?>("--contact") { Description = "The contact (id)" };
+        var channel = new Option<string>("--channel") { Description = "email or call", DefaultValueFactory = _ => Channels.Email };
+        channel.AcceptOnlyFromAmong(Channels.Email, Channels.Call);
+        var purpose = new Option<Purpose>("--purpose") { Description = "transactional, proactive or promotional", DefaultValueFactory = _ => Purpose.Proactive };
+        var list = new Option<string?>("--list") { Description = "The list it would go by" };
+        var command = new Command("may", "Say whether somebody may be contacted, from when, and what speaks against it") { account, contact, channel, purpose, list };
+        command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
+        {
+            if (await services.GetRequiredService<MailQuery>().AddresseeAsync(Viewer.System, parsed.GetValue(account)!, parsed.GetValue(contact), cancellation) is not var (accountNo, contactNo))
+            {
+                return Refused("There is no such account or contact.");
+            }
+
+            var decision = await services.GetRequiredService<ContactAdvice>().AskAsync(Viewer.System, accountNo, contactNo, parsed.GetValue(channel)!, parsed.GetValue(purpose), parsed.GetValue(list), cancellation: cancellation);
+            output.Write(decision, () => Console.WriteLine(decision!.Outcome switch
+            {
+                ContactOutcome.Allowed => "Yes, now.",
+                ContactOutcome.Later => $"From {MailTexts.Time(decision.From)}: {string.Join("; ", decision.Reasons.Select(MailTexts.Reason))}",
+                _ => $"No: {string.Join("; ", decision.Reasons.Select(MailTexts.Reason))}",
+            }));
+            return ExitCode.Success;
+        }, cancellation));
         return command;
     }
 

@@ -33,7 +33,9 @@ internal sealed class MailOutages(Database database, TimeProvider clock)
         }
     }
 
-    public async Task FailedAsync(string name, string error, CancellationToken cancellation)
+    /// <summary>The server is not there.</summary>
+    /// <returns>True where that is worth telling: at first, and from time to time.</returns>
+    public async Task<bool> FailedAsync(string name, string error, CancellationToken cancellation)
     {
         bool tell;
         int failures;
@@ -65,6 +67,8 @@ internal sealed class MailOutages(Database database, TimeProvider clock)
                 """,
                 cancellation);
         }
+
+        return tell;
     }
 
     /// <summary>The server is there: an outage is over, also one that another process told of.</summary>

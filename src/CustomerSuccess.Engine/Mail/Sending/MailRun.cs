@@ -205,8 +205,11 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
         }
         catch (MailUnreachableException error)
         {
-            log.LogWarning("{Transport}: {Error}", transport.Name, error.Message);
-            await _outages.FailedAsync(transport.Name, error.Message, CancellationToken.None);
+            if (await _outages.FailedAsync(transport.Name, error.Message, CancellationToken.None))
+            {
+                log.LogWarning("{Transport}: {Error}", transport.Name, error.Message);
+            }
+
             return false;
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
