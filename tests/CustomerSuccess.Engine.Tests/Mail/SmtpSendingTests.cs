@@ -195,6 +195,11 @@ public sealed class SmtpSendingTests
         var domain = sent.Where(mail => mail.AccountNo == 1).Select(mail => mail.At!.Value).Order().ToList();
         domain.Should().OnlyContain(start => domain.Count(time => time >= start && time < start.AddMinutes(1)) <= 6);
         (times[^1] - times[0]).TotalMinutes.Should().BeInRange(1.5, 3.2, "limits are used, not only kept");
+
+        (await context.MailPaces.CountAsync(Token)).Should().BePositive();
+        company.Clock.Advance(TimeSpan.FromMinutes(2));
+        await company.DrainAsync();
+        (await context.MailPaces.CountAsync(Token)).Should().Be(0, "limits that have run out are forgotten");
     }
 
     [Theory]

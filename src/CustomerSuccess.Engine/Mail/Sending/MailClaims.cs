@@ -87,6 +87,14 @@ internal sealed class MailClaims(Database database, Leases leases, TimeProvider 
         return lost;
     }
 
+    /// <summary>Forgets limits per minute that have run out: there is one for each domain that was written to.</summary>
+    public async Task TidyAsync(CancellationToken cancellation)
+    {
+        await using var context = database.OpenContext();
+        var now = clock.GetUtcNow().UtcDateTime;
+        await context.MailPaces.Where(mark => mark.NextAt < now.AddMinutes(-1)).ExecuteDeleteAsync(cancellation);
+    }
+
     /// <summary>Gives back what was claimed and not begun, and ends to exist as a worker.</summary>
     public async Task LeaveAsync(CancellationToken cancellation)
     {

@@ -83,6 +83,7 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
     {
         var renewed = clock.GetTimestamp();
         var looked = 0L;
+        var tidied = 0L;
         while (!stop.IsCancellationRequested)
         {
             if (clock.GetElapsedTime(renewed) > Renewal)
@@ -98,6 +99,12 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
             if (looked == 0 || clock.GetElapsedTime(looked) > 5 * Look)
             {
                 looked = clock.GetTimestamp();
+                if (tidied == 0 || clock.GetElapsedTime(tidied) > TimeSpan.FromHours(1))
+                {
+                    tidied = looked;
+                    await claims.TidyAsync(stop);
+                }
+
                 var lost = await claims.TakeOverAsync(stop);
                 if (lost > 0)
                 {
