@@ -50,43 +50,65 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
     }
 
     /// <summary>Writes and queues many messages in one transaction, a few hundred at a time; one that cannot be written at all refuses them all, with its place as the field.</summary>
-    public async Task<ActResult<MailBatchReport>> SendManyAsync(Viewer viewer, IReadOnlyList<NewMail> mails, CancellationToken cancellation = default)
+    public Task<ActResult<MailBatchReport>> SendManyAsync(Viewer viewer, IReadOnlyList<NewMail> mails, CancellationToken cancellation = default) =>
+        RunAsync(viewer, (act, settings, writer) => SendManyAsync(act, settings, writer, mails), cancellation);
+
+    /// <summary>
+    /// The same within an act of the caller's, begun by <see cref="RunAsync"/>: what the caller keeps about the messages (whom a survey has invited, which step was sent) is then
+    /// committed with them or not at all, so that a process that dies in between neither forgets nor repeats anybody. Takes the lock of <see cref="ContactGate"/>;
+    /// whoever locks accounts as well locks them afterwards.
+    /// </summary>
+    /// <returns>Done with a summary for each message, in their order; anything else must end the act.</returns>
+    internal static async Task<ActResult<MailBatchReport>> SendManyAsync(ActScope act, CompanySettings settings, OutboxWriter writer, IReadOnlyList<NewMail> mails)
     {
-        if (!viewer.MayWork)
+        if (!act.Viewer.MayWork)
         {
             return ActResult.Forbidden<MailBatchReport>();
         }
 
-        var result = await RunAsync(viewer, async (act, settings, writer) =>
+        await ContactGate.LockAsync(act.Context, act.Cancellation);
+        var audience = await AudienceAsync(act, settings, [.. mails.Select(mail => mail.AccountNo).Distinct()], mails.Any(mail => mail.ToAddress is not null) ? null : [.. mails.Select(mail => mail.ContactNo).OfType<int>().Distinct()]);
+        var batch = new List<MailParts>(mails.Count);
+        foreach (var mail in mails)
         {
-            await ContactGate.LockAsync(act.Context, act.Cancellation);
-            var audience = await AudienceAsync(act, settings, [.. mails.Select(mail => mail.AccountNo).Distinct()], mails.Any(mail => mail.ToAddress is not null) ? null : [.. mails.Select(mail => mail.ContactNo).OfType<int>().Distinct()]);
-            var batch = new List<MailParts>(mails.Count);
-            foreach (var mail in mails)
+            if (!MayWriteTo(act.Viewer, mail.AccountNo, audience))
             {
-                if (!MayWriteTo(viewer, mail.AccountNo, audience))
-                {
-                    return ActResult.NotFound<MailBatchReport>();
-                }
-
-                if (await writer.ProblemAsync(mail, audience) is { } problem)
-                {
-                    return ActResult.Invalid<MailBatchReport>($"{batch.Count}.{problem.Field}", problem.Code);
-                }
-
-                batch.Add(await writer.DraftAsync(mail, audience));
+                return ActResult.NotFound<MailBatchReport>();
             }
 
-            await writer.QueueAsync(batch, audience);
-            Add(act, batch);
-            foreach (var origin in batch.GroupBy(parts => (parts.Message.Origin, parts.Message.OriginId)))
+            if (await writer.ProblemAsync(mail, audience) is { } problem)
             {
-                act.Note(JournalAreas.Mail, "queued", 0, origin.Key.OriginId, new FieldChanges().Note("messages", null, origin.Count().ToString(System.Globalization.CultureInfo.InvariantCulture)).Note("origin", null, MailRows.Word(origin.Key.Origin)));
+                return ActResult.Invalid<MailBatchReport>($"{batch.Count}.{problem.Field}", problem.Code);
             }
 
-            return ActResult.Done(new MailBatchReport([.. batch.Select(MailRows.Summary)]));
-        }, cancellation);
-        bell.Ring();
+            batch.Add(await writer.DraftAsync(mail, audience));
+        }
+
+        await writer.QueueAsync(batch, audience);
+        Add(act, batch);
+        foreach (var origin in batch.GroupBy(parts => (parts.Message.Origin, parts.Message.OriginId)))
+        {
+            act.Note(JournalAreas.Mail, "queued", 0, origin.Key.OriginId, new FieldChanges().Note("messages", null, origin.Count().ToString(System.Globalization.CultureInfo.InvariantCulture)).Note("origin", null, MailRows.Word(origin.Key.Origin)));
+        }
+
+        return ActResult.Done(new MailBatchReport([.. batch.Select(MailRows.Summary)]));
+    }
+
+    /// <summary>An act that may write messages beside what else it changes; the sender is woken afterwards.</summary>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="act">What is done.</param>
+    /// <param name="cancellation">Ends the work before it is committed.</param>
+    internal async Task<ActResult<T>> RunAsync<T>(Viewer viewer, Func<ActScope, CompanySettings, OutboxWriter, Task<ActResult<T>>> act, CancellationToken cancellation)
+        where T : class
+    {
+        var settings = await settingsStore.ReadAsync(cancellation);
+        var seal = new SealMail(settings, await links.OpenAsync(cancellation), Dkim);
+        var result = await acts.RunAsync(viewer, scope => act(scope, settings, new OutboxWriter(scope.Context, viewer, settings, seal, scope.Now, scope.NewId, scope.Cancellation)), cancellation);
+        if (result.Outcome == ActOutcome.Done)
+        {
+            bell.Ring();
+        }
+
         return result;
     }
 
@@ -145,9 +167,8 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
         }, cancellation);
 
     /// <summary>Queues a draft, or a held message whose reasons may have gone. The result says whether it is queued, from when, or held and why.</summary>
-    public async Task<ActResult<MailSummary>> QueueAsync(Viewer viewer, int accountNo, string mailId, int version, DateTime? notBefore = null, CancellationToken cancellation = default)
-    {
-        var result = await ChangeAsync(viewer, accountNo, mailId, version, async (act, settings, writer, parts) =>
+    public Task<ActResult<MailSummary>> QueueAsync(Viewer viewer, int accountNo, string mailId, int version, DateTime? notBefore = null, CancellationToken cancellation = default) =>
+        ChangeAsync(viewer, accountNo, mailId, version, async (act, settings, writer, parts) =>
         {
             if (parts.Message.Status is not (MailStatus.Draft or MailStatus.Held))
             {
@@ -165,9 +186,6 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
             act.Note(JournalAreas.Mail, MailRows.Word(parts.Message.Status), accountNo, mailId, new FieldChanges().Note("reasons", null, parts.Message.Reasons));
             return Changed(parts);
         }, cancellation, locksOutreach: true);
-        bell.Ring();
-        return result;
-    }
 
     /// <summary>Takes a message back that nobody has sent yet. What is being handed over, or was, stays.</summary>
     public Task<ActResult<MailSummary>> CancelAsync(Viewer viewer, int accountNo, string mailId, string? reason = null, CancellationToken cancellation = default) =>
@@ -233,7 +251,7 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
             return ActResult.Forbidden<MailSummary>();
         }
 
-        var result = await RunAsync(viewer, async (act, settings, writer) =>
+        return await RunAsync(viewer, async (act, settings, writer) =>
         {
             if (queue)
             {
@@ -261,12 +279,6 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
             act.Note(JournalAreas.Mail, queue ? MailRows.Word(parts.Message.Status) : "created", mail.AccountNo, parts.Message.MailId, new FieldChanges().Note("subject", null, parts.Message.Subject).Note("reasons", null, parts.Message.Reasons));
             return ActResult.Done(MailRows.Summary(parts));
         }, cancellation);
-        if (queue)
-        {
-            bell.Ring();
-        }
-
-        return result;
     }
 
     /// <summary>Changes one message whose account the viewer may see.</summary>
@@ -294,14 +306,6 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
                     (await act.Context.MailContents.FindAsync([accountNo, mailId], act.Cancellation))!);
                 return version is { } seen && seen != message.Version ? ActResult.Conflict(MailRows.Summary(parts)) : await change(act, settings, writer, parts);
             }, cancellation);
-
-    private async Task<ActResult<T>> RunAsync<T>(Viewer viewer, Func<ActScope, CompanySettings, OutboxWriter, Task<ActResult<T>>> act, CancellationToken cancellation)
-        where T : class
-    {
-        var settings = await settingsStore.ReadAsync(cancellation);
-        var seal = new SealMail(settings, await links.OpenAsync(cancellation), Dkim);
-        return await acts.RunAsync(viewer, scope => act(scope, settings, new OutboxWriter(scope.Context, viewer, settings, seal, scope.Now, scope.NewId, scope.Cancellation)), cancellation);
-    }
 
     private static Task<MailAudience> AudienceAsync(ActScope act, CompanySettings settings, IReadOnlyCollection<int> accounts, IReadOnlyCollection<int>? contacts) =>
         MailAudience.ReadAsync(act.Context, act.Viewer, settings, act.Now, accounts, contacts, act.Cancellation);

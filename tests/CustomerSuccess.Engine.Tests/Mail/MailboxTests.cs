@@ -251,6 +251,31 @@ public sealed class MailboxTests
         (counts.Of(MailStatus.Sent), counts.Of(MailStatus.Cancelled)).Should().Be((2, 1));
     }
 
+    [Theory]
+    [DatabaseData]
+    public async Task What_a_caller_keeps_about_messages_is_kept_with_them_or_not_at_all(DatabaseKind kind)
+    {
+        await using var company = await MailCompany.CreateAsync(kind);
+        var contact = (await company.AccountAsync(1))[0];
+        var mail = MailCompany.To(contact) with { Origin = MailOrigin.Survey, OriginId = "nps" };
+        Task<ActResult<MailBatchReport>> InviteAsync(bool fails) => company.Mailbox.RunAsync(MailCompany.Csm, async (act, settings, writer) =>
+        {
+            var queued = await Mailbox.SendManyAsync(act, settings, writer, [mail]);
+            var person = await act.Context.Contacts.FindAsync([1, contact.ContactNo], act.Cancellation);
+            person!.Department = queued.Value!.Mails[0].MailId;
+            await act.Context.SaveChangesAsync(act.Cancellation);
+            return fails ? ActResult.Invalid<MailBatchReport>("survey", "closed") : queued;
+        }, Token);
+
+        (await InviteAsync(fails: true)).Outcome.Should().Be(ActOutcome.Invalid);
+        await using var context = company.Database.OpenContext();
+        (await context.MailMessages.CountAsync(Token)).Should().Be(0);
+        var invited = (await InviteAsync(fails: false)).Value!.Mails[0];
+        invited.Status.Should().Be(MailStatus.Queued);
+        (await context.Contacts.AsNoTracking().FirstAsync(Token)).Department.Should().Be(invited.MailId);
+        (await company.DrainAsync()).Tally.Sent.Should().Be(1);
+    }
+
     [Fact]
     public async Task Nobody_writes_to_or_sees_accounts_that_are_not_his()
     {
