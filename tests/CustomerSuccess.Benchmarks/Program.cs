@@ -1,4 +1,5 @@
 using CustomerSuccess.Benchmarks;
+using CustomerSuccess.Benchmarks.Proof;
 
 return args switch
 {
@@ -7,6 +8,7 @@ return args switch
     ["model"] => ModelBenchmark.Run(),
     ["queue", .. var rest] => await QueueBenchmark.RunAsync(rest),
     ["features", .. var rest] => await FeaturesBenchmark.RunAsync(rest),
+    ["proof", "drivers", .. var rest] => await DriversProof.RunAsync(rest),
     _ => Usage(),
 };
 

@@ -7,6 +7,8 @@ namespace CustomerSuccess.Cli.Commands;
 /// <summary>Tables of backtests for people.</summary>
 internal static class ModelTables
 {
+    private const int MostDrivers = 8;
+
     public static void PrintVerdict(Verdict verdict, ModelCard? card) => Console.WriteLine(verdict switch
     {
         Verdict.TooFewOutcomes when card is not null => string.Create(CultureInfo.InvariantCulture, $"Too few outcomes to learn from: {card.Train.Outcomes} in training (at least {card.LeastTrainOutcomes}), {card.Test.Outcomes} in the test (at least {card.LeastTestOutcomes}). Nothing was fitted."),
@@ -39,6 +41,19 @@ internal static class ModelTables
         }
     }
 
+    /// <summary>The columns without evidence of their own, in one line.</summary>
+    /// <param name="screen">What was found; null where none was screened.</param>
+    /// <param name="keep">How to learn from them all the same.</param>
+    public static void PrintScreen(ScreenReport? screen, string keep)
+    {
+        if (screen is not null)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Screen: {screen.LeftOut.Count} of {screen.Columns.Count} columns of your own show no evidence and are left out ({keep}): {string.Join(", ", screen.Columns.Where(c => !c.Kept).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Column} (p {c.PValue:0.000})")))}"));
+        }
+    }
+
     /// <summary>What was tried and what was chosen, in one line.</summary>
     public static void PrintSearch(SearchReport? search)
     {
@@ -48,6 +63,15 @@ internal static class ModelTables
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Search: {search.Tried.Count} candidates on {(search.Judged == SearchRows.LaterPeriods ? "later periods" : "folds")} of the training rows{(search.CutShort ? ", cut short" : "")}; chosen {trees.Learner} {trees.Trees} x {trees.Leaves} leaves, rate {trees.LearningRate}, weight {won.TreeWeight}, {search.Knots} knots: log loss {won.LogLoss:0.0000} ({won.Difference:+0.0000;-0.0000;0} against the first)"));
+        }
+    }
+
+    /// <summary>What later predictions rest on, in one line.</summary>
+    public static void PrintDrivers(IReadOnlyList<CardDriver> drivers)
+    {
+        if (drivers.Count > 0)
+        {
+            Console.WriteLine($"Drivers, by what later predictions lose without them (log loss x 1000): {string.Join(", ", drivers.Take(MostDrivers).Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Theme} {1000 * d.LossIncrease:0.0}{(d.IsBorneOut ? "" : "?")}")))}");
         }
     }
 

@@ -91,6 +91,7 @@ internal static class TrainCommand
             PrintPart("Training", card.Train);
             PrintPart("Test", card.Test);
             ModelTables.PrintLeaks(card.Leaks, "set models.allowed_leaks to allow it");
+            ModelTables.PrintScreen(card.Screen, "set models.kept_columns to keep them");
             ModelTables.PrintSearch(card.Search);
             ModelTables.PrintVerdict(report.Verdict, card);
             if (card.Metrics is { } metrics)
@@ -98,6 +99,7 @@ internal static class TrainCommand
                 ModelTables.Print(metrics);
             }
 
+            ModelTables.PrintDrivers(card.Drivers);
             if (card.Backtest is { } backtest)
             {
                 BacktestTables.Print(backtest);

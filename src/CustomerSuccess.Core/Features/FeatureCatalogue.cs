@@ -66,6 +66,8 @@ public sealed class FeatureCatalogue
         Number(MrrChange91, Change, HigherIsBetter, Commercial, "contract"),
         Number(MrrChange365, Change, HigherIsBetter, null, "contract"),
         Number(MrrPerSeat, Money, None, null, "contract"),
+        Number(PriceChange182, Change, HigherIsWorse, null, "contract"),
+        Number(DaysSincePriceRise, Days, HigherIsBetter, null, "contract"),
         Number(Seats, Count, None, null, "contract"),
         Number(SeatsChange91, Change, HigherIsBetter, null, "contract"),
         Category(Plan, "contract"),
@@ -83,6 +85,8 @@ public sealed class FeatureCatalogue
         Number(NpsLast, Points, HigherIsBetter, Sentiment, "surveys"),
         Number(NpsChange, Points, HigherIsBetter, Sentiment, "surveys"),
         Number(NpsAgeDays, Days, None, null, "surveys"),
+        Number(NpsMean182, Points, HigherIsBetter, null, "surveys"),
+        Number(NpsLowest182, Points, HigherIsBetter, null, "surveys"),
         Number(CsatLast, Points, HigherIsBetter, Sentiment, "surveys"),
         Number(InvoicesFailed91, Count, HigherIsWorse, Commercial, "payments"),
         Number(InvoicesOverdue, Count, HigherIsWorse, Commercial, "payments"),
@@ -130,6 +134,10 @@ public sealed class FeatureCatalogue
             _ => null,
         };
     }
+
+    /// <summary>True for a feature that only this company has: one of a single metric or of an attribute. Nobody thought of these beforehand as signs of anything.</summary>
+    public static bool IsOwn(string name) =>
+        name.StartsWith(FeatureNames.Attribute, StringComparison.Ordinal) || name.StartsWith(MetricShare, StringComparison.Ordinal) || name.StartsWith(MetricUsage28, StringComparison.Ordinal);
 
     /// <summary>The metrics that features of the given names speak of: a served model's columns are computed again by name.</summary>
     public static IReadOnlyList<string> MetricsOf(IEnumerable<string> features) =>

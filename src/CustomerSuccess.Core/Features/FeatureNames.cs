@@ -39,6 +39,12 @@ public static class FeatureNames
     /// <summary>Days since the youngest paying term started; change of MRR over a year; MRR for each seat; change of seats over 91 days.</summary>
     public const string TermAge = "term_age_days", MrrChange365 = "mrr_change_365d", MrrPerSeat = "mrr_per_seat", SeatsChange91 = "seats_change_91d";
 
+    /// <summary>
+    /// Change of the price of what the account had 182 days before and still has, by its seats now (a Laspeyres index over products and plans, at one rate: neither more seats nor a weak currency is a price rise);
+    /// days since that price last rose, 365 where it did not within the year.
+    /// </summary>
+    public const string PriceChange182 = "price_change_182d", DaysSincePriceRise = "days_since_price_rise";
+
     /// <summary>1 where the term that ends next renews by itself; share of MRR for which notice has been given; how often the account stopped paying before.</summary>
     public const string AutoRenew = "auto_renew", NoticeShare = "notice_share", Lapses = "lapses";
 
@@ -53,6 +59,9 @@ public static class FeatureNames
     public const string CsatLast = "csat_last";
 
     public const string NpsLast = "nps_last", NpsChange = "nps_change", NpsAgeDays = "nps_age_days";
+
+    /// <summary>Mean and lowest of the answers of 182 days up to t: one person's last answer says little of a customer of many.</summary>
+    public const string NpsMean182 = "nps_mean_182d", NpsLowest182 = "nps_lowest_182d";
 
     public const string InvoicesFailed91 = "invoices_failed_91d", InvoicesOverdue = "invoices_overdue", DaysLate91 = "payment_days_late_91d";
 

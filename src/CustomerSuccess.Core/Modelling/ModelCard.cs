@@ -55,6 +55,9 @@ public sealed record ModelCard
     /// <summary>False where a leak was kept: the figures then tell how well the outcome can be read off, not foretold.</summary>
     public bool FiguresCanBeTrusted => !Leaks.Any(leak => leak.Kept);
 
+    /// <summary>Which of the columns that only this company has show evidence of their own on training rows; null where none was screened.</summary>
+    public ScreenReport? Screen { get; init; }
+
     /// <summary>Null where nothing was fitted; so are all that follow.</summary>
     public TrainingPlan? Plan { get; init; }
 
@@ -94,6 +97,9 @@ public sealed record ModelCard
 
     /// <summary>Whether forecasts of renewals and lifetimes held in past months; churn only, and null without a backtest.</summary>
     public CardForecast? Forecast { get; init; }
+
+    /// <summary>What the tested model's predictions of later rows rest on, the strongest theme first.</summary>
+    public IReadOnlyList<CardDriver> Drivers { get; init; } = [];
 
     /// <summary>The served model's columns, those that move probabilities most first.</summary>
     public IReadOnlyList<CardColumn> Columns { get; init; } = [];

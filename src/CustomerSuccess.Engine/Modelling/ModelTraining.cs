@@ -21,6 +21,9 @@ internal sealed record TrainingTask(Target Target, string Version, DateOnly Know
     /// <summary>True for columns that may be learned from although they give the outcome away.</summary>
     public Func<string, bool> MayKeepLeak { get; init; } = _ => false;
 
+    /// <summary>True for columns that must show evidence of their own where outcomes are few.</summary>
+    public Func<string, bool> IsScreened { get; init; } = FeatureCatalogue.IsOwn;
+
     /// <summary>Ends the search; the best so far is fitted, tested and registered.</summary>
     public CancellationToken StopSearch { get; init; }
 }
@@ -71,7 +74,7 @@ internal static class ModelTraining
         progress("Looking for columns that know the outcome");
         card = card with { Leaks = LeakFilter.Find(data, split.Train, task.MayKeepLeak) };
         data = LeakFilter.Without(data, card.Leaks);
-        var effort = new LearnerEffort(task.Budget, days, task.StopSearch);
+        var effort = new LearnerEffort(task.Budget, days, task.IsScreened, task.StopSearch);
         var (scores, learned) = oneDate ? AccountFoldTest.Run(data, folds, effort, progress, cancellation) : LaterRows(data, split, effort, progress, cancellation);
         var (plan, search, tested) = (learned[0].Plan, learned[0].Search, learned[0].Fitted.Model);
         scores = scores with { Rules = task.Rules?.Invoke(data.Table.Take(scores.Rows)) };
@@ -80,6 +83,7 @@ internal static class ModelTraining
         card = card with
         {
             Verdict = report.Verdict,
+            Screen = learned[0].Screen,
             Plan = plan,
             Search = search,
             Calibration = learned[0].Fitted.Calibration,
@@ -89,6 +93,7 @@ internal static class ModelTraining
             Reliability = report.Reliability,
             LiftCurve = report.LiftCurve,
             CapacityPerDate = task.Capacity,
+            Drivers = DriverStrength.Of(tested, data, oneDate ? [.. all.Where(r => folds[r] == 0)] : split.Test, seed),
             Columns = Importance(tested, data.Table.Take(Sample(scores.Rows))),
         };
         TestScores? rolling = null;

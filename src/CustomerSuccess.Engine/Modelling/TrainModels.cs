@@ -46,9 +46,6 @@ public sealed record TrainRequest
 /// <summary>Trains on the company's own history, backtests on its later part, registers, and puts the better model in use.</summary>
 public sealed class TrainModels(Database database, SettingsStore settings, BuildObservations observations, BuildFeatures features, AsOfDates reaches, ModelRegistry registry, BacktestQuery backtests, TimeProvider clock)
 {
-    /// <summary>Rows that are read at most: beyond, whole accounts are drawn.</summary>
-    private const int MostRows = 400_000;
-
     /// <summary>Minutes of one contact, for how many a CSM manages in a day.</summary>
     private const double MinutesPerContact = 30;
 
@@ -64,7 +61,7 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
         foreach (var target in request.Targets)
         {
             cancellation.ThrowIfCancellationRequested();
-            var (data, share) = await ReadAsync(target, known, rule, request, progress, cancellation);
+            var (data, share) = await TrainingData.ReadAsync(features, target, known, rule, request.TestFrom, text => progress($"{Word(target)}: {text}"), cancellation);
             if (request.ShuffleSeed is { } seed)
             {
                 data = data.Shuffle(seed);
@@ -83,7 +80,8 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
             {
                 Budget = request.Budget ?? company.TrainingBudget,
                 StopSearch = request.StopSearch,
-                MayKeepLeak = request.KeepLeaks ? _ => true : Allowed(company.AllowedLeaks),
+                MayKeepLeak = request.KeepLeaks ? _ => true : Named(company.AllowedLeaks),
+                IsScreened = name => FeatureCatalogue.IsOwn(name) && !Named(company.KeptColumns)(name),
             };
             var trained = await Task.Run(() => ModelTraining.Run(data, task, text => progress($"{Word(target)}: {text}"), cancellation), cancellation);
             trained = trained with { Card = trained.Card with { SampledShare = share } };
@@ -104,24 +102,6 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
         }
 
         return reports;
-    }
-
-    private async Task<(LabelledTable Data, double Share)> ReadAsync(Target target, IReadOnlyList<Observation> known, LabelRule rule, TrainRequest request, Action<string> progress, CancellationToken cancellation)
-    {
-        Observation[] labelled = [.. known.Where(o => LabelledTable.IsKnown(target, o))];
-        var share = Math.Min(1, (double)MostRows / Math.Max(1, labelled.Length));
-        if (share < 1)
-        {
-            var seed = new TrainingPlan().Seed;
-            labelled = [.. labelled.Where(o => SeededRandom.Of(seed, o.AccountNo).NextUInt64() < share * ulong.MaxValue)];
-        }
-
-        // which metrics have columns of their own must not be known from the test
-        var split = TimeSplit.Of([.. labelled.Select(o => o.AsOf)], rule.Span, request.TestFrom);
-        var fixedOn = split.Train.Length > 0 ? split.Train.Max(r => labelled[r].AsOf) : labelled.Select(o => o.AsOf).DefaultIfEmpty(DateOnly.MaxValue).Min();
-        progress($"{Word(target)}: Computing features of {labelled.Length.ToString("N0", CultureInfo.InvariantCulture)} observations");
-        var catalogue = await features.CatalogueAsync(fixedOn, null, cancellation);
-        return (LabelledTable.Of(target, await features.RunAsync(labelled, catalogue, cancellation), labelled, rule.HorizonDays), share);
     }
 
     /// <summary>Registers what was trained; a challenger takes over only with a lower log loss on the same later rows.</summary>
@@ -177,7 +157,7 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
     }
 
     /// <summary>Names as the setting has them, with or without the prefix of attributes.</summary>
-    private static Func<string, bool> Allowed(string list)
+    private static Func<string, bool> Named(string list)
     {
         var names = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
         return name => names.Contains(name) || (name.StartsWith(FeatureNames.Attribute, StringComparison.Ordinal) && names.Contains(name[FeatureNames.Attribute.Length..]));
