@@ -6,9 +6,13 @@ return args switch
     ["import", .. var rest] => await ImportBenchmark.RunAsync(rest),
     ["explain"] => ExplainBenchmark.Run(),
     ["model"] => ModelBenchmark.Run(),
+    ["score", .. var rest] => await ScoreBenchmark.RunAsync(rest),
+    ["budget", .. var rest] => BudgetBenchmark.Run(rest),
     ["queue", .. var rest] => await QueueBenchmark.RunAsync(rest),
     ["features", .. var rest] => await FeaturesBenchmark.RunAsync(rest),
     ["proof", "drivers", .. var rest] => await DriversProof.RunAsync(rest),
+    ["proof", "skill", .. var rest] => await SkillProof.RunAsync(rest),
+    ["proof", "causes", .. var rest] => await CausesProof.RunAsync(rest),
     _ => Usage(),
 };
 

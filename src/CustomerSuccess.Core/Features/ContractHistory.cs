@@ -27,9 +27,9 @@ public readonly record struct ContractFeatures
 
     public double MrrPerSeat { get; init; }
 
-    public double PriceChange182 { get; init; }
+    public double PriceChange91 { get; init; }
 
-    public double DaysSincePriceRise { get; init; }
+    public double PriceChange182 { get; init; }
 
     public double Seats { get; init; }
 
@@ -53,8 +53,8 @@ public readonly record struct ContractFeatures
         MrrChange91 = double.NaN,
         MrrChange365 = double.NaN,
         MrrPerSeat = double.NaN,
+        PriceChange91 = double.NaN,
         PriceChange182 = double.NaN,
-        DaysSincePriceRise = double.NaN,
         Seats = double.NaN,
         SeatsChange91 = double.NaN,
     };
@@ -96,8 +96,8 @@ public sealed class ContractHistory
             Seats = seats,
             SeatsChange91 = SeatsOn(t.AddDays(-91)) is > 0 and var before ? (seats / before) - 1 : double.NaN,
             MrrPerSeat = seats > 0 ? (double)mrr / seats : double.NaN,
+            PriceChange91 = _prices.Change(t.AddDays(-91), t, rate),
             PriceChange182 = _prices.Change(t.AddDays(-182), t, rate),
-            DaysSincePriceRise = _prices.DaysSinceRise(t, rate),
             Lapses = _falls.Count(day => day <= t),
         };
         return Active(features, t, mrr, rate);

@@ -40,10 +40,10 @@ public static class FeatureNames
     public const string TermAge = "term_age_days", MrrChange365 = "mrr_change_365d", MrrPerSeat = "mrr_per_seat", SeatsChange91 = "seats_change_91d";
 
     /// <summary>
-    /// Change of the price of what the account had 182 days before and still has, by its seats now (a Laspeyres index over products and plans, at one rate: neither more seats nor a weak currency is a price rise);
-    /// days since that price last rose, 365 where it did not within the year.
+    /// Change of the price of what the account had 91 or 182 days before and still has, by its seats now: an index over products and plans, at one rate.
+    /// Neither more seats nor a weak currency is a price rise.
     /// </summary>
-    public const string PriceChange182 = "price_change_182d", DaysSincePriceRise = "days_since_price_rise";
+    public const string PriceChange91 = "price_change_91d", PriceChange182 = "price_change_182d";
 
     /// <summary>1 where the term that ends next renews by itself; share of MRR for which notice has been given; how often the account stopped paying before.</summary>
     public const string AutoRenew = "auto_renew", NoticeShare = "notice_share", Lapses = "lapses";

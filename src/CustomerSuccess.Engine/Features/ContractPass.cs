@@ -39,8 +39,8 @@ internal static class ContractPass
         columns.Numbers(MrrChange91)[row] = features.MrrChange91;
         columns.Numbers(MrrChange365)[row] = features.MrrChange365;
         columns.Numbers(MrrPerSeat)[row] = features.MrrPerSeat;
+        columns.Numbers(PriceChange91)[row] = features.PriceChange91;
         columns.Numbers(PriceChange182)[row] = features.PriceChange182;
-        columns.Numbers(DaysSincePriceRise)[row] = features.DaysSincePriceRise;
         columns.Numbers(Seats)[row] = features.Seats;
         columns.Numbers(SeatsChange91)[row] = features.SeatsChange91;
         columns.Texts(Plan)![row] = features.Plan;

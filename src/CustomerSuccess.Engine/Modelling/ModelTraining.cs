@@ -43,8 +43,43 @@ internal static class ModelTraining
 {
     private const int TestFolds = 5;
     private const int RowsForImportance = 2_000;
+    private const string TimeSplitName = "time";
 
     public static TrainedModel Run(LabelledTable data, TrainingTask task, Action<string> progress, CancellationToken cancellation = default)
+    {
+        var trained = Test(data, task, progress, cancellation);
+        if (trained is not { Card: { Plan: { } plan } card, Tested: { } tested, Scores: { } scores })
+        {
+            return trained;
+        }
+
+        data = LeakFilter.Without(data, card.Leaks);
+        TestScores? rolling = null;
+        if (card.Split == TimeSplitName && task.ShuffledSeed is null)
+        {
+            (var backtest, rolling) = RollingBacktest.Run(data, task, plan, progress, cancellation);
+            card = card with { Backtest = backtest };
+        }
+
+        if (card.Verdict != Verdict.Skilled || task.ShuffledSeed is not null)
+        {
+            return new TrainedModel(card, tested, null, scores) { Rolling = rolling };
+        }
+
+        progress("Fitting on every labelled date");
+        var (served, _, calibration) = ModelFitter.Fit(data, [.. Enumerable.Range(0, data.Rows)], plan, cancellation);
+        card = card with
+        {
+            ServedHash = served.Hash,
+            Distributions = Stability.Of(data.Table, served.Encoder.Columns.Select(column => column.Name)),
+            Calibration = calibration,
+            Columns = Importance(served, data.Table.Take(Sample(scores.Rows))),
+        };
+        return new TrainedModel(card, tested, served, scores) { Rolling = rolling };
+    }
+
+    /// <summary>Fits on the earlier rows and judges on the later ones: all that the verdict needs. Nothing is served.</summary>
+    public static TrainedModel Test(LabelledTable data, TrainingTask task, Action<string> progress, CancellationToken cancellation = default)
     {
         int[] all = [.. Enumerable.Range(0, data.Rows)];
         var oneDate = data.Rows > 0 && Array.TrueForAll(data.Table.AsOf, day => day == data.Table.AsOf[0]);
@@ -61,7 +96,7 @@ internal static class ModelTraining
             Verdict = Verdict.TooFewOutcomes,
             Definition = task.Definition,
             Data = data.Describe(all),
-            Split = oneDate ? "account_folds" : "time",
+            Split = oneDate ? "account_folds" : TimeSplitName,
             Train = data.Describe(split.Train),
             Test = data.Describe(split.Test),
             ShuffledSeed = task.ShuffledSeed,
@@ -96,21 +131,7 @@ internal static class ModelTraining
             Drivers = DriverStrength.Of(tested, data, oneDate ? [.. all.Where(r => folds[r] == 0)] : split.Test, seed),
             Columns = Importance(tested, data.Table.Take(Sample(scores.Rows))),
         };
-        TestScores? rolling = null;
-        if (!oneDate && task.ShuffledSeed is null)
-        {
-            (var backtest, rolling) = RollingBacktest.Run(data, task, plan, progress, cancellation);
-            card = card with { Backtest = backtest };
-        }
-
-        if (report.Verdict != Verdict.Skilled || task.ShuffledSeed is not null)
-        {
-            return new TrainedModel(card, tested, null, scores) { Rolling = rolling };
-        }
-
-        progress("Fitting on every labelled date");
-        var (served, _, calibration) = ModelFitter.Fit(data, all, plan, cancellation);
-        return new TrainedModel(card with { ServedHash = served.Hash, Distributions = Stability.Of(data.Table, served.Encoder.Columns.Select(column => column.Name)), Calibration = calibration, Columns = Importance(served, data.Table.Take(Sample(scores.Rows))) }, tested, served, scores) { Rolling = rolling };
+        return new TrainedModel(card, tested, null, scores);
     }
 
     private static (TestScores, IReadOnlyList<Learned>) LaterRows(LabelledTable data, TimeSplit split, LearnerEffort effort, Action<string> progress, CancellationToken cancellation)

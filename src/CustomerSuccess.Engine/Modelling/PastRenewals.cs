@@ -17,7 +17,7 @@ internal static class PastRenewals
     /// <param name="definition">What an outcome is.</param>
     /// <param name="knownUntil">The day up to which contracts are known.</param>
     /// <param name="cancellation">Stops the query.</param>
-    public static async Task<CardForecast> RunAsync(Database database, CompanySettings settings, LabelledTable data, TestScores scores, CardDefinition definition, DateOnly knownUntil, CancellationToken cancellation)
+    public static async Task<(IReadOnlyList<PastMonth> Months, IReadOnlyList<PastLife> Lives)> ReadAsync(Database database, CompanySettings settings, LabelledTable data, TestScores scores, CardDefinition definition, DateOnly knownUntil, CancellationToken cancellation)
     {
         // a churn event is one only after the grace
         var decided = knownUntil.AddDays(-definition.GraceDays);
@@ -48,10 +48,8 @@ internal static class PastRenewals
                 }
             }
         }, cancellation);
-        return ForecastBacktest.Run(
+        return (
             [.. due.OrderBy(pair => pair.Key.From).ThenBy(pair => pair.Key.Month).Select(pair => new PastMonth(pair.Key.From, pair.Key.Month, pair.Key.Month.AddDays(definition.GraceDays), pair.Value))],
-            [.. lives.OrderBy(life => life.From).ThenBy(life => life.AccountNo)],
-            knownUntil,
-            definition.GraceDays);
+            [.. lives.OrderBy(life => life.From).ThenBy(life => life.AccountNo)]);
     }
 }

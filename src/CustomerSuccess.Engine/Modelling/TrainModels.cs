@@ -89,7 +89,8 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
             {
                 progress($"{Word(target)}: What the queue would have caught");
                 var (hindsight, kept) = QueueHindsight.Of(data, rolling, known, task, backtest.Draws, company);
-                var forecast = await PastRenewals.RunAsync(database, company, data, rolling, task.Definition, knownUntil, cancellation);
+                var (months, lives) = await PastRenewals.ReadAsync(database, company, data, rolling, task.Definition, knownUntil, cancellation);
+                var forecast = ForecastBacktest.Run(months, lives, knownUntil, task.Definition.GraceDays);
                 trained = trained with { Card = trained.Card with { Hindsight = hindsight, Forecast = forecast }, PastRows = kept };
             }
 

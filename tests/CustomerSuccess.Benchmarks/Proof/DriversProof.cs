@@ -1,5 +1,5 @@
 using CustomerSuccess.Core.Features;
-using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Engine.Modelling;
 
 namespace CustomerSuccess.Benchmarks.Proof;
 
@@ -23,7 +23,7 @@ internal static class DriversProof
         foreach (var seed in options.Seeds)
         {
             await using var company = await options.OpenAsync(seed);
-            var card = (await company.TrainAsync()).Trained.Card;
+            var card = ModelTraining.Test(await company.DataAsync(), company.TaskFor(), _ => { }).Card;
             var first = card.Drivers.Take(First).ToList();
             companies++;
             clean += first.Count == First && first.All(driver => True.Contains(driver.Theme)) ? 1 : 0;

@@ -28,20 +28,19 @@ internal sealed class ProofCompany : IAsyncDisposable
     /// <summary>Accounts that three CSMs can contact at each date.</summary>
     private const double Capacity = 24;
 
+    private static readonly LabelRule Rule = LabelRule.Of(new CompanySettings());
+
     private readonly ServiceProvider _services;
-    private readonly DemoPlan _plan;
 
     private ProofCompany(DemoPlan plan, string path)
     {
-        _plan = plan;
+        Plan = plan;
         var services = new ServiceCollection();
         services.AddCustomerSuccessEngine(DatabaseOptions.Parse(path));
         _services = services.BuildServiceProvider();
     }
 
-    public int Seed => _plan.Seed;
-
-    public IServiceProvider Services => _services;
+    public DemoPlan Plan { get; }
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
@@ -50,8 +49,7 @@ internal sealed class ProofCompany : IAsyncDisposable
     public static async Task<ProofCompany> OpenAsync(string folder, int accounts, int seed, int months = 30)
     {
         var plan = new DemoPlan(accounts, months, seed);
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"demo-{accounts}x{months}-{seed}.db"));
+        var path = PathOf(folder, plan);
         if (!File.Exists(path))
         {
             await ImportAsync(plan, path);
@@ -60,26 +58,39 @@ internal sealed class ProofCompany : IAsyncDisposable
         return new ProofCompany(plan, path);
     }
 
+    /// <summary>True where the company need not be made first.</summary>
+    public static bool Exists(string folder, int accounts, int seed, int months) => File.Exists(PathOf(folder, new DemoPlan(accounts, months, seed)));
+
     /// <summary>Every month of every account, from the simulator.</summary>
     public IEnumerable<TrueMonth> Truth() =>
-        from account in DemoCompany.Accounts(_plan)
+        from account in DemoCompany.Accounts(Plan)
         from row in account.Rows(DemoFiles.Truth)
         select new TrueMonth((string)row[0]!, DateOnly.ParseExact($"{row[1]}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture), (double)(decimal)row[2]!, (string?)row[3]);
 
-    /// <summary>Trains on what was known at a day as <c>cs train</c> does, without registering anything.</summary>
+    /// <summary>What can be learned from, as known at a day.</summary>
     /// <param name="asOf">The day; null for all there is.</param>
-    /// <param name="budget">How much is tried.</param>
-    /// <param name="shuffleSeed">Permutes labels within each date; null for the real ones.</param>
-    public async Task<(LabelledTable Data, TrainedModel Trained)> TrainAsync(DateOnly? asOf = null, Budget budget = Budget.Normal, int? shuffleSeed = null)
+    /// <param name="target">What is predicted.</param>
+    public async Task<LabelledTable> DataAsync(DateOnly? asOf = null, Target target = Target.Churn)
     {
-        var rule = LabelRule.Of(new CompanySettings());
-        var known = await Get<BuildObservations>().AtMonthEndsAsync(asOf, rule);
-        var (data, _) = await TrainingData.ReadAsync(Get<BuildFeatures>(), Target.Churn, known, rule, null, _ => { }, CancellationToken.None);
-        var task = new TrainingTask(Target.Churn, "proof", asOf ?? _plan.Last, new CardDefinition(rule.LeadDays, rule.HorizonDays, rule.GraceDays), null, Capacity, RuleScore.Of, shuffleSeed, DateTime.UnixEpoch) { Budget = budget };
-        return (data, ModelTraining.Run(shuffleSeed is { } seed ? data.Shuffle(seed) : data, task, _ => { }));
+        var known = await Get<BuildObservations>().AtMonthEndsAsync(asOf, Rule);
+        return (await TrainingData.ReadAsync(Get<BuildFeatures>(), target, known, Rule, null, _ => { }, CancellationToken.None)).Data;
+    }
+
+    /// <summary>What <c>cs train</c> is asked for.</summary>
+    public TrainingTask TaskFor(DateOnly? asOf = null, Budget budget = Budget.Normal, int? shuffleSeed = null, Target target = Target.Churn) => new(
+        target, "proof", asOf ?? Plan.Last, new CardDefinition(Rule.LeadDays, Rule.HorizonDays, Rule.GraceDays), null, Capacity, target == Target.Churn ? RuleScore.Of : null, shuffleSeed, DateTime.UnixEpoch) { Budget = budget };
+
+    /// <summary>Trains as <c>cs train</c> does, without registering anything.</summary>
+    public async Task<(LabelledTable Data, TrainedModel Trained)> TrainAsync(DateOnly? asOf = null, Budget budget = Budget.Normal, Target target = Target.Churn)
+    {
+        var data = await DataAsync(asOf, target);
+        return (data, ModelTraining.Run(data, TaskFor(asOf, budget, null, target), _ => { }));
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static string PathOf(string folder, DemoPlan plan) =>
+        Path.Combine(Directory.CreateDirectory(folder).FullName, string.Create(CultureInfo.InvariantCulture, $"demo-{plan.Accounts}x{plan.Months}-{plan.Seed}.db"));
 
     private static async Task ImportAsync(DemoPlan plan, string path)
     {

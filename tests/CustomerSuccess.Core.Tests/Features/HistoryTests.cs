@@ -52,6 +52,25 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public void A_price_rises_for_the_same_thing_only()
+    {
+        // 10 a seat until 120 days ago, then 12; more seats 60 days ago at the same price
+        var dearer = new ContractHistory([Term("a", -500, -120, 80, seats: 8, plan: "pro"), Term("b", -120, -60, 96, seats: 8, plan: "pro"), Term("c", -60, null, 240, seats: 20, plan: "pro")]);
+        dearer.At(T, _ => 1).PriceChange182.Should().BeApproximately(0.2, 1e-12);
+        dearer.At(T, _ => 1).PriceChange91.Should().BeApproximately(0, 1e-12);
+        dearer.At(T.AddDays(-300), _ => 1).PriceChange182.Should().BeApproximately(0, 1e-12);
+        dearer.At(T.AddDays(-400), _ => 1).PriceChange182.Should().Be(double.NaN, "there was nothing to compare with yet");
+
+        // a move to a dearer plan is no price rise, and neither is an end, nor what a currency does
+        new ContractHistory([Term("a", -500, -120, 80, seats: 8, plan: "basic"), Term("b", -120, null, 160, seats: 8, plan: "pro")]).At(T, _ => 1).PriceChange182.Should().Be(double.NaN);
+        new ContractHistory([Term("a", -500, null, 80, plan: "basic"), Term("b", -500, -30, 50, plan: "extra")]).At(T, _ => 7).PriceChange182.Should().BeApproximately(0, 1e-12);
+
+        // where seats are not counted the thing itself has a price; two things weigh by what is paid
+        var two = new ContractHistory([Term("a", -500, -100, 100, plan: "x"), Term("b", -100, null, 110, plan: "x"), Term("c", -500, null, 100, plan: "y")]);
+        two.At(T, _ => 1).PriceChange182.Should().BeApproximately(0.05, 1e-12);
+    }
+
+    [Fact]
     public void An_inquiry_is_answered_escalated_and_closed_only_when_dated_by_the_day()
     {
         Inquiry[] inquiries =
@@ -74,8 +93,16 @@ public sealed class HistoryTests
     public void The_last_answer_counts_on_its_own_scale()
     {
         var features = new SurveyHistory([Answered(-90, 9), Answered(-10, 3, scaleMax: 5), Answered(5, 10), Answered(-1, 4, kind: "csat", scaleMin: 1, scaleMax: 5)], DayOf).At(T);
-        features.Should().Be(new SurveyFeatures(6, -3, 10, 75));
-        new SurveyHistory([], DayOf).At(T).Should().Be(new SurveyFeatures(double.NaN, double.NaN, double.NaN, double.NaN));
+        features.Should().Be(new SurveyFeatures(6, -3, 10, 7.5, 6, 75));
+        new SurveyHistory([], DayOf).At(T).Should().Be(new SurveyFeatures(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN));
+    }
+
+    [Fact]
+    public void Answers_of_half_a_year_are_taken_together()
+    {
+        var history = new SurveyHistory([Answered(-183, 0), Answered(-182, 1), Answered(-181, 9), Answered(-20, 4), Answered(-10, 8), Answered(1, 0)], DayOf);
+        history.At(T).Should().BeEquivalentTo(new { NpsMean182 = 7.0, NpsLowest182 = 4.0, NpsLast = 8.0 });
+        history.At(T.AddDays(400)).Should().BeEquivalentTo(new { NpsMean182 = double.NaN, NpsLowest182 = double.NaN, NpsLast = 0.0 });
     }
 
     [Fact]
