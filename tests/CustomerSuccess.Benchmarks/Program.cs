@@ -12,6 +12,7 @@ return args switch
     ["features", .. var rest] => await FeaturesBenchmark.RunAsync(rest),
     ["proof", "drivers", .. var rest] => await DriversProof.RunAsync(rest),
     ["proof", "skill", .. var rest] => await SkillProof.RunAsync(rest),
+    ["proof", "coverage", .. var rest] => await CoverageProof.RunAsync(rest),
     ["proof", "causes", .. var rest] => await CausesProof.RunAsync(rest),
     _ => Usage(),
 };

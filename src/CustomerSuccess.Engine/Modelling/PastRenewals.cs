@@ -21,6 +21,7 @@ internal static class PastRenewals
     {
         // a churn event is one only after the grace
         var decided = knownUntil.AddDays(-definition.GraceDays);
+        var typical = scores.Rows.Select((row, i) => (AsOf: data.Table.AsOf[row], Probability: scores.Model[i])).GroupBy(x => x.AsOf).ToDictionary(date => date.Key, date => ForecastTuning.Typical(date.Select(x => x.Probability)));
         var byAccount = scores.Rows.Select((row, i) => (Account: data.Table.AccountNo[row], AsOf: data.Table.AsOf[row], Probability: scores.Model[i])).ToLookup(x => x.Account);
         var due = new Dictionary<(DateOnly From, DateOnly Month), List<PastRenewal>>();
         var lives = new List<PastLife>();
@@ -44,7 +45,7 @@ internal static class PastRenewals
                         due[(asOf, term.Month)] = list = [];
                     }
 
-                    list.Add(new PastRenewal(term.Mrr, ForecastTuning.StatedHazard(probability, definition.HorizonDays, term.EndsOn.DayNumber - asOf.DayNumber), !(left <= term.EndsOn)));
+                    list.Add(new PastRenewal(term.Mrr, ForecastTuning.StatedHazard(probability, definition.HorizonDays, term.EndsOn.DayNumber - asOf.DayNumber), ForecastTuning.Distance(probability, typical[asOf]), !(left <= term.EndsOn)));
                 }
             }
         }, cancellation);

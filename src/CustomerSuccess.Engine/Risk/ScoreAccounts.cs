@@ -229,7 +229,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
 
         var byAccount = scores.ToDictionary(score => score.AccountNo);
         var due = new List<(IReadOnlyList<DueTerms>, double?, bool)>();
-        var shared = new HazardSpread(tuning?.SharedSigma ?? 0);
+        var typical = ForecastTuning.Typical(scores.Where(score => score.ChurnProbability is not null).Select(score => score.ChurnProbability!.Value));
         await using var context = database.OpenContext();
         await AccountTerms.ReadAsync(context, settings, (account, terms, rates) =>
         {
@@ -239,9 +239,11 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
             }
 
             due.Add((own, score.ChurnProbability, score.State == ScoreState.Leaving));
-            score.RenewalProbability = tuning is not null && score.ChurnProbability is { } p ? shared.Survival(tuning.HazardTo(p, settings.HorizonDays, run.AsOf, own[0].EndsOn)) : null;
+            score.RenewalProbability = tuning is not null && score.ChurnProbability is { } p
+                ? tuning.SpreadOf(RenewalTerms.Ahead(run.AsOf, own[0].EndsOn)).Survival(tuning.HazardTo(p, settings.HorizonDays, run.AsOf, own[0].EndsOn, typical))
+                : null;
         }, cancellation);
-        run.ForecastJson = JsonSerializer.Serialize(RenewalForecast.Of(due, run.AsOf, settings.HorizonDays, tuning));
+        run.ForecastJson = JsonSerializer.Serialize(RenewalForecast.Of(due, run.AsOf, settings.HorizonDays, tuning, typical));
     }
 
     private static void Rank(AccountScore[] scores, Dictionary<int, double> minutes, CompanySettings settings, bool fallback)
