@@ -49,8 +49,13 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
     /// <summary>Minutes of one contact, for how many a CSM manages in a day.</summary>
     private const double MinutesPerContact = 30;
 
+    /// <summary>Trains; waits while another training or recalibration is under way, in whatever process.</summary>
     /// <exception cref="InvalidOperationException">A rate to the reporting currency is missing.</exception>
-    public async Task<IReadOnlyList<TrainReport>> RunAsync(TrainRequest request, Action<string> progress, CancellationToken cancellation = default)
+    public Task<IReadOnlyList<TrainReport>> RunAsync(TrainRequest request, Action<string> progress, CancellationToken cancellation = default) =>
+        new ExclusiveWork(database, clock).RunAsync(ExclusiveWork.Training, () => progress("Waiting: another training is under way"), held => RunHeldAsync(request, progress, held), cancellation);
+
+    /// <summary>Trains, for whoever holds the right to.</summary>
+    internal async Task<IReadOnlyList<TrainReport>> RunHeldAsync(TrainRequest request, Action<string> progress, CancellationToken cancellation)
     {
         var company = await settings.ReadAsync(cancellation);
         var rule = new LabelRule(request.LeadDays ?? company.LeadDays, request.HorizonDays ?? company.HorizonDays, request.GraceDays ?? company.GraceDays);

@@ -28,12 +28,15 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
     /// <summary>What an interrupted run left behind is removed after this time.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(6);
 
-    /// <summary>Scores as of a day.</summary>
+    /// <summary>Scores as of a day; waits while another scoring is under way, in whatever process.</summary>
     /// <param name="asOf">The day; null for the day up to which usage is complete (purchases, where there is no usage).</param>
     /// <param name="progress">Called with each step.</param>
     /// <param name="cancellation">Ends the work; an unfinished run is never shown.</param>
     /// <exception cref="InvalidOperationException">There are no facts to score, or a rate to the reporting currency is missing.</exception>
-    public async Task<RunSummary> RunAsync(DateOnly? asOf = null, Action<string>? progress = null, CancellationToken cancellation = default)
+    public Task<RunSummary> RunAsync(DateOnly? asOf = null, Action<string>? progress = null, CancellationToken cancellation = default) =>
+        new ExclusiveWork(database, clock).RunAsync(ExclusiveWork.Scoring, () => progress?.Invoke("waiting: another scoring is under way"), held => RunHeldAsync(asOf, progress, held), cancellation);
+
+    private async Task<RunSummary> RunHeldAsync(DateOnly? asOf, Action<string>? progress, CancellationToken cancellation)
     {
         var settings = await settingsStore.ReadAsync(cancellation);
         var reaches = await asOfDates.ReachesAsync(cancellation);
