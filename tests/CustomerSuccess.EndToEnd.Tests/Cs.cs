@@ -1,13 +1,17 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace CustomerSuccess.EndToEnd.Tests;
 
 /// <summary>Runs the built command line with a database of the test's own.</summary>
 internal static class Cs
 {
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(TemporaryFolder folder, params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(TemporaryFolder folder, params string[] arguments) => RunOnAsync(folder, null, arguments);
+
+    /// <summary>The same with no more cores than stated.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunOnAsync(TemporaryFolder folder, int? cores, params string[] arguments)
     {
-        using var process = Start(folder, arguments);
+        using var process = Start(folder, arguments, cores);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -26,7 +30,7 @@ internal static class Cs
         await Task.WhenAll(output, errors);
     }
 
-    private static Process Start(TemporaryFolder folder, string[] arguments)
+    private static Process Start(TemporaryFolder folder, string[] arguments, int? cores = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cs.dll"), .. arguments])
         {
@@ -36,6 +40,12 @@ internal static class Cs
         };
         start.Environment["CUSTOMERSUCCESS_DATABASE"] = Path.Combine(folder.Path, "test.db");
         start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
+        if (cores is { } count)
+        {
+            start.Environment["DOTNET_PROCESSOR_COUNT"] = count.ToString(CultureInfo.InvariantCulture);
+            start.Environment["OMP_NUM_THREADS"] = count.ToString(CultureInfo.InvariantCulture);
+        }
+
         return Process.Start(start)!;
     }
 }
