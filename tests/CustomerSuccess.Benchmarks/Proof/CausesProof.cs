@@ -39,17 +39,13 @@ internal static class CausesProof
             await using var company = await options.OpenAsync(seed);
             var origin = company.Plan.StartOf(MonthsLearned).AddDays(-1);
             var (_, trained) = await company.TrainAsync(origin);
-            if (trained.Served is not { } model)
-            {
-                Console.WriteLine(FormattableString.Invariant($"seed {seed}: {trained.Card.Verdict}, nothing to explain by"));
-                continue;
-            }
-
+            // where the verdict forbids the model, the rules give the drivers that people see
+            var model = trained.Served;
             var left = await LeftAsync(company, origin);
             var daily = await HitsAsync(company, model, origin, [.. left.Select(x => (x.Account, x.Cause, x.LastDay))]);
             var monthEnd = await HitsAsync(company, model, origin, [.. left.Select(x => (x.Account, x.Cause, new DateOnly(x.LastDay.Year, x.LastDay.Month, 1).AddDays(-1)))]);
             found.AddRange(left.Select((x, i) => (x.Cause, daily[i], monthEnd[i])));
-            Console.WriteLine(FormattableString.Invariant($"seed {seed}: {trained.Card.Data.Outcomes} outcomes learned from; of {left.Count} later churns with a cause {daily.Count(hit => hit)} told by the last score, {monthEnd.Count(hit => hit)} by the month end before"));
+            Console.WriteLine(FormattableString.Invariant($"seed {seed}: {(model is null ? $"{trained.Card.Verdict}, drivers by the rules" : $"{trained.Card.Data.Outcomes} outcomes learned from")}; of {left.Count} later churns with a cause {daily.Count(hit => hit)} told by the last score, {monthEnd.Count(hit => hit)} by the month end before"));
         }
 
         foreach (var cause in found.GroupBy(x => x.Cause).OrderByDescending(group => group.Count()))
@@ -81,10 +77,10 @@ internal static class CausesProof
         return left;
     }
 
-    private static async Task<bool[]> HitsAsync(ProofCompany company, ScoringModel model, DateOnly origin, (int Account, string Cause, DateOnly Day)[] asked)
+    private static async Task<bool[]> HitsAsync(ProofCompany company, ScoringModel? model, DateOnly origin, (int Account, string Cause, DateOnly Day)[] asked)
     {
         var features = company.Get<BuildFeatures>();
-        var catalogue = await features.CatalogueAsync(origin, model.Encoder.Columns.Select(column => column.Name));
+        var catalogue = await features.CatalogueAsync(origin, model?.Encoder.Columns.Select(column => column.Name));
         var hits = new bool[asked.Length];
         // a run scores one day at a time
         foreach (var day in Enumerable.Range(0, asked.Length).GroupBy(i => asked[i].Day))
