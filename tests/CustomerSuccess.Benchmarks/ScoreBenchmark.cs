@@ -33,24 +33,39 @@ internal static class ScoreBenchmark
             return 0;
         }
 
-        var steps = new List<(string Step, double At)>();
+        var steps = new List<(string Phase, double At, double Processor)>();
         var clock = Stopwatch.StartNew();
-        var run = await company.Get<ScoreAccounts>().RunAsync(progress: step => steps.Add((step, clock.Elapsed.TotalSeconds)));
-        var all = clock.Elapsed.TotalSeconds;
-        foreach (var ((step, at), next) in steps.Zip(steps.Skip(1).Select(s => s.At).Append(all)))
+        var before = Environment.CpuUsage.TotalTime;
+        double Processor() => (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+        var usage = await UsageRowsAsync(company);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{usage:N0} usage rows"));
+        clock.Restart();
+        before = Environment.CpuUsage.TotalTime;
+        var run = await company.Get<ScoreAccounts>().RunAsync(progress: step => steps.Add((Phase(step), clock.Elapsed.TotalSeconds, Processor())));
+        var (all, processor) = (clock.Elapsed.TotalSeconds, Processor());
+        foreach (var phase in steps.Zip(steps.Skip(1).Select(s => (s.At, s.Processor)).Append((At: all, Processor: processor))).GroupBy(x => x.First.Phase))
         {
-            if (next - at > 0.5 || steps.Count < 12)
-            {
-                Console.WriteLine(FormattableString.Invariant($"    {next - at,6:0.0} s from '{step}'"));
-            }
+            Console.WriteLine(FormattableString.Invariant($"    {phase.Key}: {phase.Sum(x => x.Second.At - x.First.At):0.0} s ({phase.Sum(x => x.Second.Processor - x.First.Processor):0.0} s of processor)"));
         }
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{run.Scored:N0} accounts scored, {run.Leaving:N0} leaving, in {all:0.0} s ({Environment.CpuUsage.TotalTime.TotalSeconds:0.0} s of processor; goal 60 s on 2 cores); peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576:N0} MB (goal 2,048)"));
+            $"{run.Scored:N0} accounts scored, {run.Leaving:N0} leaving, in {all:0.0} s ({processor:0.0} s of processor; goal 60 s on 2 cores); peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576:N0} MB (goal 2,048)"));
         await MeasurePagesAsync(company);
         return 0;
     }
+
+    private static async Task<long> UsageRowsAsync(ProofCompany company)
+    {
+        await using var context = company.Get<Database>().OpenContext();
+        return await context.Usage.LongCountAsync();
+    }
+
+    private static string Phase(string step) =>
+        step.StartsWith("features", StringComparison.Ordinal) ? "features"
+        : step.StartsWith("health of", StringComparison.Ordinal) ? "health"
+        : step.StartsWith("health at", StringComparison.Ordinal) ? "health of earlier month ends"
+        : "probabilities, reasons, suggestions, forecasts, writing";
 
     private static async Task LendModelsAsync(string folder, ProofCompany to)
     {

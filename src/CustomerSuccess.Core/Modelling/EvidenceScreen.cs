@@ -32,7 +32,7 @@ public sealed record ScreenReport(double Level, int Shuffles, IReadOnlyList<Colu
 public static class EvidenceScreen
 {
     /// <summary>Expected share of columns without meaning among those kept, at most.</summary>
-    public const double Level = 0.1;
+    public const double Level = 0.05;
 
     private const int MostShuffles = 400;
     private const int FewestShuffles = 100;

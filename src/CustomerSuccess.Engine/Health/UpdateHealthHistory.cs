@@ -28,8 +28,9 @@ public sealed class UpdateHealthHistory(Database database, SettingsStore setting
     /// <param name="cancellation">Ends the work between month ends; what is written stays.</param>
     public async Task RunAsync(DateOnly before, Action<DateOnly>? progress = null, CancellationToken cancellation = default)
     {
+        var first = await FirstDayAsync(cancellation);
         List<DateOnly> days = [];
-        for (var day = new DateOnly(before.Year, before.Month, 1).AddDays(-1); days.Count < Months; day = new DateOnly(day.Year, day.Month, 1).AddDays(-1))
+        for (var day = new DateOnly(before.Year, before.Month, 1).AddDays(-1); days.Count < Months && day >= first; day = new DateOnly(day.Year, day.Month, 1).AddDays(-1))
         {
             days.Add(day);
         }
@@ -56,6 +57,15 @@ public sealed class UpdateHealthHistory(Database database, SettingsStore setting
         var mark = await context.Counters.FindAsync([Mark], cancellation) ?? context.Counters.Add(new Counter { Name = Mark }).Entity;
         mark.Next = through;
         await context.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>The first day on which anybody was a customer; the last of all days where nobody ever was.</summary>
+    private async Task<DateOnly> FirstDayAsync(CancellationToken cancellation)
+    {
+        await using var context = database.OpenContext();
+        var term = await context.Subscriptions.Where(term => term.VoidedBy == null).MinAsync(term => (DateOnly?)term.StartedOn, cancellation) ?? DateOnly.MaxValue;
+        var outcome = await context.Outcomes.Where(outcome => outcome.VoidedBy == null).MinAsync(outcome => (DateOnly?)outcome.AsOf, cancellation) ?? DateOnly.MaxValue;
+        return term < outcome ? term : outcome;
     }
 
     /// <summary>The last change of facts, the earliest day that changes since the mark touch, and the days that have points.</summary>
