@@ -85,8 +85,6 @@ public sealed class FeatureCatalogue
         Number(NpsLast, Points, HigherIsBetter, Sentiment, "surveys"),
         Number(NpsChange, Points, HigherIsBetter, Sentiment, "surveys"),
         Number(NpsAgeDays, Days, None, null, "surveys"),
-        Number(NpsMean182, Points, HigherIsBetter, null, "surveys"),
-        Number(NpsLowest182, Points, HigherIsBetter, null, "surveys"),
         Number(CsatLast, Points, HigherIsBetter, Sentiment, "surveys"),
         Number(InvoicesFailed91, Count, HigherIsWorse, Commercial, "payments"),
         Number(InvoicesOverdue, Count, HigherIsWorse, Commercial, "payments"),

@@ -60,9 +60,6 @@ public static class FeatureNames
 
     public const string NpsLast = "nps_last", NpsChange = "nps_change", NpsAgeDays = "nps_age_days";
 
-    /// <summary>Mean and lowest of the answers of 182 days up to t: one person's last answer says little of a customer of many.</summary>
-    public const string NpsMean182 = "nps_mean_182d", NpsLowest182 = "nps_lowest_182d";
-
     public const string InvoicesFailed91 = "invoices_failed_91d", InvoicesOverdue = "invoices_overdue", DaysLate91 = "payment_days_late_91d";
 
     /// <summary>1 where a champion left within 91 days and none is there now; days since a champion last used the product or answered.</summary>

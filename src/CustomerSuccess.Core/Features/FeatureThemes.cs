@@ -58,8 +58,6 @@ public static class FeatureThemes
         [NpsLast] = Nps,
         [NpsChange] = Nps,
         [NpsAgeDays] = Nps,
-        [NpsMean182] = Nps,
-        [NpsLowest182] = Nps,
         [InvoicesFailed91] = Payments,
         [InvoicesOverdue] = Payments,
         [DaysLate91] = Payments,

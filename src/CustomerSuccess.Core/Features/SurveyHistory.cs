@@ -3,13 +3,11 @@ using CustomerSuccess.Core.Activity;
 namespace CustomerSuccess.Core.Features;
 
 /// <summary>What answers to surveys say of an account at a day; NaN = missing.</summary>
-public readonly record struct SurveyFeatures(double NpsLast, double NpsChange, double NpsAgeDays, double NpsMean182, double NpsLowest182, double CsatLast);
+public readonly record struct SurveyFeatures(double NpsLast, double NpsChange, double NpsAgeDays, double CsatLast);
 
 /// <summary>One account's answers to surveys, asked as of any day.</summary>
 public sealed class SurveyHistory
 {
-    private const int RecentDays = 182;
-
     private readonly List<(DateOnly Day, double Score)> _nps = [];
     private readonly List<(DateOnly Day, double Score)> _csat = [];
 
@@ -42,21 +40,10 @@ public sealed class SurveyHistory
     {
         var last = _nps.FindLastIndex(answer => answer.Day <= t);
         var csat = _csat.FindLastIndex(answer => answer.Day <= t);
-        double sum = 0, lowest = double.NaN;
-        var recent = 0;
-        for (var i = last; i >= 0 && _nps[i].Day > t.AddDays(-RecentDays); i--)
-        {
-            recent++;
-            sum += _nps[i].Score;
-            lowest = Math.Min(double.IsNaN(lowest) ? _nps[i].Score : lowest, _nps[i].Score);
-        }
-
         return new SurveyFeatures(
             last < 0 ? double.NaN : _nps[last].Score,
             last < 1 ? double.NaN : _nps[last].Score - _nps[last - 1].Score,
             last < 0 ? double.NaN : t.DayNumber - _nps[last].Day.DayNumber,
-            recent == 0 ? double.NaN : sum / recent,
-            lowest,
             csat < 0 ? double.NaN : _csat[csat].Score);
     }
 }

@@ -42,8 +42,6 @@ internal static class SurveyPass
                 columns.Numbers(NpsLast)[row] = features.NpsLast;
                 columns.Numbers(NpsChange)[row] = features.NpsChange;
                 columns.Numbers(NpsAgeDays)[row] = features.NpsAgeDays;
-                columns.Numbers(NpsMean182)[row] = features.NpsMean182;
-                columns.Numbers(NpsLowest182)[row] = features.NpsLowest182;
                 columns.Numbers(CsatLast)[row] = features.CsatLast;
             }
         }

@@ -93,16 +93,8 @@ public sealed class HistoryTests
     public void The_last_answer_counts_on_its_own_scale()
     {
         var features = new SurveyHistory([Answered(-90, 9), Answered(-10, 3, scaleMax: 5), Answered(5, 10), Answered(-1, 4, kind: "csat", scaleMin: 1, scaleMax: 5)], DayOf).At(T);
-        features.Should().Be(new SurveyFeatures(6, -3, 10, 7.5, 6, 75));
-        new SurveyHistory([], DayOf).At(T).Should().Be(new SurveyFeatures(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN));
-    }
-
-    [Fact]
-    public void Answers_of_half_a_year_are_taken_together()
-    {
-        var history = new SurveyHistory([Answered(-183, 0), Answered(-182, 1), Answered(-181, 9), Answered(-20, 4), Answered(-10, 8), Answered(1, 0)], DayOf);
-        history.At(T).Should().BeEquivalentTo(new { NpsMean182 = 7.0, NpsLowest182 = 4.0, NpsLast = 8.0 });
-        history.At(T.AddDays(400)).Should().BeEquivalentTo(new { NpsMean182 = double.NaN, NpsLowest182 = double.NaN, NpsLast = 0.0 });
+        features.Should().Be(new SurveyFeatures(6, -3, 10, 75));
+        new SurveyHistory([], DayOf).At(T).Should().Be(new SurveyFeatures(double.NaN, double.NaN, double.NaN, double.NaN));
     }
 
     [Fact]

@@ -21,15 +21,15 @@ public sealed class EvidenceScreenTests
             screen.LeftOut.Should().Equal(screen.Columns.Where(column => !column.Kept).Select(column => column.Column).Order(StringComparer.Ordinal));
         }
 
-        meaningless.Should().BeLessThanOrEqualTo(3, "thirty of them stand beside ten that mean something, and one in ten of those kept may be wrong");
+        meaningless.Should().BeLessThanOrEqualTo(3, "thirty of them stand beside ten that mean something, and one in twenty of those kept may be wrong");
         meaningful.Should().Be(10);
     }
 
     [Fact]
-    public void Where_no_attribute_means_anything_one_is_kept_in_one_company_of_ten()
+    public void Where_no_attribute_means_anything_one_is_kept_in_one_company_of_twenty()
     {
         var companies = Enumerable.Range(100, 20).Count(seed => Screen(Panel(seed, strength: 0)).Columns.Any(column => column.Kept));
-        companies.Should().BeLessThanOrEqualTo(6, "that is three standard errors above a tenth of twenty");
+        companies.Should().BeLessThanOrEqualTo(4, "that is three standard errors above a twentieth of twenty");
     }
 
     [Fact]
