@@ -21,6 +21,10 @@ public sealed record ModelCard
 
     public required Target Target { get; init; }
 
+    /// <summary>The name of the product that it predicts alone; null for a model of accounts, or of all products.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Product { get; init; }
+
     public required string Version { get; init; }
 
     public DateTime CreatedAt { get; init; }

@@ -6,6 +6,7 @@ using CustomerSuccess.Core.Ingestion;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
 using Microsoft.AspNetCore.Identity;
@@ -85,6 +86,10 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
     public DbSet<ScoreRun> ScoreRuns => Set<ScoreRun>();
 
     public DbSet<AccountScore> AccountScores => Set<AccountScore>();
+
+    public DbSet<ProductScore> ProductScores => Set<ProductScore>();
+
+    public DbSet<ProductHealthPoint> ProductHealthPoints => Set<ProductHealthPoint>();
 
     public DbSet<ModelEvent> ModelEvents => Set<ModelEvent>();
 

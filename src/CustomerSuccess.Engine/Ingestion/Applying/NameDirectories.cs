@@ -1,25 +1,66 @@
 using System.Globalization;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Ingestion;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Engine.Storage;
 
 namespace CustomerSuccess.Engine.Ingestion.Applying;
 
-/// <summary>Numbers of metrics by name; a new name gets the next number.</summary>
+/// <summary>
+/// Numbers of metrics by name; a new name gets the next number. A metric belongs to the first product that a row names with it, its earlier counters too;
+/// where another product counts under the same name, that is a metric of its own, which carries the product in its name.
+/// </summary>
 internal sealed class MetricDirectory(BulkSession session, Tables tables)
 {
-    private readonly Dictionary<string, int> _numbers =
-        session.Query("SELECT name, metric_id FROM metric", reader => (reader.GetString(0), reader.GetInt32(1))).ToDictionary(row => row.Item1, row => row.Item2);
+    private readonly Dictionary<string, (int No, string? Product)> _metrics =
+        session.Query("SELECT name, metric_id, product FROM metric", reader => (reader.GetString(0), reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetString(2))).ToDictionary(row => row.Item1, row => (row.Item2, row.Item3));
 
-    public int FindOrAdd(string name)
+    /// <param name="key">The metric, and its product where the row names one.</param>
+    public int FindOrAdd(string key)
     {
-        if (!_numbers.TryGetValue(name, out var no))
+        var (name, product) = MetricKey.Split(key);
+        if (product is null || string.IsNullOrWhiteSpace(product))
         {
-            no = (int)Numbers.Take(session, Numbers.Metrics, 1);
-            _numbers.Add(name, no);
-            session.Insert(tables.Metric, [[.. tables.Metric.Columns.Select(column => column.Name == "name" ? name : (object)(long)no)]]);
+            return _metrics.TryGetValue(name, out var known) ? known.No : Add(name, null);
         }
 
+        if (!_metrics.TryGetValue(name, out var first))
+        {
+            return Add(name, product);
+        }
+
+        if (first.Product is null)
+        {
+            _metrics[name] = (first.No, product);
+            session.Execute("UPDATE metric SET product = @product WHERE metric_id = @id", ("@product", product), ("@id", first.No));
+            return first.No;
+        }
+
+        if (ProductKey.Of(first.Product) == ProductKey.Of(product))
+        {
+            return first.No;
+        }
+
+        var own = $"{name} ({product})";
+        return _metrics.TryGetValue(own, out var further) ? further.No : Add(own, product);
+    }
+
+    private int Add(string name, string? product)
+    {
+        var no = (int)Numbers.Take(session, Numbers.Metrics, 1);
+        _metrics.Add(name, (no, product));
+        session.Insert(tables.Metric,
+        [
+            [
+                .. tables.Metric.Columns.Select(column => column.Name switch
+                {
+                    "metric_id" => (object?)(long)no,
+                    "name" => name,
+                    "product" => product,
+                    var other => throw new NotSupportedException(other),
+                }),
+            ],
+        ]);
         return no;
     }
 }
