@@ -87,7 +87,6 @@ internal static class DerivedMappings
         {
             score.ToTable("product_score");
             score.HasKey(s => new { s.ScoreRunId, s.AccountNo, s.Product });
-            score.Property(s => s.Told).HasConversion<int>();
         });
         model.Entity<ProductHealthPoint>(point =>
         {

@@ -10,10 +10,23 @@ namespace CustomerSuccess.Engine.Ingestion.Applying;
 /// Numbers of metrics by name; a new name gets the next number. A metric belongs to the first product that a row names with it, its earlier counters too;
 /// where another product counts under the same name, that is a metric of its own, which carries the product in its name.
 /// </summary>
-internal sealed class MetricDirectory(BulkSession session, Tables tables)
+internal sealed class MetricDirectory
 {
-    private readonly Dictionary<string, (int No, string? Product)> _metrics =
-        session.Query("SELECT name, metric_id, product FROM metric", reader => (reader.GetString(0), reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetString(2))).ToDictionary(row => row.Item1, row => (row.Item2, row.Item3));
+    private readonly BulkSession _session;
+    private readonly Tables _tables;
+    private readonly Dictionary<string, (int No, string? Product)> _metrics = [];
+
+    /// <summary>Metrics that carry their product in the name, by the name without it and the product's key.</summary>
+    private readonly Dictionary<(string Name, string Product), int> _further = [];
+
+    public MetricDirectory(BulkSession session, Tables tables)
+    {
+        (_session, _tables) = (session, tables);
+        foreach (var (name, no, product) in session.Query("SELECT name, metric_id, product FROM metric", reader => (reader.GetString(0), reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetString(2))))
+        {
+            Keep(name, no, product);
+        }
+    }
 
     /// <param name="key">The metric, and its product where the row names one.</param>
     public int FindOrAdd(string key)
@@ -32,27 +45,33 @@ internal sealed class MetricDirectory(BulkSession session, Tables tables)
         if (first.Product is null)
         {
             _metrics[name] = (first.No, product);
-            session.Execute("UPDATE metric SET product = @product WHERE metric_id = @id", ("@product", product), ("@id", first.No));
+            _session.Execute("UPDATE metric SET product = @product WHERE metric_id = @id", ("@product", product), ("@id", first.No));
             return first.No;
         }
 
-        if (ProductKey.Of(first.Product) == ProductKey.Of(product))
+        var wanted = ProductKey.Of(product);
+        return ProductKey.Of(first.Product) == wanted ? first.No : _further.TryGetValue((name, wanted), out var further) ? further : Add(name + Suffix(product), product);
+    }
+
+    private static string Suffix(string product) => $" ({product})";
+
+    private void Keep(string name, int no, string? product)
+    {
+        _metrics[name] = (no, product);
+        if (product is not null && name.EndsWith(Suffix(product), StringComparison.Ordinal))
         {
-            return first.No;
+            _further.TryAdd((name[..^Suffix(product).Length], ProductKey.Of(product)), no);
         }
-
-        var own = $"{name} ({product})";
-        return _metrics.TryGetValue(own, out var further) ? further.No : Add(own, product);
     }
 
     private int Add(string name, string? product)
     {
-        var no = (int)Numbers.Take(session, Numbers.Metrics, 1);
-        _metrics.Add(name, (no, product));
-        session.Insert(tables.Metric,
+        var no = (int)Numbers.Take(_session, Numbers.Metrics, 1);
+        Keep(name, no, product);
+        _session.Insert(_tables.Metric,
         [
             [
-                .. tables.Metric.Columns.Select(column => column.Name switch
+                .. _tables.Metric.Columns.Select(column => column.Name switch
                 {
                     "metric_id" => (object?)(long)no,
                     "name" => name,
