@@ -79,5 +79,32 @@ internal static class ModelTables
             Value(metrics.RuleScore is null ? null : figure(metrics.RuleScore)));
     }
 
+    /// <summary>How good a model of all products is within each.</summary>
+    public static void Print(IReadOnlyList<CardProduct> products)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumn("product");
+        foreach (var heading in new[] { "rows", "outcomes", "in the test", "ROC-AUC within it", "predicted", "observed" })
+        {
+            table.AddColumn(new TableColumn(heading).RightAligned());
+        }
+
+        foreach (var own in products)
+        {
+            table.AddRow([.. new[]
+            {
+                ProductsCommand.Name(own.Name),
+                own.Rows.ToString("N0", CultureInfo.InvariantCulture),
+                own.Outcomes.ToString("N0", CultureInfo.InvariantCulture),
+                own.TestOutcomes.ToString("N0", CultureInfo.InvariantCulture),
+                own.RocAuc is { } e ? string.Create(CultureInfo.InvariantCulture, $"{e.Value:0.000} ({e.Lower:0.000}–{e.Upper:0.000})") : "–",
+                own.MeanProbability is { } p ? (100 * p).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "–",
+                own.ObservedRate is { } r ? (100 * r).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "–",
+            }.Select(Markup.Escape)]);
+        }
+
+        Output.Print(table);
+    }
+
     private static string Value(Estimate? estimate) => estimate is null ? "–" : estimate.Value.ToString("0.0000", CultureInfo.InvariantCulture);
 }

@@ -99,6 +99,11 @@ internal static class TrainCommand
                 ModelTables.Print(metrics);
             }
 
+            if (card.Products is { } products)
+            {
+                ModelTables.Print(products);
+            }
+
             if (card.Backtest is { } backtest)
             {
                 BacktestTables.Print(backtest);

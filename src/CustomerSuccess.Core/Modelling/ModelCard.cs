@@ -134,19 +134,6 @@ public sealed record ModelCard
 /// <summary>What an outcome is: days from the as-of date to the horizon, its length, and the grace of a churn event.</summary>
 public sealed record CardDefinition(int LeadDays, int HorizonDays, int GraceDays);
 
-/// <summary>A product among the observations of a model of all products.</summary>
-/// <param name="Name">As contracts write it; empty for terms that name none.</param>
-/// <param name="Rows">Observations.</param>
-/// <param name="Outcomes">Distinct outcomes.</param>
-public sealed record CardProduct(string Name, int Rows, int Outcomes)
-{
-    /// <summary>Most observations first.</summary>
-    public static IReadOnlyList<CardProduct> Of(LabelledTable data, IReadOnlyList<Products.Product> products) =>
-        [.. Enumerable.Range(0, data.Rows).GroupBy(row => products[row])
-            .Select(own => new CardProduct(own.Key.Name, own.Count(), data.OutcomesIn(own)))
-            .OrderByDescending(own => own.Rows).ThenBy(own => own.Name, StringComparer.Ordinal)];
-}
-
 /// <summary>A set of observations.</summary>
 /// <param name="From">First as-of date; null where there is none.</param>
 /// <param name="To">Last as-of date.</param>

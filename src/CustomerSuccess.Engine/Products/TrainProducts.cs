@@ -130,7 +130,7 @@ internal sealed class TrainProducts(Database database, BuildFeatures features, M
             MayKeepLeak = asked.Request.KeepLeaks ? _ => true : asked.MayKeepLeak,
         };
         var trained = await Task.Run(() => ModelTraining.Run(data, task, text => progress($"{word}: {text}"), cancellation), cancellation);
-        return (task, trained with { Card = trained.Card with { SampledShare = share, Product = own?.Name, Products = own is null ? CardProduct.Of(data, products) : null } });
+        return (task, trained with { Card = trained.Card with { SampledShare = share, Product = own?.Name, Products = own is null ? CardProduct.Of(data, products, trained.Scores, new TrainingPlan().Seed) : null } });
     }
 
     private static LabelledTable Take(LabelledTable data, int[] rows) =>
