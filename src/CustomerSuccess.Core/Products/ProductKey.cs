@@ -25,10 +25,13 @@ public static class ProductKey
         return key.Length <= Longest ? key : key[..(char.IsHighSurrogate(key[Longest - 1]) ? Longest - 1 : Longest)];
     }
 
-    /// <summary>Several keys in one text, each between separators, so that one can be looked for: <c>|core|archive|</c>; empty for none.</summary>
+    /// <summary>A key where an empty text says nothing, as in addresses and lists: <c>-</c> for terms that name no product.</summary>
+    public static string Listed(string key) => key.Length == 0 ? "-" : key;
+
+    /// <summary>Several keys in one text, each as <see cref="Listed"/> between separators, so that one can be looked for: <c>|core|archive|</c>; empty for none.</summary>
     public static string Join(IEnumerable<string> keys)
     {
-        var text = string.Join(Separator, keys);
+        var text = string.Join(Separator, keys.Select(Listed));
         return text.Length == 0 ? "" : $"{Separator}{text}{Separator}";
     }
 }

@@ -31,7 +31,7 @@ public sealed record RiskQueueFilter
 
     public string? Plan { get; init; }
 
-    /// <summary>Key of a product that the account pays for.</summary>
+    /// <summary>Key of a product that the account pays for, as <see cref="Products.ProductKey.Listed"/> writes it.</summary>
     public string? Product { get; init; }
 
     public HealthBand? Band { get; init; }

@@ -57,6 +57,12 @@ public sealed class ProductRiskTests
     [InlineData("A|B", "a/b")]
     public void A_product_is_known_however_its_name_is_written(string? name, string key) => ProductKey.Of(name).Should().Be(key);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("|-|", "")]
+    [InlineData("|-|core|", "", "core")]
+    public void Keys_stand_in_one_text_in_which_each_can_be_looked_for(string text, params string[] keys) => ProductKey.Join(keys).Should().Be(text);
+
     [Fact]
     public void The_name_shown_is_the_one_that_most_rows_write()
     {

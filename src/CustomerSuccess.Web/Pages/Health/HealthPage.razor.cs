@@ -32,9 +32,11 @@ public sealed partial class HealthPage
 
     private Task ScoreAsync() => WorkAsync(async () => Told(await View.ScoreAsync(Leaving) ? "Scored" : "Busy"));
 
+    private Task AssignAsync((string Metric, string? Product) part) => WorkAsync(async () => Told(await View.AssignAsync(part.Metric, part.Product, Leaving) ? "Assigned" : "NotAssigned"));
+
     private void Told(SchemeOutcome outcome) => Told(outcome.ToString(), outcome is SchemeOutcome.Saved or SchemeOutcome.Unchanged);
 
-    private void Told(string key) => Told(key, key != "Busy");
+    private void Told(string key) => Told(key, key is not ("Busy" or "NotAssigned"));
 
     private void Told(string key, bool holds)
     {

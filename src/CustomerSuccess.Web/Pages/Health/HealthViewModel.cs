@@ -1,6 +1,8 @@
 using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Health;
+using CustomerSuccess.Engine.Products;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Web.Shared;
@@ -8,7 +10,7 @@ using CustomerSuccess.Web.Shared;
 namespace CustomerSuccess.Web.Pages.Health;
 
 /// <summary>What one open page of health shows and does.</summary>
-public sealed class HealthViewModel(HealthSchemes schemes, StudyHealth studies, HealthQuery health, ScoreAccounts scoring, SettingsStore settingsStore, CurrentViewer current)
+public sealed class HealthViewModel(HealthSchemes schemes, StudyHealth studies, HealthQuery health, ProductQuery products, ProductMetrics metrics, ScoreAccounts scoring, SettingsStore settingsStore, CurrentViewer current)
 {
     /// <summary>Moves that a preview lists.</summary>
     public const int MostMoves = 50;
@@ -40,6 +42,15 @@ public sealed class HealthViewModel(HealthSchemes schemes, StudyHealth studies, 
     /// <summary>Null until it was fetched.</summary>
     public IReadOnlyList<PortfolioHealth>? Portfolio { get; private set; }
 
+    /// <summary>By product, largest MRR first; none where contracts name fewer than two.</summary>
+    public IReadOnlyList<ProductStanding> Products { get; private set; } = [];
+
+    /// <summary>What is part of which product; read only where there are products.</summary>
+    public IReadOnlyList<MetricPart> Metrics { get; private set; } = [];
+
+    /// <summary>True where the reader may say what a metric is part of.</summary>
+    public bool MayAssign { get; private set; }
+
     public HealthDraft Draft { get; private set; } = new(HealthRule.Default);
 
     /// <summary>What the draft would do; null until it was asked, and again once the draft changed.</summary>
@@ -61,6 +72,9 @@ public sealed class HealthViewModel(HealthSchemes schemes, StudyHealth studies, 
         History = await schemes.HistoryAsync(cancellation);
         Study = await studies.NewestAsync(cancellation);
         Overview = await health.OverviewAsync(viewer, cancellation);
+        Products = await products.StandingsAsync(viewer, cancellation);
+        Metrics = Products.Count == 0 ? [] : await metrics.ListAsync(cancellation);
+        MayAssign = ProductMetrics.MayChange(viewer);
         ResetDraft();
     }
 
@@ -99,6 +113,14 @@ public sealed class HealthViewModel(HealthSchemes schemes, StudyHealth studies, 
         var result = await schemes.SaveAsync(await current.GetAsync(), rule, comment, InForce?.SchemeNo ?? 0, cancellation);
         await TestAsync(result, cancellation);
         return result.Outcome;
+    }
+
+    /// <summary>Says which product a metric is part of; null for none. False where that was refused.</summary>
+    public async Task<bool> AssignAsync(string metric, string? product, CancellationToken cancellation)
+    {
+        var done = await metrics.AssignAsync(await current.GetAsync(), metric, product, cancellation) == PartOutcome.Done;
+        Metrics = await metrics.ListAsync(cancellation);
+        return done;
     }
 
     /// <summary>Brings back a version; 0 for equal weights.</summary>

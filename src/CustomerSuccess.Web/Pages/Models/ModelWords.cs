@@ -21,7 +21,8 @@ internal static class ModelWords
     public static string Consequence(ModelCard card, IStringLocalizer text) =>
         text[$"{(card.Verdict == Core.Modelling.Verdict.Skilled ? "ConsequenceSkilled" : "ConsequenceFallback")}_{Key(card.Target)}"];
 
-    public static string Key(Target target) => target == Target.Upsell ? "upsell" : "churn";
+    /// <summary>The target in addresses and text keys.</summary>
+    public static string Key(Target target) => target switch { Target.Upsell => "upsell", Target.ProductChurn => "product_churn", _ => "churn" };
 
     /// <summary>A figure with its interval, such as <c>0.781 (0.751–0.811)</c>.</summary>
     public static string Interval(Estimate? estimate, IStringLocalizer text) => estimate switch
