@@ -11,6 +11,9 @@ internal static class ModelTables
     {
         Verdict.TooFewOutcomes when card is not null => string.Create(CultureInfo.InvariantCulture, $"Too few outcomes to learn from: {card.Train.Outcomes} in training (at least {card.LeastTrainOutcomes}), {card.Test.Outcomes} in the test (at least {card.LeastTestOutcomes}). Nothing was fitted."),
         Verdict.TooFewOutcomes => "Too few outcomes to learn from. Nothing was fitted.",
+        Verdict.NoSkill when card?.WithinProducts?.RocAuc is { } within => string.Create(CultureInfo.InvariantCulture, $"No skill: the lower bound of its AUC among accounts with the same product ({within.Value:0.000}, from {within.Lower:0.000}) is not above 0.5."),
+        Verdict.NoBetterThanRules when card?.WithinProducts is { } within => string.Create(CultureInfo.InvariantCulture, $"No better than the rules: AUC {within.RocAuc?.Value:0.000} among accounts with the same product, the rule score's is {within.RuleScoreAuc?.Value:0.000}."),
+        Verdict.Skilled when card?.WithinProducts?.RocAuc is { } within => string.Create(CultureInfo.InvariantCulture, $"Skilled: AUC {within.Value:0.000} ({within.Lower:0.000}–{within.Upper:0.000}) among accounts with the same product, on data it had not seen."),
         Verdict.NoSkill => "No skill: the lower bound of its AUC is not above 0.5.",
         Verdict.NoBetterThanRules => "No better than the rules: its AUC is below the rule score's on the same rows.",
         _ => "Skilled: better than chance on data it had not seen.",

@@ -125,6 +125,7 @@ internal static class TrainCommand
                 TrainDecision.KeptAsChallenger => "Kept as challenger: its log loss on the same later rows is not lower than that of the model in use.",
                 TrainDecision.Unchanged => "It equals the model in use; nothing was registered.",
                 TrainDecision.NotRegistered => "Labels were shuffled: nothing was registered.",
+                _ when report.Target == Target.ProductChurn => report.Card.Product is null ? "It is not used; products have the account's probability, a lower bound, unless an earlier model is in use." : "It is not used; the model of all products stands for it.",
                 _ => "It is not used; the queue goes by the rule score unless an earlier model is in use.",
             });
             if (report.ChampionRetired)

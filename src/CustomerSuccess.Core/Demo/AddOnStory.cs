@@ -131,13 +131,13 @@ internal sealed class AddOnStory
                 if (buys < chance && from >= spell.StartedOn && !(spell.EndedOn <= from.AddDays(1)) && from <= _plan.Last)
                 {
                     time = new AddOnTime { AddOn = addOn, Spell = spell, From = from, Mrr = Price(addOn, spell, from) };
-                    adopted = shelf < 0.3 ? level * 0.12 : level;
+                    adopted = shelf < 0.28 ? level * 0.1 : level;
                     _times.Add(time);
                 }
             }
             else
             {
-                Span<double> hazards = [0.007, adopted < 0.12 && held >= 3 ? 0.06 : 0, 0.35 * decline * decline, 0.05 * month.Decline];
+                Span<double> hazards = [0.009, adopted < 0.12 && held >= 2 ? 0.075 : 0, 0.26 * decline * decline, 0.05 * month.Decline];
                 var probability = hazards[0] + hazards[1] + hazards[2] + hazards[3];
                 var until = _plan.StartOf(month.Month).AddDays(end);
                 var dropped = drops < probability && until > time.From && !(spell.EndedOn <= until);

@@ -102,6 +102,7 @@ public sealed class FeatureCatalogue
     public static IReadOnlyList<FeatureDefinition> OfProducts { get; } =
     [
         Number(ProductShare, Share, None, null, "contract"),
+        Number(ProductUsageShare, Share, None, null, "usage"),
         Number(ProductsPaid, Count, None, null, "contract"),
     ];
 

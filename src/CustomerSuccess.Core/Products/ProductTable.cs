@@ -7,7 +7,7 @@ namespace CustomerSuccess.Core.Products;
 /// Contracts are the product's terms; usage is that of its metrics, where it has any; an inquiry or answer that names another product does not count, one that names none counts for each.
 /// All else (payments, people, touches, purchases, attributes, single metrics) is the account's.
 /// </summary>
-/// <param name="Table">One row for each account, as-of date and product paid for; the columns of an account's table, then <see cref="FeatureNames.ProductShare"/> and <see cref="FeatureNames.ProductsPaid"/>.</param>
+/// <param name="Table">One row for each account, as-of date and product paid for; the columns of an account's table, then those of <see cref="FeatureCatalogue.OfProducts"/>.</param>
 /// <param name="AccountRow">By row, the account's row in its own table.</param>
 /// <param name="Product">By row, the position of the product in <paramref name="Catalogue"/>.</param>
 /// <param name="Told">By row, which kinds of fact told the product from the account's others.</param>

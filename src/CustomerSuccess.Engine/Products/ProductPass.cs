@@ -181,7 +181,7 @@ internal sealed class ProductPass
         var columns = _columns.ToTable().Columns.Select((own, c) => FeatureCatalogue.Describe(own.Name) switch
         {
             { Group: "contract" } => own,
-            { Name: UsersPerSeat } => UsersOfSeats(accounts.Columns[c].Numbers!),
+            { Name: UsersPerSeat } => UsersOfSeats(accounts.Columns[c].Numbers!, accounts.Find(Seats)!.Numbers!),
             { Name: Breadth28 or BreadthChange28 or Users28 or UsersBefore28 or UsersTrend28 } or { Group: "usage", TextArgument: null } => Chosen(own, accounts.Columns[c], ProductTold.Usage),
             { Group: "inquiries" } => Chosen(own, accounts.Columns[c], ProductTold.Inquiries),
             { Group: "surveys" } => Chosen(own, accounts.Columns[c], ProductTold.Answers),
@@ -189,6 +189,8 @@ internal sealed class ProductPass
         }).ToList();
         var mrr = accounts.Find(Mrr)!.Numbers!;
         columns.Add(FeatureColumn.OfNumbers(ProductShare, [.. _rows.Select((row, i) => mrr[row.Place] > 0 ? _contracts[i].Mrr / mrr[row.Place] : double.NaN)]));
+        var (used, all) = (_columns.Numbers(Usage91), accounts.Find(Usage91)!.Numbers!);
+        columns.Add(FeatureColumn.OfNumbers(ProductUsageShare, [.. _rows.Select((row, i) => _told[i].HasFlag(ProductTold.Usage) && all[row.Place] > 0 ? used[i] / all[row.Place] : double.NaN)]));
         var paid = new int[accounts.Rows];
         foreach (var row in _rows)
         {
@@ -212,10 +214,13 @@ internal sealed class ProductPass
     private FeatureColumn Chosen(FeatureColumn own, FeatureColumn account, ProductTold kind) =>
         FeatureColumn.OfNumbers(own.Name, [.. _rows.Select((row, i) => _told[i].HasFlag(kind) ? own.Numbers![i] : account.Numbers![row.Place])]);
 
-    /// <summary>The product's users over the product's seats; where usage cannot be told, the account's over the account's.</summary>
-    private FeatureColumn UsersOfSeats(double[] account) => FeatureColumn.OfNumbers(
-        UsersPerSeat,
-        [.. _rows.Select((row, i) => !_told[i].HasFlag(ProductTold.Usage) ? account[row.Place] : _contracts[i].Seats > 0 ? _columns.Numbers(Users28)[i] / _contracts[i].Seats : double.NaN)]);
+    /// <summary>The product's users over the product's seats, over the account's where it is sold without any; where usage cannot be told, the account's users over the account's seats.</summary>
+    private FeatureColumn UsersOfSeats(double[] account, double[] seats)
+    {
+        var users = _columns.Numbers(Users28);
+        double Of(int row, int place) => (_contracts[row].Seats > 0 ? _contracts[row].Seats : seats[place]) is > 0 and var own ? users[row] / own : double.NaN;
+        return FeatureColumn.OfNumbers(UsersPerSeat, [.. _rows.Select((row, i) => _told[i].HasFlag(ProductTold.Usage) ? Of(i, row.Place) : account[row.Place])]);
+    }
 
     /// <summary>The products of an account with their rows.</summary>
     private IEnumerable<(int Product, IEnumerable<int> Rows)> Products(int position)

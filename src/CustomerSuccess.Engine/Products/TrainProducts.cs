@@ -130,7 +130,21 @@ internal sealed class TrainProducts(Database database, BuildFeatures features, M
             MayKeepLeak = asked.Request.KeepLeaks ? _ => true : asked.MayKeepLeak,
         };
         var trained = await Task.Run(() => ModelTraining.Run(data, task, text => progress($"{word}: {text}"), cancellation), cancellation);
-        return (task, trained with { Card = trained.Card with { SampledShare = share, Product = own?.Name, Products = own is null ? CardProduct.Of(data, products, trained.Scores, new TrainingPlan().Seed) : null } });
+        trained = trained with { Card = trained.Card with { SampledShare = share, Product = own?.Name } };
+        return (task, own is null ? JudgedWithin(data, products, trained) : trained);
+    }
+
+    /// <summary>A model of all products is judged by how well it tells accounts of one product apart: that products differ needs no model.</summary>
+    private static TrainedModel JudgedWithin(LabelledTable data, IReadOnlyList<Product> products, TrainedModel trained)
+    {
+        var seed = new TrainingPlan().Seed;
+        var within = trained.Scores is null ? null : WithinProducts.Of(data, products, trained.Scores, seed);
+        var verdict = trained.Card.Verdict == Verdict.Skilled && within is not null ? within.Verdict : trained.Card.Verdict;
+        return trained with
+        {
+            Card = trained.Card with { Products = CardProduct.Of(data, products, trained.Scores, seed), WithinProducts = within, Verdict = verdict, ServedHash = verdict == Verdict.Skilled ? trained.Card.ServedHash : null },
+            Served = verdict == Verdict.Skilled ? trained.Served : null,
+        };
     }
 
     private static LabelledTable Take(LabelledTable data, int[] rows) =>

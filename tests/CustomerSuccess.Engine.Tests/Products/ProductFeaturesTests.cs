@@ -34,8 +34,9 @@ public sealed class ProductFeaturesTests
                 company.Use(1, day, 4, "logins", users: 2);
             }
 
-            company.Use(1, 100, 9, "scans");
+            company.Use(1, 100, 9, "scans", users: 3);
             company.Use(1, 101, 3, "pings");
+            company.Use(2, 20, 6, "logins");
             company.Use(2, 110, 6, "logins");
             company.Ask(1, 100, priority: "urgent").Product = "Archive";
             company.Ask(1, 105);
@@ -57,13 +58,15 @@ public sealed class ProductFeaturesTests
         Of(FeatureNames.Mrr).Should().Equal(100, 300, 50, 70);
         Of(FeatureNames.ProductShare).Should().Equal(0.25, 0.75, 1, 1);
         Of(FeatureNames.ProductsPaid).Should().Equal(2, 2, 1, 1);
+        Of(FeatureNames.ProductUsageShare).Should().Equal(9 / 80.0, 68 / 80.0, 1, double.NaN);
         Of(FeatureNames.ContractAge).Should().Equal(90, 120, 120, 120);
         Of(FeatureNames.Seats).Should().Equal(double.NaN, 10, 5, double.NaN);
         // the archive's metric alone, the core's alone; whoever has no metric has the whole account's usage
         Of(FeatureNames.Usage28).Should().Equal(9, 24, 6, 0);
         Of(FeatureNames.Breadth28).Should().Equal(1, 1, 1, 0);
-        Of(FeatureNames.Users28).Should().Equal(double.NaN, 2, double.NaN, double.NaN);
-        Of(FeatureNames.UsersPerSeat)[1].Should().Be(0.2);
+        Of(FeatureNames.Users28).Should().Equal(3, 2, double.NaN, double.NaN);
+        // the archive is sold without seats: its users are told of the account's
+        Of(FeatureNames.UsersPerSeat).Should().Equal(0.3, 0.2, double.NaN, double.NaN);
         account.Number(FeatureNames.Usage28, 0).Should().Be(36);
         account.Number(FeatureNames.Breadth28, 0).Should().Be(3);
         // an inquiry about the other product does not count, one that names none counts for both

@@ -15,6 +15,7 @@ internal sealed class UsageReader
     private readonly string? _joinRecord;
     private readonly StringCache _ids = new();
     private readonly Dictionary<(string Metric, string Product), string> _metricKeys = [];
+    private (string Metric, string Product, string Key) _last = ("", "", "");
     private readonly int _account, _day, _metric, _contact, _count, _users, _deleted, _product;
     private readonly string? _constantMetric;
     private readonly string? _constantProduct;
@@ -119,12 +120,12 @@ internal sealed class UsageReader
         return true;
     }
 
-    /// <summary>One string for each metric and product, since they come again in every row.</summary>
+    /// <summary>One string for each metric and product, since they come again in every row; neighbouring rows mostly name the same ones.</summary>
     private string KeyOf(string metric, string product)
     {
-        if (product.Length == 0)
+        if (ReferenceEquals(metric, _last.Metric) && ReferenceEquals(product, _last.Product))
         {
-            return MetricKey.Of(metric, null);
+            return _last.Key;
         }
 
         if (!_metricKeys.TryGetValue((metric, product), out var key))
@@ -132,6 +133,7 @@ internal sealed class UsageReader
             _metricKeys.Add((metric, product), key = MetricKey.Of(metric, product));
         }
 
+        _last = (metric, product, key);
         return key;
     }
 

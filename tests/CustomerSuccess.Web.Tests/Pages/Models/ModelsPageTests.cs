@@ -44,11 +44,11 @@ public sealed class ModelsPageTests : PageTests
     public async Task Models_of_dropped_products_lead_with_the_one_of_all_and_show_each_product()
     {
         await OpenAsync(seed: null);
-        var all = Skilled() with { Target = Target.ProductChurn, Products = [new("Core", 300, 0, 100, 0, null, 0.01, 0), new("Archive", 200, 40, 70, 12, new Estimate(0.71, 0.6, 0.8), 0.11, 0.12)] };
+        var all = Skilled() with { Target = Target.ProductChurn, WithinProducts = new(new Estimate(0.66, 0.58, 0.75), null), Products = [new("Core", 300, 0, 100, 0, null, 0.01, 0), new("Archive", 200, 40, 70, 12, new Estimate(0.71, 0.6, 0.8), 0.11, 0.12)] };
         await RegisterAsync(all, ModelStatus.Champion);
         await RegisterAsync(Card(Verdict.NoSkill) with { Target = Target.ProductChurn, Version = "2026-09-30-2", Product = "Archive" }, ModelStatus.Refused, modelId: 2);
         var page = Show<ModelsPage>("/models?target=product_churn");
-        page.WaitForAssertion(() => page.Find(".page-answer").TextContent.Should().Contain("held 34% of those dropped by accounts that stayed"));
+        page.WaitForAssertion(() => page.Find(".page-answer").TextContent.Should().Contain("had scored higher in 66% of cases (58% to 75%)"));
         page.Find("[aria-current=page]").GetAttribute("data-tab").Should().Be("product_churn");
         page.Find("[data-product=Archive]").ParentElement!.TextContent.Should().Contain("0.71 (0.6–0.8)").And.Contain("12.0%");
         page.FindAll("td[data-label=Product]").Select(cell => cell.TextContent).Should().Equal("Archive", "all");
