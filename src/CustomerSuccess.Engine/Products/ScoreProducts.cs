@@ -103,31 +103,37 @@ internal sealed class ScoreProducts(Database database, ProductModels models)
     /// <summary>Asks the models about products that an account may drop while it stays: it pays for several, and notice was given for neither it nor the product.</summary>
     private List<(ChampionModel Model, int[] Rows)> Ask(ProductTable table, ProductScore[] products, AccountScore[] scores, FeatureReader reader)
     {
-        List<(ChampionModel, int[])> asked = [];
+        List<(ChampionModel Model, int[] Rows)> asked = [];
         var open = Enumerable.Range(0, products.Length).Where(row =>
             reader.Number(FeatureNames.ProductsPaid, row) > 1 && products[row].State == ScoreState.Scored && scores[table.AccountRow[row]].State == ScoreState.Scored);
-        foreach (var group in open.GroupBy(row => models.For(products[row].Product)).Where(group => group.Key is not null))
+        var parts = new ThemeParts([.. table.Table.Columns.Select(column => column.Name)]);
+        foreach (var group in open.GroupBy(row => table.Product[row]))
         {
+            if (models.For(products[group.First()].Product) is not { } model)
+            {
+                continue;
+            }
+
+            // what is typical is typical of the product
             int[] rows = [.. group];
-            var parts = new ThemeParts([.. table.Table.Columns.Select(column => column.Name)]);
             var medians = Drivers.Medians(table.Table.Take(rows));
             for (var from = 0; from < rows.Length; from += BlockRows)
             {
                 int[] block = rows[from..Math.Min(rows.Length, from + BlockRows)];
                 var part = table.Table.Take(block);
-                var (predictions, own) = (group.Key!.Model.Predict(part), new FeatureReader(part));
+                var (predictions, own) = (model.Model.Predict(part), new FeatureReader(part));
                 for (var i = 0; i < block.Length; i++)
                 {
                     var product = products[block[i]];
-                    (product.ModelId, product.DropProbability) = (group.Key.ModelId, predictions[i].Probability);
+                    (product.ModelId, product.DropProbability) = (model.ModelId, predictions[i].Probability);
                     product.DriversJson = JsonSerializer.Serialize(Drivers.Of(part, i, predictions[i].Points, medians, parts, own).Take(MostDrivers), Driver.Json);
                 }
             }
 
-            asked.Add((group.Key!, rows));
+            asked.Add((model, rows));
         }
 
-        return asked;
+        return [.. asked.GroupBy(own => own.Model.ModelId).Select(own => (own.First().Model, own.SelectMany(part => part.Rows).Order().ToArray()))];
     }
 
     private void Settle(ProductScore product, AccountScore account, double paid, double rule, Func<string> ruleDrivers)
