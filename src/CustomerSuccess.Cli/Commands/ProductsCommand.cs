@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Products;
 using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Products;
@@ -109,12 +110,12 @@ internal static class ProductsCommand
         command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
         {
             var (which, part) = (parsed.GetValue(metric)!, parsed.GetValue(product));
-            switch (await services.GetRequiredService<ProductMetrics>().AssignAsync(Viewer.System, which, part, cancellation))
+            switch ((await services.GetRequiredService<ProductMetrics>().AssignAsync(Viewer.System, which, part, cancellation: cancellation)).Outcome)
             {
-                case PartOutcome.Done:
+                case ActOutcome.Done or ActOutcome.Unchanged:
                     output.Write(new { Metric = which, Product = part }, () => Console.WriteLine(part is null ? $"{which} is part of no product; the next `cs score` goes by it." : $"{which} is part of {part}; the next `cs score` goes by it."));
                     return ExitCode.Success;
-                case PartOutcome.NotFound:
+                case ActOutcome.NotFound:
                     Output.Note($"There is no metric {which}.");
                     return ExitCode.BadUsage;
                 default:

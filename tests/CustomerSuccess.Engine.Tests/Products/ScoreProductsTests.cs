@@ -1,11 +1,13 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Health;
+using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Products;
 using CustomerSuccess.Engine.Risk;
@@ -13,6 +15,7 @@ using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Tests.Risk;
 using CustomerSuccess.Engine.Tests.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CustomerSuccess.Engine.Tests.Products;
 
@@ -164,11 +167,22 @@ public sealed class ScoreProductsTests
         }
 
         var before = await HistoryAsync();
-        var metrics = new ProductMetrics(test.Database, company.Clock);
-        (await metrics.AssignAsync(ScoredCompany.Csm("csm@example.com"), "logins", null, Token)).Should().Be(PartOutcome.Forbidden);
-        (await metrics.AssignAsync(Viewer.System, "nothing", null, Token)).Should().Be(PartOutcome.NotFound);
-        (await metrics.AssignAsync(Viewer.System, "logins", "Vault", Token)).Should().Be(PartOutcome.NotSold);
-        (await metrics.AssignAsync(Viewer.System, "scans", "ＣＯＲＥ", Token)).Should().Be(PartOutcome.Done);
+        var metrics = new ProductMetrics(test.Database, new Acts(test.Database, new LiveChanges(test.Database, company.Clock, NullLogger<LiveChanges>.Instance), company.Clock), company.Clock);
+        async Task<ActOutcome> AssignAsync(Viewer viewer, string metric, string? product, MetricPart? seen = null) => (await metrics.AssignAsync(viewer, metric, product, seen, Token)).Outcome;
+        (await AssignAsync(ScoredCompany.Csm("csm@example.com"), "logins", null)).Should().Be(ActOutcome.Forbidden);
+        (await AssignAsync(Viewer.System, "nothing", null)).Should().Be(ActOutcome.NotFound);
+        (await metrics.AssignAsync(Viewer.System, "logins", "Vault", cancellation: Token)).Problems.Should().Equal(new Dictionary<string, string> { ["product"] = "not_sold" });
+        var seen = (await metrics.ListAsync(Token)).Single(part => part.Metric == "scans");
+        (await AssignAsync(Viewer.System, "scans", "ＣＯＲＥ", seen with { Product = null, IsSold = false })).Should().Be(ActOutcome.Conflict, "it is part of the archive");
+        (await AssignAsync(Viewer.System, "scans", "ＣＯＲＥ", seen)).Should().Be(ActOutcome.Done);
+        (await AssignAsync(Viewer.System, "scans", "core")).Should().Be(ActOutcome.Unchanged);
+        await using (var noted = test.Database.OpenContext())
+        {
+            var entry = await noted.Journal.SingleAsync(e => e.Area == JournalAreas.Metric, Token);
+            (entry.Act, entry.RecordId).Should().Be(("assigned", "scans"));
+            FieldChanges.Read(entry.ChangesJson).Should().Equal(new Dictionary<string, FieldChange> { ["product"] = new(seen.Product, "Core") });
+        }
+
         (await metrics.ListAsync(Token)).Should().Equal(new MetricPart("logins", "Core", true), new MetricPart("scans", "Core", true));
 
         await Score(company, test).RunAsync(cancellation: Token);

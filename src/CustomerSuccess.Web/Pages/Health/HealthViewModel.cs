@@ -1,4 +1,5 @@
 using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Health;
@@ -72,8 +73,7 @@ public sealed class HealthViewModel(HealthSchemes schemes, StudyHealth studies, 
         History = await schemes.HistoryAsync(cancellation);
         Study = await studies.NewestAsync(cancellation);
         Overview = await health.OverviewAsync(viewer, cancellation);
-        Products = await products.StandingsAsync(viewer, cancellation);
-        Metrics = Products.Count == 0 ? [] : await metrics.ListAsync(cancellation);
+        await LoadProductsAsync(cancellation);
         MayAssign = ProductMetrics.MayChange(viewer);
         ResetDraft();
     }
@@ -115,12 +115,19 @@ public sealed class HealthViewModel(HealthSchemes schemes, StudyHealth studies, 
         return result.Outcome;
     }
 
-    /// <summary>Says which product a metric is part of; null for none. False where that was refused.</summary>
-    public async Task<bool> AssignAsync(string metric, string? product, CancellationToken cancellation)
+    /// <summary>Says which product a metric is part of; null for none.</summary>
+    public async Task<ActOutcome> AssignAsync(string metric, string? product, CancellationToken cancellation)
     {
-        var done = await metrics.AssignAsync(await current.GetAsync(), metric, product, cancellation) == PartOutcome.Done;
+        var result = await metrics.AssignAsync(await current.GetAsync(), metric, product, Metrics.FirstOrDefault(part => part.Metric == metric), cancellation);
         Metrics = await metrics.ListAsync(cancellation);
-        return done;
+        return result.Outcome;
+    }
+
+    /// <summary>Reads the products anew, and leaves what is being drafted alone.</summary>
+    public async Task LoadProductsAsync(CancellationToken cancellation)
+    {
+        Products = await products.StandingsAsync(await current.GetAsync(), cancellation);
+        Metrics = Products.Count == 0 ? [] : await metrics.ListAsync(cancellation);
     }
 
     /// <summary>Brings back a version; 0 for equal weights.</summary>
