@@ -18,4 +18,5 @@ return await CommandLine.RunAsync(args,
     ModelsCommand.Create(),
     HealthCommand.Create(),
     ExplainCommand.Create(),
+    ProductsCommand.Create(),
 ]);

@@ -3,8 +3,10 @@ using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Ingestion;
+using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Playbooks;
+using CustomerSuccess.Engine.Products;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
@@ -21,6 +23,10 @@ public static class EngineServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new Database(options));
+        services.AddSingleton<LiveChanges>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveChanges>());
+        services.AddSingleton<Acts>();
+        services.AddSingleton<JournalQuery>();
         services.AddSingleton<SettingsStore>();
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton<BacktestQuery>();
@@ -44,6 +50,8 @@ public static class EngineServices
         services.AddSingleton<StudyHealth>();
         services.AddSingleton<Judgements>();
         services.AddSingleton<HealthQuery>();
+        services.AddSingleton<ProductQuery>();
+        services.AddSingleton<ProductMetrics>();
         services.AddSingleton<PendingImports>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportUpload>();

@@ -10,6 +10,12 @@ public sealed record Viewer(string UserId, string? Email, IReadOnlySet<string> R
     /// <summary>Background jobs and the command line, which see everything.</summary>
     public static Viewer System { get; } = new("system", null, new HashSet<string> { Access.Roles.Administrator }, false);
 
+    /// <summary>True where the viewer may work with customers: mark touches, judge, write notes, answer inquiries.</summary>
+    public bool MayWork => IsIn(Access.Roles.Csm, Access.Roles.CsManager, Access.Roles.CsOperations, Access.Roles.Administrator);
+
+    /// <summary>True where the viewer may decide over others' work: assign, hand over, set capacity.</summary>
+    public bool MayManage => IsIn(Access.Roles.CsManager, Access.Roles.CsOperations, Access.Roles.Administrator);
+
     /// <summary>True where the viewer has at least one of the roles.</summary>
     public bool IsIn(params ReadOnlySpan<string> roles)
     {

@@ -100,6 +100,14 @@ public sealed class FeatureCatalogue
         Number(PurchaseSilenceRatio, Ratio, HigherIsWorse, Engagement, "purchases"),
     ];
 
+    /// <summary>Features that a product of an account has beside the account's.</summary>
+    public static IReadOnlyList<FeatureDefinition> OfProducts { get; } =
+    [
+        Number(ProductShare, Share, None, null, "contract"),
+        Number(ProductUsageShare, Share, None, null, "usage"),
+        Number(ProductsPaid, Count, None, null, "contract"),
+    ];
+
     /// <summary>All features in the order of a table's columns.</summary>
     public IReadOnlyList<FeatureDefinition> Features { get; }
 
@@ -119,7 +127,7 @@ public sealed class FeatureCatalogue
     /// <summary>What is known of a feature by its name alone, so that a stored driver can be put in words; null for a column of a foreign table.</summary>
     public static FeatureDefinition? Describe(string name)
     {
-        if (Fixed.FirstOrDefault(feature => feature.Name == name) is { } found)
+        if (Fixed.Concat(OfProducts).FirstOrDefault(feature => feature.Name == name) is { } found)
         {
             return found;
         }

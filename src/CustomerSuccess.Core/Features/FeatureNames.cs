@@ -69,6 +69,9 @@ public static class FeatureNames
 
     public const string Purchases365 = "purchases_365d", PurchaseAmount365 = "purchase_amount_365d", DaysSincePurchase = "days_since_purchase", PurchaseSilenceRatio = "purchase_silence_ratio";
 
+    /// <summary>Of a product that an account pays for: its share of the account's MRR and of its usage over 91 days (missing where no metric is part of it), and how many products the account pays for.</summary>
+    public const string ProductShare = "product_share", ProductUsageShare = "product_usage_share", ProductsPaid = "products_paid";
+
     /// <summary>Prefix of the contract's and custom attributes of the account.</summary>
     public const string Attribute = "attribute:";
 }

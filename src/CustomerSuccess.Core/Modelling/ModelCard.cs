@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using CustomerSuccess.Core.Products;
 
 namespace CustomerSuccess.Core.Modelling;
 
@@ -20,6 +21,18 @@ public sealed record ModelCard
     public int Format { get; init; } = 1;
 
     public required Target Target { get; init; }
+
+    /// <summary>The name of the product that it predicts alone; null for a model of accounts, or of all products.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Product { get; init; }
+
+    /// <summary>For a model of all products, what there is to learn from by product; else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CardProduct>? Products { get; init; }
+
+    /// <summary>For a model of all products that was fitted, its skill within products, by which it is judged; else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WithinProducts? WithinProducts { get; init; }
 
     public required string Version { get; init; }
 

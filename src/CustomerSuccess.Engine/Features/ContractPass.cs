@@ -18,6 +18,7 @@ internal static class ContractPass
         await foreach (var (position, facts) in pass.ByAccountAsync<Subscription>(terms.AsAsyncEnumerable(), term => term.AccountNo, cancellation))
         {
             var history = new ContractHistory(facts);
+            pass.Products?.Contracts(position, facts);
             for (var i = 0; i < pass.Rows.DaysAt(position).Length; i++)
             {
                 var t = pass.Rows.DaysAt(position)[i];
@@ -26,7 +27,7 @@ internal static class ContractPass
         }
     }
 
-    private static void Write(FeatureColumns columns, int row, in ContractFeatures features)
+    public static void Write(FeatureColumns columns, int row, in ContractFeatures features)
     {
         columns.Numbers(ContractAge)[row] = features.ContractAge;
         columns.Numbers(TermAge)[row] = features.TermAge;

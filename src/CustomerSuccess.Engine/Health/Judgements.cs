@@ -1,29 +1,17 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Health;
 
-public enum JudgementOutcome
-{
-    Done,
-
-    /// <summary>The account is unknown or the viewer may not see it, or there is no such judgement.</summary>
-    NotFound,
-
-    /// <summary>The viewer may only read.</summary>
-    Forbidden,
-
-    /// <summary>No reason was given, or it is too long.</summary>
-    Invalid,
-}
-
 /// <summary>What CSMs think of accounts. The newest that was not withdrawn counts in health from the next scoring on; none is ever changed.</summary>
-public sealed class Judgements(Database database, SettingsStore settingsStore, TimeProvider clock)
+public sealed class Judgements(Database database, Acts acts, SettingsStore settingsStore)
 {
     /// <summary>Characters of a reason.</summary>
     public const int LongestReason = 500;
@@ -41,61 +29,61 @@ public sealed class Judgements(Database database, SettingsStore settingsStore, T
     }
 
     /// <summary>Records a judgement of today.</summary>
-    public async Task<JudgementOutcome> RecordAsync(Viewer viewer, int accountNo, HealthBand band, string? reason, CancellationToken cancellation = default)
+    public async Task<ActResult<Judgement>> RecordAsync(Viewer viewer, int accountNo, HealthBand band, string? reason, CancellationToken cancellation = default)
     {
-        if (!MayJudge(viewer))
+        if (!viewer.MayWork)
         {
-            return JudgementOutcome.Forbidden;
+            return ActResult.Forbidden<Judgement>();
         }
 
         if (string.IsNullOrWhiteSpace(reason) || reason.Trim().Length > LongestReason)
         {
-            return JudgementOutcome.Invalid;
+            return ActResult.Invalid<Judgement>("reason", string.IsNullOrWhiteSpace(reason) ? "missing" : "too_long");
         }
 
         var settings = await settingsStore.ReadAsync(cancellation);
-        await using var context = database.OpenContext();
-        if (!await IsVisibleAsync(context, viewer, accountNo, cancellation))
+        return await acts.RunAsync(viewer, async act =>
         {
-            return JudgementOutcome.NotFound;
-        }
+            if (!await act.LockAccountAsync(accountNo))
+            {
+                return ActResult.NotFound<Judgement>();
+            }
 
-        var now = clock.GetUtcNow();
-        context.Judgements.Add(new Judgement
-        {
-            AccountNo = accountNo,
-            JudgementId = Guid.CreateVersion7(now).ToString(),
-            Band = band,
-            Reason = reason.Trim(),
-            At = now.UtcDateTime,
-            Day = settings.DayOf(now.UtcDateTime),
-            ByUser = viewer.UserId,
-            ByEmail = viewer.Email,
-        });
-        await context.SaveChangesAsync(cancellation);
-        return JudgementOutcome.Done;
+            var judgement = new Judgement
+            {
+                AccountNo = accountNo,
+                JudgementId = act.NewId(),
+                Band = band,
+                Reason = reason.Trim(),
+                At = act.Now,
+                Day = settings.DayOf(act.Now),
+                ByUser = viewer.UserId,
+                ByEmail = viewer.Email,
+            };
+            act.Context.Judgements.Add(judgement);
+            act.Note(JournalAreas.Judgement, "recorded", accountNo, judgement.JudgementId, new FieldChanges().Note("band", null, band.ToString()));
+            return ActResult.Done(judgement);
+        }, cancellation);
     }
 
     /// <summary>Takes a judgement back; the one before it counts again. Doing it twice does it once.</summary>
-    public async Task<JudgementOutcome> WithdrawAsync(Viewer viewer, int accountNo, string judgementId, CancellationToken cancellation = default)
-    {
-        if (!MayJudge(viewer))
+    public async Task<ActResult<Judgement>> WithdrawAsync(Viewer viewer, int accountNo, string judgementId, CancellationToken cancellation = default) =>
+        !viewer.MayWork ? ActResult.Forbidden<Judgement>() : await acts.RunAsync(viewer, async act =>
         {
-            return JudgementOutcome.Forbidden;
-        }
+            if (!await act.LockAccountAsync(accountNo) || await act.Context.Judgements.FindAsync([accountNo, judgementId], cancellation) is not { } judgement)
+            {
+                return ActResult.NotFound<Judgement>();
+            }
 
-        await using var context = database.OpenContext();
-        if (!await IsVisibleAsync(context, viewer, accountNo, cancellation) || await context.Judgements.FindAsync([accountNo, judgementId], cancellation) is not { } judgement)
-        {
-            return JudgementOutcome.NotFound;
-        }
+            if (judgement.WithdrawnAt is not null)
+            {
+                return ActResult.Unchanged(judgement);
+            }
 
-        judgement.WithdrawnAt ??= clock.GetUtcNow().UtcDateTime;
-        await context.SaveChangesAsync(cancellation);
-        return JudgementOutcome.Done;
-    }
-
-    private static bool MayJudge(Viewer viewer) => viewer.IsIn(Roles.Csm, Roles.CsManager, Roles.CsOperations, Roles.Administrator);
+            judgement.WithdrawnAt = act.Now;
+            act.Note(JournalAreas.Judgement, "withdrawn", accountNo, judgementId);
+            return ActResult.Done(judgement);
+        }, cancellation);
 
     private static Task<bool> IsVisibleAsync(CustomerSuccessContext context, Viewer viewer, int accountNo, CancellationToken cancellation) =>
         context.Accounts.VisibleTo(viewer).AnyAsync(account => account.AccountNo == accountNo, cancellation);

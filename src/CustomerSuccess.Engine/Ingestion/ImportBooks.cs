@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using CustomerSuccess.Core.Ingestion;
+using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Engine.Ingestion.Applying;
+using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Storage;
 
 namespace CustomerSuccess.Engine.Ingestion;
@@ -101,16 +104,37 @@ internal sealed class ImportBooks(BulkSession session, TimeProvider clock)
         session.Commit();
     }
 
-    /// <summary>Closes a run whose files have come to their ends.</summary>
+    /// <summary>Closes a run whose files have come to their ends, and tells so in the journal.</summary>
     public void Close(int runId, ImportStatus? status = null)
     {
+        var own = !session.IsInTransaction;
+        if (own)
+        {
+            session.Begin();
+        }
+
         status ??= session.Query(
             "SELECT count(*) FROM import_file WHERE import_run_id = @run AND status = @done",
             reader => reader.GetInt64(0),
             ("@run", runId), ("@done", nameof(ImportStatus.Done)))[0] > 0
             ? ImportStatus.Done
             : ImportStatus.Failed;
-        session.Execute("UPDATE import_run SET status = @status, finished_at = @now WHERE import_run_id = @run", ("@status", status.Value.ToString()), ("@now", Now()), ("@run", runId));
+        var user = session.Query(
+            "UPDATE import_run SET status = @status, finished_at = @now WHERE import_run_id = @run RETURNING by_user",
+            reader => reader.GetString(0),
+            ("@status", status.Value.ToString()), ("@now", Now()), ("@run", runId))[0];
+        JournalWriter.Append(session, new JournalEntry
+        {
+            At = clock.GetUtcNow().UtcDateTime,
+            ByUser = user,
+            Area = JournalAreas.Import,
+            Act = JsonNamingPolicy.SnakeCaseLower.ConvertName(status.Value.ToString()),
+            RecordId = runId.ToString(CultureInfo.InvariantCulture),
+        });
+        if (own)
+        {
+            session.Commit();
+        }
     }
 
     public ImportStatus StatusOf(int runId) => session.Query(

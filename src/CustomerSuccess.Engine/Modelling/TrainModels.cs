@@ -1,9 +1,11 @@
 using System.Globalization;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Features;
+using CustomerSuccess.Engine.Products;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +15,7 @@ namespace CustomerSuccess.Engine.Modelling;
 /// <summary>What to train. What is null comes from the settings or the data.</summary>
 public sealed record TrainRequest
 {
-    public IReadOnlyList<Target> Targets { get; init; } = [Target.Churn, Target.Upsell];
+    public IReadOnlyList<Target> Targets { get; init; } = [Target.Churn, Target.Upsell, Target.ProductChurn];
 
     /// <summary>Nothing dated after this day is used.</summary>
     public DateOnly? AsOf { get; init; }
@@ -63,9 +65,17 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
         var known = await observations.AtMonthEndsAsync(request.AsOf, rule, cancellation);
         var knownUntil = request.AsOf ?? (await reaches.ReachesAsync(cancellation) is var reach ? reach.Contracts ?? reach.Latest : null) ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var reports = new List<TrainReport>();
+        bool IsScreened(string column) => FeatureCatalogue.IsOwn(column) && !Named(company.KeptColumns)(column);
         foreach (var target in request.Targets)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (target == Target.ProductChurn)
+            {
+                var asked = new ProductTraining(request, company, rule, known, knownUntil, Named(company.AllowedLeaks), IsScreened, share => CapacityAsync(company, share, cancellation)) { IsFirst = reports.Count == 0 };
+                reports.AddRange(await new TrainProducts(database, features, registry, clock).RunAsync(asked, DecideAsync, progress, cancellation));
+                continue;
+            }
+
             var (data, share) = await TrainingData.ReadAsync(features, target, known, rule, request.TestFrom, text => progress($"{Word(target)}: {text}"), cancellation);
             if (request.ShuffleSeed is { } seed)
             {
@@ -86,7 +96,7 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
                 Budget = request.Budget ?? company.TrainingBudget,
                 StopSearch = request.StopSearch,
                 MayKeepLeak = request.KeepLeaks ? _ => true : Named(company.AllowedLeaks),
-                IsScreened = name => FeatureCatalogue.IsOwn(name) && !Named(company.KeptColumns)(name),
+                IsScreened = IsScreened,
             };
             var trained = await Task.Run(() => ModelTraining.Run(data, task, text => progress($"{Word(target)}: {text}"), cancellation), cancellation);
             trained = trained with { Card = trained.Card with { SampledShare = share } };
@@ -104,31 +114,37 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
                 await WritePredictionsAsync(reports.Count == 0 ? path : $"{path}.{Word(target)}.csv", data, scores, cancellation);
             }
 
-            reports.Add(await DecideAsync(data, task, trained, cancellation));
+            reports.Add(await DecideAsync(data, task, trained, null, cancellation));
         }
 
         return reports;
     }
 
     /// <summary>Registers what was trained; a challenger takes over only with a lower log loss on the same later rows.</summary>
-    private async Task<TrainReport> DecideAsync(LabelledTable data, TrainingTask task, TrainedModel trained, CancellationToken cancellation)
+    /// <param name="data">All labelled rows.</param>
+    /// <param name="task">What was asked for.</param>
+    /// <param name="trained">What came of it.</param>
+    /// <param name="general">For a model of one product, its comparison with the model of all products, which it must beat as well; else null.</param>
+    /// <param name="cancellation">Stops the writing.</param>
+    private async Task<TrainReport> DecideAsync(LabelledTable data, TrainingTask task, TrainedModel trained, ChampionContest? general, CancellationToken cancellation)
     {
         var card = trained.Card;
+        var product = card.Product is { } name ? ProductKey.Of(name) : null;
         TrainReport Report(TrainDecision decision, bool retired = false) => new(task.Target, decision, card.Verdict, card.Train.Outcomes, card.Test.Outcomes, retired, card);
         if (task.ShuffledSeed is not null)
         {
             return Report(TrainDecision.NotRegistered);
         }
 
-        var champion = await registry.LoadTestedChampionAsync(task.Target, cancellation);
+        var champion = await registry.LoadTestedChampionAsync(task.Target, product, cancellation);
         var contest = champion is null || trained.Scores is null ? null : ChampionContest.Of(champion.Value.Registered, champion.Value.Tested, data, task, trained);
-        card = card with { Champion = contest?.OnCard };
+        card = card with { Champion = general?.OnCard ?? contest?.OnCard };
         if (card.Verdict != Verdict.Skilled)
         {
             var retire = contest?.ChampionVerdict is Verdict.NoSkill or Verdict.NoBetterThanRules;
             if (retire)
             {
-                await registry.RetireChampionAsync(task.Target, cancellation);
+                await registry.RetireChampionAsync(task.Target, product, cancellation);
             }
 
             await backtests.SaveAsync(await registry.RegisterAsync(card, null, ModelStatus.Refused, cancellation), trained.PastRows, cancellation);
@@ -140,10 +156,17 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
             return Report(TrainDecision.Unchanged);
         }
 
-        var wins = contest is null || contest.ChallengerWins;
+        var wins = (contest is null || contest.ChallengerWins) && (general is null || general.ChallengerWins);
+        var outdone = !wins && contest is { ChallengerWins: true };
+        if (outdone)
+        {
+            // the model of all products beats this one, and this one the product's own in use
+            await registry.RetireChampionAsync(task.Target, product, cancellation);
+        }
+
         var registered = await registry.RegisterAsync(card, ModelArchive.Pack(trained.Served!, trained.Tested!), wins ? ModelStatus.Champion : ModelStatus.Challenger, cancellation);
         await backtests.SaveAsync(registered, trained.PastRows, cancellation);
-        return Report(wins ? TrainDecision.Promoted : TrainDecision.KeptAsChallenger);
+        return Report(wins ? TrainDecision.Promoted : TrainDecision.KeptAsChallenger, outdone);
     }
 
     private async Task<double> CapacityAsync(CompanySettings company, double share, CancellationToken cancellation)

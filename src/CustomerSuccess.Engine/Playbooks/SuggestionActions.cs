@@ -1,8 +1,10 @@
+using System.Text.Json;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Activity;
+using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Settings;
-using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
@@ -10,30 +12,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Playbooks;
 
-/// <summary>What became of a change to a suggestion.</summary>
-public enum ActionOutcome
-{
-    /// <summary>It holds now.</summary>
-    Done,
-
-    /// <summary>It held already; nothing was changed.</summary>
-    Unchanged,
-
-    /// <summary>The account is unknown or the viewer may not see it, the newest run does not suggest the play, or there is no such action.</summary>
-    NotFound,
-
-    /// <summary>The viewer may only read.</summary>
-    Forbidden,
-
-    /// <summary>The day of return is not after today, or no reason was given.</summary>
-    Invalid,
-}
-
-/// <summary>The outcome, and the action that stands now.</summary>
-public sealed record ActionResult(ActionOutcome Outcome, TakenAction? Action);
-
 /// <summary>Marks suggestions done, snoozed or dismissed, and undoes that. Each holds for account and play; the same asked twice is done once.</summary>
-public sealed class SuggestionActions(Database database, SettingsStore settingsStore, TimeProvider clock)
+public sealed class SuggestionActions(Acts acts, SettingsStore settingsStore, TimeProvider clock)
 {
     /// <summary>The touch was made: writes it as a fact of the source <c>app</c> beside the action.</summary>
     /// <param name="viewer">Who did it.</param>
@@ -42,145 +22,144 @@ public sealed class SuggestionActions(Database database, SettingsStore settingsS
     /// <param name="minutes">What it took; null for the play's own figure.</param>
     /// <param name="note">Free text for the touch.</param>
     /// <param name="cancellation">Ends the work before it is committed.</param>
-    public Task<ActionResult> DoneAsync(Viewer viewer, int accountNo, string play, double? minutes = null, string? note = null, CancellationToken cancellation = default) =>
+    public Task<ActResult<TakenAction>> DoneAsync(Viewer viewer, int accountNo, string play, double? minutes = null, string? note = null, CancellationToken cancellation = default) =>
         minutes is < 0 or > 1440 or double.NaN
-            ? Task.FromResult(new ActionResult(ActionOutcome.Invalid, null))
+            ? Task.FromResult(ActResult.Invalid<TakenAction>("minutes", "out_of_range"))
             : TakeAsync(viewer, accountNo, play, SuggestionActionKind.Done, null, null, note, minutes, cancellation);
 
     /// <summary>The suggestion stays away until a day.</summary>
-    public async Task<ActionResult> SnoozeAsync(Viewer viewer, int accountNo, string play, DateOnly until, string reason, string? note = null, CancellationToken cancellation = default)
+    public async Task<ActResult<TakenAction>> SnoozeAsync(Viewer viewer, int accountNo, string play, DateOnly until, string reason, string? note = null, CancellationToken cancellation = default)
     {
         var settings = await settingsStore.ReadAsync(cancellation);
-        return until <= settings.Today(clock) || string.IsNullOrWhiteSpace(reason)
-            ? new(ActionOutcome.Invalid, null)
+        return until <= settings.Today(clock) ? ActResult.Invalid<TakenAction>("until", "not_after_today")
+            : string.IsNullOrWhiteSpace(reason) ? NoReason
             : await TakeAsync(viewer, accountNo, play, SuggestionActionKind.Snoozed, until, reason.Trim(), note, null, cancellation);
     }
 
     /// <summary>The suggestion stays away until this is undone.</summary>
-    public Task<ActionResult> DismissAsync(Viewer viewer, int accountNo, string play, string reason, string? note = null, CancellationToken cancellation = default) =>
+    public Task<ActResult<TakenAction>> DismissAsync(Viewer viewer, int accountNo, string play, string reason, string? note = null, CancellationToken cancellation = default) =>
         string.IsNullOrWhiteSpace(reason)
-            ? Task.FromResult(new ActionResult(ActionOutcome.Invalid, null))
+            ? Task.FromResult(NoReason)
             : TakeAsync(viewer, accountNo, play, SuggestionActionKind.Dismissed, null, reason.Trim(), note, null, cancellation);
 
     /// <summary>Takes an action back; a touch that it wrote is voided.</summary>
-    public async Task<ActionResult> UndoAsync(Viewer viewer, int accountNo, string actionId, CancellationToken cancellation = default)
+    public async Task<ActResult<TakenAction>> UndoAsync(Viewer viewer, int accountNo, string actionId, CancellationToken cancellation = default)
     {
-        if (!MayAct(viewer))
+        if (!viewer.MayWork)
         {
-            return new(ActionOutcome.Forbidden, null);
-        }
-
-        await using var context = database.OpenContext();
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
-        if (!await LockAsync(context, viewer, accountNo, cancellation)
-            || await context.SuggestionActions.FindAsync([accountNo, actionId], cancellation) is not { } action)
-        {
-            return new(ActionOutcome.NotFound, null);
-        }
-
-        if (action.UndoneAt is not null)
-        {
-            return new(ActionOutcome.Unchanged, SuggestedTouches.Of(action));
-        }
-
-        await UndoAsync(context, action, cancellation);
-        await context.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return new(ActionOutcome.Done, SuggestedTouches.Of(action));
-    }
-
-    private async Task<ActionResult> TakeAsync(Viewer viewer, int accountNo, string play, SuggestionActionKind kind, DateOnly? until, string? reason, string? note, double? minutes, CancellationToken cancellation)
-    {
-        if (!MayAct(viewer))
-        {
-            return new(ActionOutcome.Forbidden, null);
+            return ActResult.Forbidden<TakenAction>();
         }
 
         var settings = await settingsStore.ReadAsync(cancellation);
-        await using var context = database.OpenContext();
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
-        if (!await LockAsync(context, viewer, accountNo, cancellation)
-            || await ScoreRunQuery.NewestAsync(context, cancellation) is not { } run
-            || await context.Suggestions.AsNoTracking().FirstOrDefaultAsync(s => s.ScoreRunId == run.ScoreRunId && s.AccountNo == accountNo && s.Play == play, cancellation) is not { } suggestion)
+        return await acts.RunAsync(viewer, async act =>
         {
-            return new(ActionOutcome.NotFound, null);
-        }
-
-        var standing = await context.SuggestionActions
-            .Where(a => a.AccountNo == accountNo && a.Play == play && a.UndoneAt == null && a.At >= run.StartedAt)
-            .ToListAsync(cancellation);
-        if (standing.Find(a => a.Kind == kind && a.Until == until && (kind == SuggestionActionKind.Done || a.Reason == reason)) is { } same)
-        {
-            return new(ActionOutcome.Unchanged, SuggestedTouches.Of(same));
-        }
-
-        foreach (var earlier in standing)
-        {
-            await UndoAsync(context, earlier, cancellation);
-        }
-
-        var now = clock.GetUtcNow().UtcDateTime;
-        var action = new SuggestionAction
-        {
-            AccountNo = accountNo,
-            ActionId = Guid.CreateVersion7(clock.GetUtcNow()).ToString(),
-            Play = play,
-            ReasonCode = suggestion.ReasonCode,
-            Kind = kind,
-            At = now,
-            ByUser = viewer.UserId,
-            ByEmail = viewer.Email,
-            Until = until,
-            Reason = reason,
-            Note = string.IsNullOrWhiteSpace(note) ? null : note.Trim(),
-        };
-        if (kind == SuggestionActionKind.Done)
-        {
-            action.Minutes = minutes ?? suggestion.Minutes;
-            action.TouchId = action.ActionId;
-            context.Touches.Add(new Touch
+            if (!await act.LockAccountAsync(accountNo)
+                || await act.Context.SuggestionActions.FindAsync([accountNo, actionId], cancellation) is not { } action)
             {
-                AccountNo = accountNo,
-                SourceId = await AppSource.NumberAsync(context, cancellation),
-                FactId = action.TouchId,
-                Kind = suggestion.Channel,
-                Play = play,
-                OwnerEmail = viewer.Email,
-                At = now,
-                Minutes = action.Minutes,
-                Outcome = "done",
-                Notes = action.Note,
-            });
-            await AppSource.NoteChangeAsync(context, accountNo, settings.DayOf(now), cancellation);
-        }
+                return ActResult.NotFound<TakenAction>();
+            }
 
-        context.SuggestionActions.Add(action);
-        await context.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return new(ActionOutcome.Done, SuggestedTouches.Of(action));
+            if (action.UndoneAt is not null)
+            {
+                return ActResult.Unchanged(SuggestedTouches.Of(action));
+            }
+
+            await UndoAsync(act, action, settings);
+            return ActResult.Done(SuggestedTouches.Of(action));
+        }, cancellation);
     }
 
-    private async Task UndoAsync(CustomerSuccessContext context, SuggestionAction action, CancellationToken cancellation)
+    private async Task<ActResult<TakenAction>> TakeAsync(Viewer viewer, int accountNo, string play, SuggestionActionKind kind, DateOnly? until, string? reason, string? note, double? minutes, CancellationToken cancellation)
     {
-        action.UndoneAt = clock.GetUtcNow().UtcDateTime;
+        if (!viewer.MayWork)
+        {
+            return ActResult.Forbidden<TakenAction>();
+        }
+
+        var settings = await settingsStore.ReadAsync(cancellation);
+        return await acts.RunAsync(viewer, async act =>
+        {
+            if (!await act.LockAccountAsync(accountNo)
+                || await ScoreRunQuery.NewestAsync(act.Context, cancellation) is not { } run
+                || await act.Context.Suggestions.AsNoTracking().FirstOrDefaultAsync(s => s.ScoreRunId == run.ScoreRunId && s.AccountNo == accountNo && s.Play == play, cancellation) is not { } suggestion)
+            {
+                return ActResult.NotFound<TakenAction>();
+            }
+
+            var standing = await act.Context.SuggestionActions
+                .Where(a => a.AccountNo == accountNo && a.Play == play && a.UndoneAt == null && a.At >= run.StartedAt)
+                .ToListAsync(cancellation);
+            if (standing.Find(a => a.Kind == kind && a.Until == until && (kind == SuggestionActionKind.Done || a.Reason == reason)) is { } same)
+            {
+                return ActResult.Unchanged(SuggestedTouches.Of(same));
+            }
+
+            foreach (var earlier in standing)
+            {
+                await UndoAsync(act, earlier, settings);
+            }
+
+            var action = new SuggestionAction
+            {
+                AccountNo = accountNo,
+                ActionId = act.NewId(),
+                Play = play,
+                ReasonCode = suggestion.ReasonCode,
+                Kind = kind,
+                At = act.Now,
+                ByUser = viewer.UserId,
+                ByEmail = viewer.Email,
+                Until = until,
+                Reason = reason,
+                Note = string.IsNullOrWhiteSpace(note) ? null : note.Trim(),
+            };
+            if (kind == SuggestionActionKind.Done)
+            {
+                await WriteTouchAsync(act, action, suggestion, minutes, settings);
+            }
+
+            act.Context.SuggestionActions.Add(action);
+            act.Note(JournalAreas.Suggestion, JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()), accountNo, action.ActionId, new FieldChanges().Note("play", null, play));
+            return ActResult.Done(SuggestedTouches.Of(action));
+        }, cancellation);
+    }
+
+    private static async Task WriteTouchAsync(ActScope act, SuggestionAction action, Suggestion suggestion, double? minutes, CompanySettings settings)
+    {
+        action.Minutes = minutes ?? suggestion.Minutes;
+        action.TouchId = action.ActionId;
+        act.Context.Touches.Add(new Touch
+        {
+            AccountNo = action.AccountNo,
+            SourceId = await AppSource.NumberAsync(act.Context, act.Cancellation),
+            FactId = action.TouchId,
+            Kind = suggestion.Channel,
+            Play = action.Play,
+            OwnerEmail = act.Viewer.Email,
+            At = act.Now,
+            Minutes = action.Minutes,
+            Outcome = "done",
+            Notes = action.Note,
+        });
+        await AppSource.NoteChangeAsync(act.Context, action.AccountNo, settings.DayOf(act.Now), act.Cancellation);
+    }
+
+    private static async Task UndoAsync(ActScope act, SuggestionAction action, CompanySettings settings)
+    {
+        action.UndoneAt = act.Now;
+        act.Note(JournalAreas.Suggestion, "undone", action.AccountNo, action.ActionId, new FieldChanges().Note("play", action.Play, null));
         if (action.TouchId is null)
         {
             return;
         }
 
-        var source = await AppSource.NumberAsync(context, cancellation);
-        if (await context.Touches.FindAsync([action.AccountNo, source, action.TouchId], cancellation) is { } touch)
+        var source = await AppSource.NumberAsync(act.Context, act.Cancellation);
+        if (await act.Context.Touches.FindAsync([action.AccountNo, source, action.TouchId], act.Cancellation) is { } touch)
         {
             touch.VoidedBy = AppSource.NoImportFile;
-            var settings = await settingsStore.ReadAsync(cancellation);
-            await AppSource.NoteChangeAsync(context, action.AccountNo, settings.DayOf(touch.At), cancellation);
+            await AppSource.NoteChangeAsync(act.Context, action.AccountNo, settings.DayOf(touch.At), act.Cancellation);
         }
     }
 
-    private static bool MayAct(Viewer viewer) => viewer.IsIn(Roles.Csm, Roles.CsManager, Roles.CsOperations, Roles.Administrator);
-
-    /// <summary>Two people acting on one account follow one another: an update that changes nothing holds the row on PostgreSQL and the file on SQLite.</summary>
-    private static async Task<bool> LockAsync(CustomerSuccessContext context, Viewer viewer, int accountNo, CancellationToken cancellation) =>
-        await context.Accounts.VisibleTo(viewer).Where(account => account.AccountNo == accountNo)
-            .ExecuteUpdateAsync(set => set.SetProperty(account => account.Unlisted, account => account.Unlisted), cancellation) == 1;
+    private static ActResult<TakenAction> NoReason => ActResult.Invalid<TakenAction>("reason", "missing");
 }

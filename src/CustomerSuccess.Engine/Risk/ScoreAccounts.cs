@@ -1,15 +1,19 @@
 using System.Text.Json;
+using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Health;
+using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Playbooks;
+using CustomerSuccess.Engine.Products;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -45,23 +49,24 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
 
         var serving = await models.LoadServingAsync(Target.Churn, cancellation);
         var (churn, upsell) = (serving.Model, await models.LoadChampionAsync(Target.Upsell, cancellation));
-        foreach (var damaged in serving.Damaged)
-        {
-            progress?.Invoke($"model {damaged.Version} was refused: {damaged.Reason}");
-        }
-
         if (churn?.Card.Definition is { } predicted)
         {
             // a probability is of the horizon that its model was trained for, whatever the settings say by now
             settings = settings with { LeadDays = predicted.LeadDays, HorizonDays = predicted.HorizonDays, GraceDays = predicted.GraceDays };
         }
 
+        var dropped = await ProductModels.LoadAsync(models, settings, cancellation);
+        foreach (var damaged in serving.Damaged.Concat(dropped.Damaged))
+        {
+            progress?.Invoke($"model {damaged.Version} was refused: {damaged.Reason}");
+        }
+
         var run = await BeginAsync(day, reaches, churn, upsell, serving.Damaged.Count > 0, settings, cancellation);
 
         progress?.Invoke($"features as of {day:yyyy-MM-dd}");
         var accounts = await observations.AtAsync(day, cancellation: cancellation);
-        var catalogue = await CatalogueAsync(day, churn, upsell, cancellation);
-        var table = await features.RunAsync(accounts, catalogue, cancellation);
+        var catalogue = await CatalogueAsync(day, [churn, upsell, .. dropped.All], cancellation);
+        var (table, products) = await features.RunWithProductsAsync(accounts, catalogue, cancellation);
         await snapshots.SaveAsync(table, catalogue, cancellation);
 
         progress?.Invoke($"health of {accounts.Count} accounts");
@@ -76,10 +81,23 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         var minutes = await ExplainAsync(run, accounts, table, scores, churn, upsell, settings, progress, cancellation);
         Rank(scores, minutes, settings, run.IsFallback);
         await ForecastAsync(run, scores, churn, settings, cancellation);
+        IReadOnlyList<(ChampionModel Model, int[] Rows)> asked = [];
+        if (products is not null)
+        {
+            progress?.Invoke($"{products.Rows} products of accounts");
+            asked = await new ScoreProducts(database, dropped).RunAsync(run, products, scores, inputs, cancellation);
+        }
+
         await FinishAsync(run, scores, cancellation);
-        await WatchAsync(run, table, scores, [churn, upsell], cancellation);
+        await WatchAsync(run, InUse, cancellation);
         await history.RunAsync(day, month => progress?.Invoke($"health at {month:yyyy-MM-dd}"), cancellation);
         return ScoreRunQuery.Summary(run);
+
+        IEnumerable<(ChampionModel, FeatureTable)> InUse()
+        {
+            var scored = table.Take([.. Enumerable.Range(0, scores.Length).Where(row => scores[row].State == ScoreState.Scored)]);
+            return [.. new[] { churn, upsell }.OfType<ChampionModel>().Select(model => (model, scored)), .. asked.Select(own => (own.Model, products!.Table.Take(own.Rows)))];
+        }
     }
 
     private async Task<ScoreRun> BeginAsync(DateOnly day, FactReaches reaches, ChampionModel? churn, ChampionModel? upsell, bool damaged, CompanySettings settings, CancellationToken cancellation)
@@ -107,9 +125,9 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
     }
 
     /// <summary>The models' own columns, so that each finds what it was trained on.</summary>
-    private async Task<FeatureCatalogue> CatalogueAsync(DateOnly day, ChampionModel? churn, ChampionModel? upsell, CancellationToken cancellation)
+    private async Task<FeatureCatalogue> CatalogueAsync(DateOnly day, IEnumerable<ChampionModel?> inUse, CancellationToken cancellation)
     {
-        var columns = new[] { churn, upsell }.OfType<ChampionModel>().SelectMany(model => model.Model.Encoder.Columns).Select(column => column.Name).Distinct().ToList();
+        var columns = inUse.OfType<ChampionModel>().SelectMany(model => model.Model.Encoder.Columns).Select(column => column.Name).Distinct().ToList();
         return await features.CatalogueAsync(day, columns.Count == 0 ? null : columns, cancellation);
     }
 
@@ -281,11 +299,15 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         run.Scored = scores.Count(s => s.State == ScoreState.Scored);
         run.Leaving = scores.Length - run.Scored;
         run.FinishedAt = clock.GetUtcNow().UtcDateTime;
+        await using var last = await context.Database.BeginTransactionAsync(cancellation);
         await context.SaveChangesAsync(cancellation);
+        await JournalWriter.AppendAsync(context, [new() { At = run.FinishedAt.Value, ByUser = Viewer.System.UserId, Area = JournalAreas.Score, Act = "finished", RecordId = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{run.ScoreRunId}") }], cancellation);
+        await context.SaveChangesAsync(cancellation);
+        await last.CommitAsync(cancellation);
     }
 
     /// <summary>A run as of an earlier day says nothing of how things stand.</summary>
-    private async Task WatchAsync(ScoreRun run, FeatureTable table, AccountScore[] scores, ChampionModel?[] inUse, CancellationToken cancellation)
+    private async Task WatchAsync(ScoreRun run, Func<IEnumerable<(ChampionModel Model, FeatureTable Scored)>> inUse, CancellationToken cancellation)
     {
         if (run.AsOf != (await asOfDates.ReachesAsync(cancellation)).ScoreAsOf)
         {
@@ -293,8 +315,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         }
 
         var watch = new WatchModels(database, observations, asOfDates, clock);
-        var scored = table.Take([.. Enumerable.Range(0, scores.Length).Where(row => scores[row].State == ScoreState.Scored)]);
-        foreach (var model in inUse.OfType<ChampionModel>())
+        foreach (var (model, scored) in inUse())
         {
             await watch.RunAsync(model, run.AsOf, scored, cancellation);
         }
@@ -310,6 +331,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
             await context.AccountDrivers.Where(d => d.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
             await context.Suggestions.Where(s => s.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
             await context.AccountScores.Where(s => s.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
+            await context.ProductScores.Where(s => s.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
             await context.ScoreRuns.Where(r => r.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
         }
     }

@@ -3,8 +3,10 @@ using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Ingestion;
+using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
 using Microsoft.AspNetCore.Identity;
@@ -85,6 +87,10 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<AccountScore> AccountScores => Set<AccountScore>();
 
+    public DbSet<ProductScore> ProductScores => Set<ProductScore>();
+
+    public DbSet<ProductHealthPoint> ProductHealthPoints => Set<ProductHealthPoint>();
+
     public DbSet<ModelEvent> ModelEvents => Set<ModelEvent>();
 
     public DbSet<ModelWatch> ModelWatches => Set<ModelWatch>();
@@ -102,6 +108,8 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
     public DbSet<Suggestion> Suggestions => Set<Suggestion>();
 
     public DbSet<SuggestionAction> SuggestionActions => Set<SuggestionAction>();
+
+    public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 
     public DbSet<Setting> Settings => Set<Setting>();
 

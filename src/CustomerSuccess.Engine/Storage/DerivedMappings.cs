@@ -1,7 +1,9 @@
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -81,6 +83,17 @@ internal static class DerivedMappings
             score.HasIndex(s => new { s.ScoreRunId, s.OwnerEmail, s.QueueRank });
             score.HasIndex(s => s.AccountNo);
         });
+        model.Entity<ProductScore>(score =>
+        {
+            score.ToTable("product_score");
+            score.HasKey(s => new { s.ScoreRunId, s.AccountNo, s.Product });
+        });
+        model.Entity<ProductHealthPoint>(point =>
+        {
+            point.ToTable("product_health_point");
+            point.HasKey(p => new { p.AccountNo, p.Product, p.AsOf });
+            point.HasIndex(p => p.AsOf);
+        });
         model.Entity<AccountDrivers>(drivers =>
         {
             drivers.ToTable("account_drivers");
@@ -96,6 +109,13 @@ internal static class DerivedMappings
             action.ToTable("suggestion_action");
             action.HasKey(a => new { a.AccountNo, a.ActionId });
             action.HasIndex(a => a.At);
+        });
+        model.Entity<JournalEntry>(entry =>
+        {
+            entry.ToTable("journal_entry");
+            entry.HasKey(e => new { e.AccountNo, e.EntryNo });
+            entry.Property(e => e.EntryNo).ValueGeneratedNever();
+            entry.HasIndex(e => e.EntryNo);
         });
         model.Entity<Setting>(setting =>
         {

@@ -636,6 +636,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("priority");
 
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
+
                     b.Property<int?>("Satisfaction")
                         .HasColumnType("INTEGER")
                         .HasColumnName("satisfaction");
@@ -731,6 +735,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
 
                     b.HasKey("MetricId")
                         .HasName("pk_metric");
@@ -867,6 +875,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
 
                     b.Property<long>("RespondedAt")
                         .HasColumnType("INTEGER")
@@ -1620,6 +1632,56 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("source_reach", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Journal.JournalEntry", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<long>("EntryNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entry_no");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("act");
+
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("area");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
+
+                    b.Property<string>("ChangesJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changes_json");
+
+                    b.Property<string>("RecordId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_id");
+
+                    b.HasKey("AccountNo", "EntryNo")
+                        .HasName("pk_journal_entry");
+
+                    b.HasIndex("EntryNo")
+                        .HasDatabaseName("ix_journal_entry_entry_no");
+
+                    b.ToTable("journal_entry", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Modelling.BacktestRow", b =>
                 {
                     b.Property<int>("ModelId")
@@ -1736,6 +1798,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.Property<string>("Hash")
                         .HasColumnType("TEXT")
                         .HasColumnName("hash");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
 
                     b.Property<long?>("PromotedAt")
                         .HasColumnType("INTEGER")
@@ -1942,6 +2008,174 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("suggestion_action", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Products.ProductHealthPoint", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
+
+                    b.Property<int>("AsOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("as_of");
+
+                    b.Property<double?>("Adoption")
+                        .HasColumnType("REAL")
+                        .HasColumnName("adoption");
+
+                    b.Property<double?>("Commercial")
+                        .HasColumnType("REAL")
+                        .HasColumnName("commercial");
+
+                    b.Property<double?>("Engagement")
+                        .HasColumnType("REAL")
+                        .HasColumnName("engagement");
+
+                    b.Property<bool>("Reconstructed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reconstructed");
+
+                    b.Property<double?>("Relationship")
+                        .HasColumnType("REAL")
+                        .HasColumnName("relationship");
+
+                    b.Property<int>("SchemeNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scheme_no");
+
+                    b.Property<string>("Segment")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("segment");
+
+                    b.Property<double?>("Sentiment")
+                        .HasColumnType("REAL")
+                        .HasColumnName("sentiment");
+
+                    b.Property<double?>("Support")
+                        .HasColumnType("REAL")
+                        .HasColumnName("support");
+
+                    b.Property<double?>("Total")
+                        .HasColumnType("REAL")
+                        .HasColumnName("total");
+
+                    b.HasKey("AccountNo", "Product", "AsOf")
+                        .HasName("pk_product_health_point");
+
+                    b.HasIndex("AsOf")
+                        .HasDatabaseName("ix_product_health_point_as_of");
+
+                    b.ToTable("product_health_point", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Products.ProductScore", b =>
+                {
+                    b.Property<int>("ScoreRunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_run_id");
+
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
+
+                    b.Property<double?>("Adoption")
+                        .HasColumnType("REAL")
+                        .HasColumnName("adoption");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis");
+
+                    b.Property<double?>("Commercial")
+                        .HasColumnType("REAL")
+                        .HasColumnName("commercial");
+
+                    b.Property<string>("DriversJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("drivers_json");
+
+                    b.Property<double?>("DropProbability")
+                        .HasColumnType("REAL")
+                        .HasColumnName("drop_probability");
+
+                    b.Property<double?>("Engagement")
+                        .HasColumnType("REAL")
+                        .HasColumnName("engagement");
+
+                    b.Property<long?>("ExpectedLoss")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expected_loss");
+
+                    b.Property<double?>("Health")
+                        .HasColumnType("REAL")
+                        .HasColumnName("health");
+
+                    b.Property<int?>("ModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("model_id");
+
+                    b.Property<long>("Mrr")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mrr");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Payers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("payers");
+
+                    b.Property<double?>("Probability")
+                        .HasColumnType("REAL")
+                        .HasColumnName("probability");
+
+                    b.Property<double?>("Relationship")
+                        .HasColumnType("REAL")
+                        .HasColumnName("relationship");
+
+                    b.Property<int?>("RenewsOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("renews_on");
+
+                    b.Property<double>("RuleScore")
+                        .HasColumnType("REAL")
+                        .HasColumnName("rule_score");
+
+                    b.Property<double?>("Sentiment")
+                        .HasColumnType("REAL")
+                        .HasColumnName("sentiment");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<double?>("Support")
+                        .HasColumnType("REAL")
+                        .HasColumnName("support");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("told");
+
+                    b.HasKey("ScoreRunId", "AccountNo", "Product")
+                        .HasName("pk_product_score");
+
+                    b.ToTable("product_score", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Risk.AccountDrivers", b =>
                 {
                     b.Property<int>("ScoreRunId")
@@ -2057,6 +2291,11 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("plays");
+
+                    b.Property<string>("Products")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("products");
 
                     b.Property<int?>("QueueRank")
                         .HasColumnType("INTEGER")

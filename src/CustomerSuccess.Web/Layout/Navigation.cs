@@ -8,28 +8,30 @@ namespace CustomerSuccess.Web.Layout;
 /// <param name="Href">The page's path.</param>
 /// <param name="Icon">An icon's SVG.</param>
 /// <param name="Roles">Who sees it; the page itself allows the same.</param>
-public sealed record NavigationLink(string Key, string Href, string Icon, IReadOnlyList<string> Roles);
+/// <param name="Go">The letter that, after <c>g</c>, leads there; null for none.</param>
+/// <param name="OnPhone">True for a page that stands in a phone's bottom bar: at most four.</param>
+public sealed record NavigationLink(string Key, string Href, string Icon, IReadOnlyList<string> Roles, char? Go = null, bool OnPhone = false);
 
 /// <summary>Links of one question, under one heading.</summary>
 public sealed record NavigationGroup(string Key, IReadOnlyList<NavigationLink> Links);
 
-/// <summary>Every page that the navigation leads to, grouped by question. Only pages that exist.</summary>
+/// <summary>Every page that the navigation leads to, grouped by question: Work, Customers, Insights, Operations, Admin. Only pages that exist.</summary>
 public static class Navigation
 {
     public static IReadOnlyList<NavigationGroup> Groups { get; } =
     [
         new("Work",
         [
-            new("Queue", "/queue", Icons.Material.Outlined.FactCheck, PageRoles.Queue.Split(',')),
+            new("Queue", "/queue", Icons.Material.Outlined.FactCheck, PageRoles.Queue.Split(','), 'q', OnPhone: true),
         ]),
         new("Insights",
         [
-            new("Health", "/health", Icons.Material.Outlined.MonitorHeart, PageRoles.Health.Split(',')),
-            new("Models", "/models", Icons.Material.Outlined.Insights, PageRoles.Models.Split(',')),
+            new("Health", "/health", Icons.Material.Outlined.MonitorHeart, PageRoles.Health.Split(','), 'h', OnPhone: true),
+            new("Models", "/models", Icons.Material.Outlined.Insights, PageRoles.Models.Split(','), 'm'),
         ]),
         new("Operations",
         [
-            new("Imports", "/imports", Icons.Material.Outlined.UploadFile, PageRoles.Imports.Split(',')),
+            new("Imports", "/imports", Icons.Material.Outlined.UploadFile, PageRoles.Imports.Split(','), 'i'),
         ]),
     ];
 
@@ -46,6 +48,9 @@ public static class Navigation
 public static class PageRoles
 {
     public const string Queue = $"{Roles.Csm},{Roles.CsManager},{Roles.CsOperations},{Roles.Executive},{Roles.ProductLead},{Roles.Administrator},{Roles.ReadOnly}";
+
+    /// <summary>Every signed-in reader.</summary>
+    public const string Everyone = Queue;
 
     public const string Account = Queue;
 

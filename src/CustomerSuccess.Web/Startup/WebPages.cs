@@ -1,8 +1,12 @@
+using CustomerSuccess.Web.Layout;
 using CustomerSuccess.Web.Pages.Accounts;
 using CustomerSuccess.Web.Pages.Health;
 using CustomerSuccess.Web.Pages.Imports;
 using CustomerSuccess.Web.Pages.Models;
 using CustomerSuccess.Web.Pages.Risk;
+using CustomerSuccess.Web.Shared;
+using CustomerSuccess.Web.Shared.Commands;
+using CustomerSuccess.Web.Shared.Surfaces;
 using CustomerSuccess.Web.Shared.Touches;
 using CustomerSuccess.Web.Shared.Wording;
 
@@ -13,10 +17,17 @@ internal static class WebPages
 {
     public static void AddWebPages(this IServiceCollection services)
     {
+        services.AddScoped<CommandDesk>();
+        services.AddScoped<ShortcutBook>();
+        services.AddScoped<Asking>();
+        services.AddScoped<Toasts>();
+        services.AddScoped<ICommandSource, PageCommands>();
+        services.AddScoped<ICommandSource, ShellCommands>();
         services.AddScoped<FeatureWords>();
         services.AddScoped<TouchWords>();
         services.AddScoped<TouchDesk>();
         services.AddTransient<RiskQueueViewModel>();
+        services.AddScoped<RiskQueueFilters>();
         services.AddTransient<AccountViewModel>();
         services.AddTransient<ModelsViewModel>();
         services.AddTransient<HealthViewModel>();

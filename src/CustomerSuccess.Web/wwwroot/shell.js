@@ -11,6 +11,8 @@
   if (cookie('cs.fold') === '1') root.dataset.fold = '1';
 
   window.shell = {
+    // the circuit has drawn the page
+    interactive: () => window.earlyActs?.start(),
     setTheme(theme) {
       remember('cs.theme', theme);
       root.dataset.theme = theme;
@@ -18,6 +20,19 @@
     // keeps the browser's own state of the entry: only what the address says changes
     replaceAddress: address => history.replaceState(history.state, '', address),
   };
+
+  // groups of the navigation that the reader has folded stay so
+  document.addEventListener('toggle', e => {
+    if (!(e.target instanceof HTMLDetailsElement) || !e.target.dataset.paneGroup) return;
+    const folded = new Set((window.keep.get('pane') ?? '').split(',').filter(Boolean));
+    if (e.target.open) folded.delete(e.target.dataset.paneGroup); else folded.add(e.target.dataset.paneGroup);
+    window.keep.set('pane', [...folded].join(','));
+  }, true);
+  const foldGroups = () => {
+    const folded = (window.keep.get('pane') ?? '').split(',');
+    for (const group of document.querySelectorAll('details[data-pane-group]')) if (!group.seen) { group.seen = true; if (folded.includes(group.dataset.paneGroup)) group.open = false; }
+  };
+  new MutationObserver(foldGroups).observe(document, { childList: true, subtree: true });
 
   const open = yes => {
     if (yes) root.dataset.pane = 'open'; else delete root.dataset.pane;
@@ -40,15 +55,22 @@
       open(false);
     }
   });
-  document.addEventListener('keydown', e => {
-    if (e.key === 'Escape') open(false);
-    const typing = e.target instanceof Element && e.target.closest('input, textarea, select, [contenteditable]');
-    if (e.key === '/' && !typing && !e.ctrlKey && !e.metaKey && !e.altKey) {
-      const search = document.querySelector('[data-search] input, input[data-search]');
-      if (search) { e.preventDefault(); search.focus(); }
+  document.addEventListener('keydown', e => { if (e.key === 'Escape') open(false); });
+  // which section of a long page is read now
+  const markSection = () => {
+    for (const nav of document.querySelectorAll('[data-section-nav]')) {
+      const links = [...nav.querySelectorAll('[data-section]')];
+      const passed = links.filter(link => document.getElementById(link.dataset.section)?.getBoundingClientRect().top < 140);
+      const bottom = scrollY + innerHeight >= document.documentElement.scrollHeight - 4 && scrollY > 0;
+      const here = bottom ? links.at(-1) : passed.at(-1) ?? links[0];
+      for (const link of links) link.toggleAttribute('data-here', link === here);
     }
-  });
+  };
+  let marking = false;
+  const markSoon = () => { if (!marking) { marking = true; requestAnimationFrame(() => { marking = false; markSection(); }); } };
+  addEventListener('scroll', markSoon, { passive: true });
+  new MutationObserver(markSoon).observe(document, { childList: true, subtree: true });
   document.addEventListener('click', e => {
-    if (e.target instanceof Element && e.target.closest('#blazor-error-ui .reload, #components-reconnect-modal .reload')) { e.preventDefault(); location.reload(); }
+    if (e.target instanceof Element && e.target.closest('#blazor-error-ui .reload')) { e.preventDefault(); location.reload(); }
   });
 })();

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -17,7 +16,7 @@ public sealed class BringDataTests(DemoServer demo)
         var page = await SignInAsync("ja-JP");
         await page.GotoAsync(new Uri(new Uri(page.Url), "/imports").ToString());
         await Expect(page.Locator("[data-upload=Choosing]")).ToBeVisibleAsync();
-        await NoViolationsAsync(page);
+        await page.NoViolationsAsync();
         await page.SetInputFilesAsync("#upload-files", new FilePayload
         {
             Name = "accounts.csv",
@@ -25,11 +24,11 @@ public sealed class BringDataTests(DemoServer demo)
             Buffer = System.Text.Encoding.UTF8.GetBytes($"{Header}\nUP-1,株式会社青空,120\n{BadRow}\n"),
         });
         await Expect(page.Locator("[data-upload=Ready] .preview")).ToContainTextAsync("整数ではありません");
-        await NoViolationsAsync(page);
+        await page.NoViolationsAsync();
         await page.ClickAsync("[data-act=import]");
         await Expect(page.Locator("[data-count=rejected]")).ToHaveTextAsync("1");
         await Expect(page.Locator("[data-reason=whole_number_invalid]")).ToBeVisibleAsync();
-        await NoViolationsAsync(page);
+        await page.NoViolationsAsync();
 
         var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("[data-act=download-rejected]"));
         download.SuggestedFilename.Should().Be("rejected-accounts.csv");
@@ -48,7 +47,7 @@ public sealed class BringDataTests(DemoServer demo)
         {
             await page.GotoAsync(new Uri(new Uri(page.Url), "/models?target=" + target).ToString());
             await Expect(page.Locator(".models-body[data-verdict], [data-state=Empty]")).ToBeVisibleAsync();
-            await NoViolationsAsync(page);
+            await page.NoViolationsAsync();
         }
 
         await page.Context.DisposeAsync();
@@ -61,17 +60,7 @@ public sealed class BringDataTests(DemoServer demo)
         context.SetDefaultTimeout(60_000);
         SetDefaultExpectTimeout(60_000);
         var page = await context.NewPageAsync();
-        await page.GotoAsync(address.ToString());
-        await page.FillAsync("#email", "demo@customersuccess.example");
-        await page.FillAsync("#password", "demo-company");
-        await page.ClickAsync("button.button-primary");
-        await page.WaitForURLAsync("**/queue");
+        await page.SignInAsync(address);
         return page;
-    }
-
-    private static async Task NoViolationsAsync(IPage page)
-    {
-        var result = await page.RunAxe();
-        result.Violations.Select(violation => $"{violation.Id}: {violation.Help} ({string.Join(", ", violation.Nodes.Take(3).Select(node => node.Html))})").Should().BeEmpty();
     }
 }

@@ -37,20 +37,26 @@ public sealed class DemoServer : IAsyncLifetime
         await _one.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            _server ??= await WebServer.StartAsync(_folder);
-            _playwright ??= await Playwright.CreateAsync();
-            _browser ??= await _playwright.Chromium.LaunchAsync(new()
-            {
-                ExecutablePath = Chromium,
-                Headless = true,
-                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-            });
-            return _server.Address;
+            await BrowseAsync();
+            return (_server ??= await WebServer.StartAsync(_folder)).Address;
         }
         finally
         {
             _one.Release();
         }
+    }
+
+    /// <summary>Starts the browser alone; skips the test where there is none.</summary>
+    internal async Task BrowseAsync()
+    {
+        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed");
+        _playwright ??= await Playwright.CreateAsync();
+        _browser ??= await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Headless = true,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
     }
 
     /// <summary>Kills the application and starts it again over the same database.</summary>

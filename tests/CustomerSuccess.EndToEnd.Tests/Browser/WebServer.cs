@@ -18,7 +18,12 @@ internal sealed partial class WebServer : IDisposable
     public Uri Address { get; }
 
     /// <summary>Starts it and waits until it says that it is ready.</summary>
-    public static async Task<WebServer> StartAsync(TemporaryFolder folder, params string[] arguments)
+    public static Task<WebServer> StartAsync(TemporaryFolder folder, params string[] arguments) => StartAsync(folder, "Production", arguments);
+
+    /// <param name="folder">Where its database lies.</param>
+    /// <param name="environment"><c>Development</c> also serves the gallery of parts.</param>
+    /// <param name="arguments">Of <c>./run</c>.</param>
+    public static async Task<WebServer> StartAsync(TemporaryFolder folder, string environment, string[] arguments)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var root = new DirectoryInfo(AppContext.BaseDirectory);
@@ -35,6 +40,7 @@ internal sealed partial class WebServer : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         var ready = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var said = new ConcurrentQueue<string>();

@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Health;
@@ -101,10 +102,10 @@ public sealed class HealthSchemesTests
     {
         await using var test = await TestDatabase.CreateAsync(kind);
         var company = await CompanyAsync(test);
-        var judgements = new Judgements(test.Database, company.Settings, company.Clock);
-        (await judgements.RecordAsync(Viewer.System, 1, HealthBand.Danger, " ", Token)).Should().Be(JudgementOutcome.Invalid);
-        (await judgements.RecordAsync(Viewer.System, 99, HealthBand.Danger, "gone", Token)).Should().Be(JudgementOutcome.NotFound);
-        (await judgements.RecordAsync(Viewer.System, 1, HealthBand.Danger, "their budget was cut", Token)).Should().Be(JudgementOutcome.Done);
+        var judgements = new Judgements(test.Database, company.Acts, company.Settings);
+        (await judgements.RecordAsync(Viewer.System, 1, HealthBand.Danger, " ", Token)).Outcome.Should().Be(ActOutcome.Invalid);
+        (await judgements.RecordAsync(Viewer.System, 99, HealthBand.Danger, "gone", Token)).Outcome.Should().Be(ActOutcome.NotFound);
+        (await judgements.RecordAsync(Viewer.System, 1, HealthBand.Danger, "their budget was cut", Token)).Outcome.Should().Be(ActOutcome.Done);
         async Task<HealthPoint> NowAsync()
         {
             await Score(company, test).RunAsync(cancellation: Token);

@@ -1,4 +1,5 @@
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Engine.Playbooks;
@@ -24,8 +25,8 @@ public sealed class SuggestionActionsTests
         var first = await company.Actions.DoneAsync(ScoredCompany.Csm("me@example.com"), 1, "usage_fell", note: "spoke with Ms Sato", cancellation: Token);
         var again = await company.Actions.DoneAsync(ScoredCompany.Csm("me@example.com"), 1, "usage_fell", cancellation: Token);
 
-        first.Outcome.Should().Be(ActionOutcome.Done);
-        again.Should().BeEquivalentTo(new ActionResult(ActionOutcome.Unchanged, first.Action));
+        first.Outcome.Should().Be(ActOutcome.Done);
+        again.Should().BeEquivalentTo(ActResult.Unchanged(first.Value!));
         var touch = (await company.Accounts.TouchesAsync(Viewer.System, 1, 0, 10, Token))!.Rows.Should().ContainSingle().Subject;
         touch.Play.Should().Be("usage_fell");
         touch.OwnerEmail.Should().Be("me@example.com");
@@ -44,8 +45,8 @@ public sealed class SuggestionActionsTests
         await using var test = await TestDatabase.CreateAsync(kind);
         var company = await CompanyAsync(test);
         var done = await company.Actions.DoneAsync(Viewer.System, 1, "usage_fell", cancellation: Token);
-        (await company.Actions.UndoAsync(Viewer.System, 1, done.Action!.ActionId, Token)).Outcome.Should().Be(ActionOutcome.Done);
-        (await company.Actions.UndoAsync(Viewer.System, 1, done.Action.ActionId, Token)).Outcome.Should().Be(ActionOutcome.Unchanged);
+        (await company.Actions.UndoAsync(Viewer.System, 1, done.Value!.ActionId, Token)).Outcome.Should().Be(ActOutcome.Done);
+        (await company.Actions.UndoAsync(Viewer.System, 1, done.Value.ActionId, Token)).Outcome.Should().Be(ActOutcome.Unchanged);
 
         (await SuggestionsAsync(company, 1)).Should().OnlyContain(s => s.State == SuggestionState.Open);
         (await company.Accounts.TouchesAsync(Viewer.System, 1, 0, 10, Token))!.Total.Should().Be(0);
@@ -58,7 +59,7 @@ public sealed class SuggestionActionsTests
     {
         await using var test = await TestDatabase.CreateAsync(kind);
         var company = await CompanyAsync(test);
-        (await company.Actions.SnoozeAsync(Viewer.System, 2, "check_in", Today.AddDays(3), "on holiday", cancellation: Token)).Outcome.Should().Be(ActionOutcome.Done);
+        (await company.Actions.SnoozeAsync(Viewer.System, 2, "check_in", Today.AddDays(3), "on holiday", cancellation: Token)).Outcome.Should().Be(ActOutcome.Done);
         for (var day = 0; day < 5; day++)
         {
             (await SuggestionsAsync(company, 2)).Single().State.Should().Be(day < 3 ? SuggestionState.Snoozed : SuggestionState.Open, "day {0}", day);
@@ -104,14 +105,14 @@ public sealed class SuggestionActionsTests
         await using var test = await TestDatabase.CreateAsync(kind);
         var company = await CompanyAsync(test);
         var reader = new Viewer("r", "r@example.com", new HashSet<string> { Roles.ReadOnly, Roles.Executive }, false);
-        (await company.Actions.DoneAsync(reader, 1, "usage_fell", cancellation: Token)).Outcome.Should().Be(ActionOutcome.Forbidden);
-        (await company.Actions.DoneAsync(ScoredCompany.Csm("other@example.com"), 1, "usage_fell", cancellation: Token)).Outcome.Should().Be(ActionOutcome.NotFound);
-        (await company.Actions.DoneAsync(Viewer.System, 1, "no_such_play", cancellation: Token)).Outcome.Should().Be(ActionOutcome.NotFound);
-        (await company.Actions.DoneAsync(Viewer.System, 99, "usage_fell", cancellation: Token)).Outcome.Should().Be(ActionOutcome.NotFound);
-        (await company.Actions.DoneAsync(Viewer.System, 1, "usage_fell", minutes: -1, cancellation: Token)).Outcome.Should().Be(ActionOutcome.Invalid);
-        (await company.Actions.SnoozeAsync(Viewer.System, 1, "usage_fell", Today, "later", cancellation: Token)).Outcome.Should().Be(ActionOutcome.Invalid);
-        (await company.Actions.SnoozeAsync(Viewer.System, 1, "usage_fell", Today.AddDays(1), " ", cancellation: Token)).Outcome.Should().Be(ActionOutcome.Invalid);
-        (await company.Actions.DismissAsync(Viewer.System, 1, "usage_fell", "", cancellation: Token)).Outcome.Should().Be(ActionOutcome.Invalid);
+        (await company.Actions.DoneAsync(reader, 1, "usage_fell", cancellation: Token)).Outcome.Should().Be(ActOutcome.Forbidden);
+        (await company.Actions.DoneAsync(ScoredCompany.Csm("other@example.com"), 1, "usage_fell", cancellation: Token)).Outcome.Should().Be(ActOutcome.NotFound);
+        (await company.Actions.DoneAsync(Viewer.System, 1, "no_such_play", cancellation: Token)).Outcome.Should().Be(ActOutcome.NotFound);
+        (await company.Actions.DoneAsync(Viewer.System, 99, "usage_fell", cancellation: Token)).Outcome.Should().Be(ActOutcome.NotFound);
+        (await company.Actions.DoneAsync(Viewer.System, 1, "usage_fell", minutes: -1, cancellation: Token)).Outcome.Should().Be(ActOutcome.Invalid);
+        (await company.Actions.SnoozeAsync(Viewer.System, 1, "usage_fell", Today, "later", cancellation: Token)).Outcome.Should().Be(ActOutcome.Invalid);
+        (await company.Actions.SnoozeAsync(Viewer.System, 1, "usage_fell", Today.AddDays(1), " ", cancellation: Token)).Outcome.Should().Be(ActOutcome.Invalid);
+        (await company.Actions.DismissAsync(Viewer.System, 1, "usage_fell", "", cancellation: Token)).Outcome.Should().Be(ActOutcome.Invalid);
         await using var context = test.Database.OpenContext();
         (await context.SuggestionActions.CountAsync(Token)).Should().Be(0);
         (await context.Touches.CountAsync(Token)).Should().Be(0);
@@ -124,7 +125,7 @@ public sealed class SuggestionActionsTests
         await using var test = await TestDatabase.CreateAsync(kind);
         var company = await CompanyAsync(test);
         var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => company.Actions.DoneAsync(Viewer.System, 1, "usage_fell", cancellation: Token), Token)));
-        results.Count(result => result.Outcome == ActionOutcome.Done).Should().Be(1);
+        results.Count(result => result.Outcome == ActOutcome.Done).Should().Be(1);
         (await company.Accounts.TouchesAsync(Viewer.System, 1, 0, 10, Token))!.Total.Should().Be(1);
     }
 

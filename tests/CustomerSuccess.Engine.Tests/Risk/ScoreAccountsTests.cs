@@ -182,7 +182,7 @@ public sealed class ScoreAccountsTests
         company.Clock.Advance(TimeSpan.FromDays(1));
         (await Suggested(3, "usage_recovery")).Should().BeTrue("its day has come");
         (await Suggested(9, "usage_recovery")).Should().BeFalse("in its cool-down of 45 days");
-        await company.Actions.UndoAsync(Viewer.System, 9, done.Action!.ActionId, Token);
+        await company.Actions.UndoAsync(Viewer.System, 9, done.Value!.ActionId, Token);
         (await Suggested(9, "usage_recovery")).Should().BeTrue("it was not done after all");
         company.Clock.Advance(TimeSpan.FromDays(400));
         (await Suggested(6, "usage_recovery")).Should().BeFalse("dismissed until undone");

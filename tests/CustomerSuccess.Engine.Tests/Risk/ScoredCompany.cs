@@ -3,9 +3,11 @@ using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Engine.Accounts;
+using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Settings;
+using CustomerSuccess.Engine.Tests.Journal;
 using CustomerSuccess.Engine.Tests.Storage;
 using Microsoft.Extensions.Time.Testing;
 
@@ -24,7 +26,9 @@ internal sealed class ScoredCompany(TestDatabase test)
 
     public AccountQuery Accounts => new(test.Database, Settings, Clock);
 
-    public SuggestionActions Actions => new(test.Database, Settings, Clock);
+    public Acts Acts => JournalTests.ActsOver(test.Database, Clock);
+
+    public SuggestionActions Actions => new(Acts, Settings, Clock);
 
     public static Viewer Csm(string email) => new(email, email, new HashSet<string> { Roles.Csm }, OwnPortfolioOnly: true);
 

@@ -7,7 +7,7 @@ internal static partial class LiteralText
 {
     public static IEnumerable<string> In(string razor)
     {
-        var text = Comment().Replace(razor, "");
+        var text = KeyCap().Replace(Comment().Replace(razor, ""), "");
         text = WithoutCode(text);
         foreach (Match attribute in SeenAttribute().Matches(text))
         {
@@ -42,7 +42,7 @@ internal static partial class LiteralText
     /// <summary>Takes away <c>@...</c> with its brackets, and the lines of control flow.</summary>
     private static string WithoutExpressions(string text)
     {
-        text = ControlFlow().Replace(text, "\n");
+        text = ControlFlow().Replace(InlineFlow().Replace(text, ""), "\n");
         var rest = new System.Text.StringBuilder();
         for (var i = 0; i < text.Length; i++)
         {
@@ -106,6 +106,14 @@ internal static partial class LiteralText
 
     [GeneratedRegex(@"^\s*(@?(if|else if|foreach|for|while|switch)\s*\(.*\)|\}?\s*else|@?\{.*\}|case .*:|default:|break;|var .*;)\s*$", RegexOptions.Multiline)]
     private static partial Regex ControlFlow();
+
+    // on one line with markup: @if (a) {<b></b>} else {<i></i>}
+    [GeneratedRegex(@"(?:\}\s*)?@?(?:else if|if|foreach|for|while)\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)\s*\{|\}\s*else\s*\{")]
+    private static partial Regex InlineFlow();
+
+    // what stands on a keyboard is the same in every language
+    [GeneratedRegex(@"<kbd[^>]*>[^<@]*</kbd>")]
+    private static partial Regex KeyCap();
 
     [GeneratedRegex(@"\s(?:title|placeholder|alt|aria-label|Label|Title|Message|ActionLabel)=""(?<words>[^""@]*\p{L}[^""@]*)""")]
     private static partial Regex SeenAttribute();

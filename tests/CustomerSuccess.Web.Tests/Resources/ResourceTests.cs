@@ -68,11 +68,13 @@ public sealed partial class ResourceTests
     [InlineData("<p title=\"Close it\"></p>", "Close it")]
     [InlineData("<p>@Text[\"A\"] 件</p>", "件")]
     [InlineData("@if (x)\n{\n<p>Hello</p>\n}", "Hello")]
+    [InlineData("<p>@if (x is { } y) {<b>@y</b>} else {<i>Hello</i>}</p>", "Hello")]
     public void The_guard_finds_literal_text(string razor, string found) => LiteralText.In(razor).Should().Contain(found);
 
     [Theory]
     [InlineData("<p>@Text[\"Hello\", Of(\"a\")]</p>")]
     [InlineData("@if (items.Count > 0)\n{\n<p title=\"@Text[\"A\"]\">@name</p>\n}\nelse\n{\n<b></b>\n}")]
+    [InlineData("<p>@a.B@if (x(1) is { } y) {<b>@y</b>} else {<kbd>Esc</kbd>}</p>")]
     [InlineData("<a>×</a>@code { string x = \"Hello\"; }")]
     public void The_guard_lets_resources_pass(string razor) => LiteralText.In(razor).Should().BeEmpty();
 

@@ -7,13 +7,8 @@ using AccountFacts = CustomerSuccess.Core.Accounts.AccountPage;
 namespace CustomerSuccess.Web.Pages.Accounts;
 
 /// <summary>One account: where it stands, why, and what to do.</summary>
-public sealed partial class AccountPage : IDisposable
+public sealed partial class AccountPage
 {
-    private readonly CancellationTokenSource _life = new();
-    private (string Id, string Namespace)? _shown;
-    private bool _loading = true;
-    private bool _failed;
-
     [Parameter]
     public string Id { get; set; } = "";
 
@@ -28,55 +23,13 @@ public sealed partial class AccountPage : IDisposable
     [Inject]
     private AccountViewModel View { get; set; } = default!;
 
-    [Inject]
-    private ISnackbar Snackbar { get; set; } = default!;
-
-    [Inject]
-    private ILogger<AccountPage> Log { get; set; } = default!;
-
     private string SelectedTab => TabKey is { } key && AccountTab.Keys.Contains(key) ? key : AccountTab.Overview;
 
-    protected override async Task OnParametersSetAsync()
-    {
-        if (!RendererInfo.IsInteractive)
-        {
-            return;
-        }
+    protected override object Subject => (Id, Namespace ?? "");
 
-        var asked = (Id, Namespace ?? "");
-        if (_shown != asked)
-        {
-            _shown = asked;
-            await LoadAsync();
-        }
-    }
+    protected override Task ReadAsync(CancellationToken cancellation) => View.LoadAsync(Id, Namespace ?? "", cancellation);
 
-    public void Dispose()
-    {
-        _life.Cancel();
-        _life.Dispose();
-    }
-
-    private async Task LoadAsync()
-    {
-        (_loading, _failed) = (true, false);
-        try
-        {
-            await View.LoadAsync(Id, Namespace ?? "", _life.Token);
-            _loading = false;
-            StateHasChanged();
-            await View.LoadUsageAsync(_life.Token);
-        }
-        catch (OperationCanceledException) when (_life.IsCancellationRequested)
-        {
-            // the reader has left
-        }
-        catch (Exception error)
-        {
-            Log.LogError(error, "The account page could not be read");
-            (_loading, _failed) = (false, true);
-        }
-    }
+    protected override Task ReadRestAsync(CancellationToken cancellation) => View.LoadUsageAsync(cancellation);
 
     private IReadOnlyList<LinkTabs.Tab> Tabs(AccountFacts account) =>
     [
@@ -108,23 +61,30 @@ public sealed partial class AccountPage : IDisposable
         return $"/accounts/{Uri.EscapeDataString(Id)}{(query.Count > 0 ? "?" : "")}{string.Join('&', query)}";
     }
 
-    private Task ReloadAsync() => View.ReloadAsync(_life.Token);
+    private Task ReloadAsync() => View.ReloadAsync(Leaving);
 
-    private async Task UndoAsync(string actionId)
+    private Task UndoAsync(string actionId) => WorkAsync(async () =>
     {
-        var undone = await View.UndoAsync(actionId, _life.Token);
-        Snackbar.Add(Text[undone ? "ToldUndone" : "ActionRefused"], undone ? Severity.Normal : Severity.Warning);
-    }
-
-    private async Task JudgeAsync((HealthBand Band, string Reason) judgement)
-    {
-        if (!await View.JudgeAsync(judgement.Band, judgement.Reason, _life.Token))
+        var undone = await View.UndoAsync(actionId, Leaving);
+        if (undone)
         {
-            Snackbar.Add(Text["ActionRefused"], Severity.Warning);
+            Toasts.Tell(Text["ToldUndone"]);
         }
-    }
+        else
+        {
+            Toasts.Warn(Text["ActionRefused"]);
+        }
+    });
 
-    private Task WithdrawAsync(string judgementId) => View.WithdrawAsync(judgementId, _life.Token);
+    private Task JudgeAsync((HealthBand Band, string Reason) judgement) => WorkAsync(async () =>
+    {
+        if (!await View.JudgeAsync(judgement.Band, judgement.Reason, Leaving))
+        {
+            Toasts.Warn(Text["ActionRefused"]);
+        }
+    });
 
-    private async Task MoreAsync(AccountList list) => await View.MoreAsync(list, _life.Token);
+    private Task WithdrawAsync(string judgementId) => WorkAsync(() => View.WithdrawAsync(judgementId, Leaving));
+
+    private Task MoreAsync(AccountList list) => WorkAsync(() => View.MoreAsync(list, Leaving));
 }

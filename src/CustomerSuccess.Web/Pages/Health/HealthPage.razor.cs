@@ -1,4 +1,5 @@
 using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -7,91 +8,57 @@ using MudBlazor;
 namespace CustomerSuccess.Web.Pages.Health;
 
 /// <summary>Whether health tells who leaves, and by what weights and bands it is computed.</summary>
-public sealed partial class HealthPage : IDisposable
+public sealed partial class HealthPage
 {
     private const string ScoreCommand = "./cs score";
-
-    private readonly CancellationTokenSource _life = new();
-    private bool _loading = true;
-    private bool _failed;
-    private bool _working;
 
     [Inject]
     private HealthViewModel View { get; set; } = default!;
 
-    [Inject]
-    private ISnackbar Snackbar { get; set; } = default!;
-
-    [Inject]
-    private ILogger<HealthPage> Log { get; set; } = default!;
-
-    private string? Answer => _loading || _failed ? null
+    private string? Answer => !IsReady ? null
         : View.Tested is not { } study ? Text["AnswerNone"].Value
         : Text["Answer_" + study.Bands.Order, [.. study.Bands.Bands.Select(band => (object)Format.Percent(band.Rate)), Format.Count(study.HorizonDays)]].Value;
 
-    protected override Task OnInitializedAsync() => RendererInfo.IsInteractive ? LoadAsync() : Task.CompletedTask;
+    protected override Task ReadAsync(CancellationToken cancellation) => View.LoadAsync(cancellation);
 
-    public void Dispose()
+    protected override Task ReadRestAsync(CancellationToken cancellation) => View.LoadPortfolioAsync(cancellation);
+
+    private Task PreviewAsync() => WorkAsync(() => View.PreviewAsync(Leaving));
+
+    private Task SaveAsync(string? comment) => WorkAsync(async () => Told(await View.SaveAsync(comment, Leaving)));
+
+    private Task RestoreAsync(int schemeNo) => WorkAsync(async () => Told(await View.RestoreAsync(schemeNo, Leaving)));
+
+    private Task StudyAsync() => WorkAsync(async () => Told(await View.StudyAsync(Leaving) ? "Studied" : "Busy"));
+
+    private Task ScoreAsync() => WorkAsync(async () => Told(await View.ScoreAsync(Leaving) ? "Scored" : "Busy"));
+
+    private Task AssignAsync((string Metric, string? Product) part) => WorkAsync(async () => Told(await View.AssignAsync(part.Metric, part.Product, Leaving) switch
     {
-        _life.Cancel();
-        _life.Dispose();
-    }
+        ActOutcome.Done or ActOutcome.Unchanged => "Assigned",
+        ActOutcome.Conflict => "AssignedElsewhere",
+        _ => "NotAssigned",
+    }));
 
-    private async Task LoadAsync()
+    private async Task ReadProductsAsync()
     {
-        (_loading, _failed) = (true, false);
-        try
-        {
-            await View.LoadAsync(_life.Token);
-            _loading = false;
-            StateHasChanged();
-            await View.LoadPortfolioAsync(_life.Token);
-        }
-        catch (OperationCanceledException) when (_life.IsCancellationRequested)
-        {
-            // the reader has left
-        }
-        catch (Exception error)
-        {
-            Log.LogError(error, "Health could not be read");
-            (_loading, _failed) = (false, true);
-        }
-    }
-
-    private Task PreviewAsync() => WorkAsync(() => View.PreviewAsync(_life.Token));
-
-    private Task SaveAsync(string? comment) => WorkAsync(async () => Told(await View.SaveAsync(comment, _life.Token)));
-
-    private Task RestoreAsync(int schemeNo) => WorkAsync(async () => Told(await View.RestoreAsync(schemeNo, _life.Token)));
-
-    private Task StudyAsync() => WorkAsync(async () => Told(await View.StudyAsync(_life.Token) ? "Studied" : "Busy"));
-
-    private Task ScoreAsync() => WorkAsync(async () => Told(await View.ScoreAsync(_life.Token) ? "Scored" : "Busy"));
-
-    private async Task WorkAsync(Func<Task> work)
-    {
-        _working = true;
+        await View.LoadProductsAsync(Leaving);
         StateHasChanged();
-        try
-        {
-            await work();
-        }
-        catch (OperationCanceledException) when (_life.IsCancellationRequested)
-        {
-            // the reader has left
-        }
-        catch (Exception error)
-        {
-            Log.LogError(error, "Health could not be changed");
-            Snackbar.Add(Text["WorkFailed"], Severity.Error);
-        }
-        finally
-        {
-            _working = false;
-        }
     }
 
-    private void Told(SchemeOutcome outcome) => Snackbar.Add(Text["Told_" + outcome], outcome is SchemeOutcome.Saved or SchemeOutcome.Unchanged ? Severity.Normal : Severity.Warning);
+    private void Told(SchemeOutcome outcome) => Told(outcome.ToString(), outcome is SchemeOutcome.Saved or SchemeOutcome.Unchanged);
 
-    private void Told(string key) => Snackbar.Add(Text["Told_" + key], key == "Busy" ? Severity.Warning : Severity.Normal);
+    private void Told(string key) => Told(key, key is not ("Busy" or "NotAssigned" or "AssignedElsewhere"));
+
+    private void Told(string key, bool holds)
+    {
+        if (holds)
+        {
+            Toasts.Tell(Text["Told_" + key]);
+        }
+        else
+        {
+            Toasts.Warn(Text["Told_" + key]);
+        }
+    }
 }

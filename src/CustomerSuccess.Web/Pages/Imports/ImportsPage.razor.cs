@@ -5,12 +5,8 @@ using Microsoft.AspNetCore.Components;
 namespace CustomerSuccess.Web.Pages.Imports;
 
 /// <summary>Brings files in, and shows what became of every row.</summary>
-public sealed partial class ImportsPage : IDisposable
+public sealed partial class ImportsPage
 {
-    private readonly CancellationTokenSource _life = new();
-    private (int? Run, int? File)? _shown;
-    private bool _loading = true;
-    private bool _failed;
     private bool _unknown;
 
     /// <summary>The run that is looked at; absent for the list.</summary>
@@ -27,28 +23,14 @@ public sealed partial class ImportsPage : IDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    [Inject]
-    private ILogger<ImportsPage> Log { get; set; } = default!;
-
-    private string? Answer => _loading || _failed || _unknown ? null
+    private string? Answer => !IsReady || _unknown ? null
         : View.Run is { } run ? RunAnswer(run)
         : View.Runs is [var latest, ..] ? Text["AnswerList", Format.Count(View.TotalRuns), Format.Instant(latest.Run.StartedAt, View.Settings.TimeZone)].Value
         : Text["AnswerNone"].Value;
 
-    protected override async Task OnParametersSetAsync()
-    {
-        if (RendererInfo.IsInteractive && _shown != (Run, File))
-        {
-            _shown = (Run, File);
-            await LoadAsync();
-        }
-    }
+    protected override object Subject => (Run, File);
 
-    public void Dispose()
-    {
-        _life.Cancel();
-        _life.Dispose();
-    }
+    protected override async Task ReadAsync(CancellationToken cancellation) => _unknown = !await View.LoadAsync(Run, File, cancellation);
 
     private string RunAnswer(ImportResult run)
     {
@@ -59,28 +41,9 @@ public sealed partial class ImportsPage : IDisposable
             : Text["AnswerAllTaken", read];
     }
 
-    private async Task LoadAsync()
-    {
-        _failed = false;
-        try
-        {
-            _unknown = !await View.LoadAsync(Run, File, _life.Token);
-            _loading = false;
-        }
-        catch (OperationCanceledException) when (_life.IsCancellationRequested)
-        {
-            // the reader has left
-        }
-        catch (Exception error)
-        {
-            Log.LogError(error, "The imports could not be read");
-            (_loading, _failed) = (false, true);
-        }
-    }
-
     private void ShowAsync(int run) => Navigation.NavigateTo($"/imports?run={run.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
 
-    private Task MoreRunsAsync() => View.MoreRunsAsync(_life.Token);
+    private Task MoreRunsAsync() => WorkAsync(() => View.MoreRunsAsync(Leaving));
 
-    private Task MoreRejectedAsync() => View.MoreRejectedAsync(_life.Token);
+    private Task MoreRejectedAsync() => WorkAsync(() => View.MoreRejectedAsync(Leaving));
 }

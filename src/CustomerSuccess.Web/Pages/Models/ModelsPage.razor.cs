@@ -1,21 +1,18 @@
 using System.Globalization;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace CustomerSuccess.Web.Pages.Models;
 
 /// <summary>How good the predictions are, shown from the models' cards.</summary>
-public sealed partial class ModelsPage : IDisposable
+public sealed partial class ModelsPage
 {
     private const string TrainCommand = "./cs train";
 
-    private readonly CancellationTokenSource _life = new();
-    private bool _loading = true;
-    private bool _failed;
-
-    /// <summary><c>churn</c> or <c>upsell</c>.</summary>
+    /// <summary><c>churn</c>, <c>upsell</c> or <c>product_churn</c>.</summary>
     [SupplyParameterFromQuery(Name = "target")]
     public string? TargetKey { get; set; }
 
@@ -30,75 +27,51 @@ public sealed partial class ModelsPage : IDisposable
     [Inject]
     private ModelsViewModel View { get; set; } = default!;
 
-    [Inject]
-    private ILogger<ModelsPage> Log { get; set; } = default!;
+    private Target Target => TargetKey switch { "upsell" => Target.Upsell, "product_churn" => Target.ProductChurn, _ => Target.Churn };
 
-    private Target Target => TargetKey == "upsell" ? Target.Upsell : Target.Churn;
-
-    private string? Answer => _loading || _failed ? null
+    private string? Answer => !IsReady ? null
         : View.Shown is { } shown ? ModelWords.Verdict(shown.Card, Text)
         : Text["AnswerEmpty"].Value;
 
-    private IReadOnlyList<LinkTabs.Tab> Tabs => [new("churn", Text["Churn"], "/models"), new("upsell", Text["Upsell"], "/models?target=upsell")];
+    // products have models only where contracts name two
+    private IReadOnlyList<LinkTabs.Tab> Tabs =>
+    [
+        new("churn", Text["Churn"], "/models"),
+        new("upsell", Text["Upsell"], "/models?target=upsell"),
+        .. View.HasProducts || Target == Target.ProductChurn ? [new LinkTabs.Tab("product_churn", Text["ProductChurn"], "/models?target=product_churn")] : Array.Empty<LinkTabs.Tab>(),
+    ];
 
-    protected override Task OnInitializedAsync() => RendererInfo.IsInteractive ? LoadAsync() : Task.CompletedTask;
+    private static bool HasPast(RegisteredModel shown) => shown.Card is { Hindsight.Months.Count: > 0 } or { Forecast: not null };
 
-    protected override async Task OnParametersSetAsync()
-    {
-        if (!_loading && !_failed)
-        {
-            try
-            {
-                await ShowAsync();
-            }
-            catch (OperationCanceledException) when (_life.IsCancellationRequested)
-            {
-                // the reader has left
-            }
-        }
-    }
+    private IReadOnlyList<SectionNav.Section> Sections(RegisteredModel shown) =>
+    [
+        new("verdict", Text["Section_verdict"]),
+        .. shown.Card.Metrics is null ? (IEnumerable<SectionNav.Section>)[] :
+        [
+            new("accuracy", Text["Section_accuracy"]),
+            .. HasPast(shown) ? (IEnumerable<SectionNav.Section>)[new("past", Text["Section_past"])] : [],
+            new("inside", Text["Section_inside"]),
+        ],
+        new("versions", Text["Section_versions"]),
+    ];
 
-    private Task ShowAsync()
+    protected override Task ReadAsync(CancellationToken cancellation) => View.LoadAsync(cancellation);
+
+    protected override Task ChooseAsync(CancellationToken cancellation)
     {
         View.Show(Target, Version);
-        return View.LookIntoAsync(DateOnly.TryParseExact(Month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? MonthEnds.OnOrAfter(month) : null, _life.Token);
-    }
-
-    public void Dispose()
-    {
-        _life.Cancel();
-        _life.Dispose();
-    }
-
-    private async Task LoadAsync()
-    {
-        (_loading, _failed) = (true, false);
-        try
-        {
-            await View.LoadAsync(_life.Token);
-            await ShowAsync();
-            _loading = false;
-        }
-        catch (OperationCanceledException) when (_life.IsCancellationRequested)
-        {
-            // the reader has left
-        }
-        catch (Exception error)
-        {
-            Log.LogError(error, "The models could not be read");
-            (_loading, _failed) = (false, true);
-        }
+        return View.LookIntoAsync(DateOnly.TryParseExact(Month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? MonthEnds.OnOrAfter(month) : null, cancellation);
     }
 
     private async Task PromoteAsync(string version)
     {
-        await View.PromoteAsync(version, _life.Token);
+        await View.PromoteAsync(version, Leaving);
         StateHasChanged();
     }
 
     private async Task RollBackAsync(string version)
     {
-        await View.RollBackAsync(version, _life.Token);
+        await View.RollBackAsync(version, Leaving);
         StateHasChanged();
     }
 }

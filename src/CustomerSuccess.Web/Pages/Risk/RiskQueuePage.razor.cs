@@ -1,19 +1,16 @@
+using System.Globalization;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Web.Layout;
 using CustomerSuccess.Web.Shared;
+using CustomerSuccess.Web.Shared.Lists;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
-using MudBlazor;
 
 namespace CustomerSuccess.Web.Pages.Risk;
 
 /// <summary>Whom to contact today, and why: accounts by what a minute spent on them is worth.</summary>
-public sealed partial class RiskQueuePage : IDisposable
+public sealed partial class RiskQueuePage
 {
-    private readonly CancellationTokenSource _left = new();
-    private MudDataGrid<RiskQueueRow>? _grid;
-    private bool _started;
-    private bool _failed;
+    private DataList<RiskQueueRow>? _list;
     private bool _mayImport;
     private bool _maySeeModels;
 
@@ -25,12 +22,6 @@ public sealed partial class RiskQueuePage : IDisposable
 
     [Inject]
     private CurrentViewer Current { get; set; } = default!;
-
-    [Inject]
-    private IJSRuntime Script { get; set; } = default!;
-
-    [Inject]
-    private ILogger<RiskQueuePage> Log { get; set; } = default!;
 
     private bool IsFallback => Model.Run?.IsFallback ?? false;
 
@@ -44,96 +35,48 @@ public sealed partial class RiskQueuePage : IDisposable
     public static string Address(RiskQueueRow row) =>
         $"/accounts/{Uri.EscapeDataString(row.AccountId)}" + (row.Namespace.Length > 0 ? $"?ns={Uri.EscapeDataString(row.Namespace)}" : "");
 
-    protected override async Task OnInitializedAsync()
-    {
-        Model.View = RiskQueueView.Parse(new Uri(Navigation.Uri).Query);
-        if (!RendererInfo.IsInteractive)
-        {
-            return;
-        }
+    protected override void OnInitialized() => Model.View = RiskQueueView.Parse(new Uri(Navigation.Uri).Query);
 
+    protected override async Task ReadAsync(CancellationToken cancellation)
+    {
         var viewer = await Current.GetAsync();
         _mayImport = viewer.IsIn(PageRoles.Imports.Split(',')) && Web.Layout.Navigation.Leads("/imports");
         _maySeeModels = viewer.IsIn(PageRoles.Models.Split(',')) && Web.Layout.Navigation.Leads("/models");
-        await StartAsync();
+        await Model.StartAsync(cancellation);
     }
 
-    public void Dispose()
+    private async Task<ListStretch<RiskQueueRow>> LoadAsync(ListRequest request, CancellationToken cancellation)
     {
-        _left.Cancel();
-        _left.Dispose();
-    }
-
-    private async Task StartAsync()
-    {
-        try
+        var before = (Model.Run, Model.Total);
+        var rows = await Model.LoadAsync(request.Offset, request.Limit, cancellation);
+        if (before != (Model.Run, Model.Total))
         {
-            await Model.StartAsync(_left.Token);
-            _started = true;
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            Fail(error);
-        }
-    }
-
-    private async Task<GridData<RiskQueueRow>> LoadAsync(GridStateVirtualize<RiskQueueRow> state, CancellationToken cancellation)
-    {
-        try
-        {
-            var before = (Model.Run, Model.Total);
-            var rows = await Model.LoadAsync(state.StartIndex, state.Count, cancellation);
-            if (before != (Model.Run, Model.Total))
-            {
-                StateHasChanged();
-            }
-
-            return new GridData<RiskQueueRow> { Items = rows, TotalItems = Model.Total ?? 0 };
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            Fail(error);
             StateHasChanged();
-            return new GridData<RiskQueueRow> { Items = [], TotalItems = 0 };
         }
+
+        return new(rows, Model.Total ?? 0);
     }
 
-    private void Fail(Exception error)
-    {
-        Log.LogError(error, "The queue could not be read");
-        _failed = true;
-    }
+    private ListSort? Sort => Model.View is { Sort: QueueSort.Rank, Descending: false } ? null : new(Model.View.Sort.ToString().ToLowerInvariant(), Model.View.Descending);
 
-    private async Task RetryAsync()
-    {
-        _failed = false;
-        _started = false;
-        await StartAsync();
-    }
+    private static string Key(int accountNo) => accountNo.ToString(CultureInfo.InvariantCulture);
 
-    private Task SortAsync(QueueSort sort) => ChangeAsync(Model.View.SortedBy(sort));
+    private void Order(ListSort? sort) => Change(sort is null
+        ? Model.View with { Sort = QueueSort.Rank, Descending = false }
+        : Model.View with { Sort = Enum.Parse<QueueSort>(sort.Key, ignoreCase: true), Descending = sort.Descending });
 
-    private Task ClearAsync() => ChangeAsync(Model.View with { Filter = new() });
+    private void Clear() => Change(Model.View with { Filter = new() });
 
-    private async Task ChangeAsync(RiskQueueView view)
+    private void Change(RiskQueueView view)
     {
         Model.View = view;
         Navigation.NavigateTo(view.ToAddress(), replace: true);
-        await ReloadAsync();
     }
 
-    private Task ReloadAsync() => _grid?.ReloadServerData() ?? Task.CompletedTask;
+    private Task ReloadAsync() => _list?.ReloadAsync() ?? Task.CompletedTask;
 
-    private async Task OpenAsync(DataGridRowClickEventArgs<RiskQueueRow> click)
-    {
-        await Script.InvokeVoidAsync("shell.replaceAddress", Here(click.Item));
-        Navigation.NavigateTo(Address(click.Item));
-    }
-
-    /// <summary>The queue's address with a row selected, so that coming back finds it marked. The browser itself puts it there: a navigation of ours would race the link's.</summary>
+    /// <summary>The queue's address with a row selected, so that coming back finds it marked.</summary>
     private string Here(RiskQueueRow row) => (Model.View with { Selected = row.AccountNo }).ToAddress();
-
-    private string RowClass(RiskQueueRow row, int index) => row.AccountNo == Model.View.Selected ? "queue-row selected" : "queue-row";
 
     private string TopReason(RiskQueueRow row) =>
         row.Drivers.FirstOrDefault(driver => driver.Points > 0) is { } driver ? Drivers.Sentence(driver, Currency) : Text["NoReason"];

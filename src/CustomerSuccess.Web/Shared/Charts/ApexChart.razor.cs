@@ -9,6 +9,7 @@ namespace CustomerSuccess.Web.Shared.Charts;
 public sealed partial class ApexChart : IAsyncDisposable
 {
     private ElementReference _canvas;
+    private DotNetObjectReference<ApexChart>? _self;
     private IJSObjectReference? _module;
     private IJSObjectReference? _handle;
     private Chart? _shown;
@@ -20,6 +21,10 @@ public sealed partial class ApexChart : IAsyncDisposable
     /// <summary>True where the page shows the chart's numbers beside it; the chart's own table then waits for a chart that cannot be drawn.</summary>
     [Parameter]
     public bool HasTable { get; set; }
+
+    /// <summary>The reader chooses a mark, by a click or, in the table behind the chart, by keyboard; none where nothing is behind the marks.</summary>
+    [Parameter]
+    public EventCallback<ChartPoint> Chosen { get; set; }
 
     [Inject]
     private IJSRuntime Script { get; set; } = default!;
@@ -42,7 +47,7 @@ public sealed partial class ApexChart : IAsyncDisposable
             _module ??= await Script.InvokeAsync<IJSObjectReference>("import", "./Shared/Charts/ApexChart.razor.js");
             if (_handle is null)
             {
-                _handle = await _module.InvokeAsync<IJSObjectReference>("create", _canvas, Describe(Chart));
+                _handle = await _module.InvokeAsync<IJSObjectReference>("create", _canvas, Describe(Chart), Chosen.HasDelegate ? _self ??= DotNetObjectReference.Create(this) : null);
             }
             else
             {
@@ -62,8 +67,14 @@ public sealed partial class ApexChart : IAsyncDisposable
         }
     }
 
+    /// <summary>Called by the module: a mark was clicked.</summary>
+    [JSInvokable]
+    public Task ChooseAsync(int series, int index) =>
+        series >= 0 && series < Chart.Series.Count && index >= 0 && index < Length ? InvokeAsync(() => Chosen.InvokeAsync(new(series, index))) : Task.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
+        _self?.Dispose();
         try
         {
             if (_handle is not null)
@@ -83,11 +94,15 @@ public sealed partial class ApexChart : IAsyncDisposable
         }
     }
 
+    private string Written(ChartSeries series, int row) => ChartText.Of(series.Values[row], Chart.YFormat) + (series.HasInterval && series.Low[row] is not null && series.High[row] is not null
+        ? $" ({ChartText.Of(series.Low[row], Chart.YFormat)} – {ChartText.Of(series.High[row], Chart.YFormat)})"
+        : "");
+
     /// <summary>The chart in plain values; the module turns them into the library's options.</summary>
     private static object Describe(Chart chart) => new
     {
         kind = chart.Kind.ToString(),
-        series = chart.Series.Select(series => new { name = series.Name, values = series.Values, kind = (series.Kind ?? chart.Kind).ToString(), colour = series.Colour, dashed = series.Dashed }),
+        series = chart.Series.Select(series => new { name = series.Name, values = series.Values, kind = (series.Kind ?? chart.Kind).ToString(), colour = series.Colour, dashed = series.Dashed, low = series.HasInterval ? series.Low : null, high = series.HasInterval ? series.High : null }),
         categories = chart.Categories,
         axisLabels = chart.AxisLabels,
         xs = chart.Xs,
@@ -102,6 +117,7 @@ public sealed partial class ApexChart : IAsyncDisposable
         stacked = chart.Stacked,
         height = chart.Height,
         marks = chart.Marks.Select(mark => new { value = mark.Value, label = mark.Label }),
+        events = chart.Events.Select(happened => new { at = happened.At, label = happened.Label }),
         culture = CultureInfo.CurrentCulture.Name,
     };
 }

@@ -21,35 +21,46 @@ function formatter(format, culture, short) {
   }
 }
 
-function options(c, element) {
+function options(c, element, self) {
   const numeric = c.xs.length > 0;
-  const colours = c.series.map((s, i) => token(`--cs-${s.colour ?? (i % 7) + 1}`));
+  // an interval is a band of its series' colour, drawn before it
+  const bands = c.series.flatMap((s, i) => s.low ? [{ of: i, name: s.name, low: s.low, high: s.high }] : []);
+  const paint = (s, i) => token(`--cs-${s.colour ?? (i % 7) + 1}`);
+  const colours = [...bands.map(b => paint(c.series[b.of], b.of)), ...c.series.map(paint)];
   const kinds = { Line: 'line', Area: 'area', Bar: 'bar', HorizontalBar: 'bar', Scatter: 'scatter' };
-  const mixed = new Set(c.series.map(s => s.kind)).size > 1;
+  const mixed = bands.length > 0 || new Set(c.series.map(s => s.kind)).size > 1;
   const muted = token('--cs-muted');
   const line = token('--cs-line');
   const text = { colors: muted, fontSize: '12px', fontFamily: 'inherit' };
   const horizontal = c.kind === 'HorizontalBar';
   const shortened = c.axisLabels.length > 0 ? new Map(c.categories.map((label, i) => [label, c.axisLabels[i]])) : null;
-  const value = { min: c.yMin ?? undefined, max: c.yMax ?? undefined, labels: { style: text, formatter: horizontal ? v => v : formatter(c.yFormat, c.culture, true) }, title: { text: c.yTitle ?? undefined, style: { color: muted, fontWeight: 400, fontSize: '12px' } } };
+  const value = { min: c.yMin ?? undefined, max: c.yMax ?? undefined, labels: { maxWidth: horizontal ? 240 : 160, style: text, formatter: horizontal ? v => v : formatter(c.yFormat, c.culture, true) }, title: { text: c.yTitle ?? undefined, style: { color: muted, fontWeight: 400, fontSize: '12px' } } };
   return {
     chart: {
-      type: mixed ? 'line' : kinds[c.kind], height: c.height, stacked: c.stacked, fontFamily: 'inherit', background: 'transparent',
+      type: bands.length > 0 ? 'rangeArea' : mixed ? 'line' : kinds[c.kind], height: c.height, stacked: c.stacked, fontFamily: 'inherit', background: 'transparent',
+      events: self ? { click: (e, chart, o) => {
+        const at = Number(e.target?.getAttribute?.('j') ?? o?.dataPointIndex ?? -1);
+        const series = Number(e.target?.getAttribute?.('index') ?? o?.seriesIndex ?? -1);
+        if (at >= 0) self.invokeMethodAsync('ChooseAsync', Math.max(0, series - bands.length), at);
+      } } : {},
       animations: { enabled: false }, toolbar: { show: false }, zoom: { enabled: false }, parentHeightOffset: 0,
     },
     theme: { mode: document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light' },
     colors: colours,
-    series: c.series.map(s => ({
+    series: [...bands.map(b => ({
+      name: b.name, type: 'rangeArea',
+      data: b.low.map((low, i) => ({ x: numeric ? c.xs[i] : c.categories[i], y: low === null || b.high[i] === null ? [null, null] : [low, b.high[i]] })),
+    })), ...c.series.map(s => ({
       name: s.name, type: mixed ? kinds[s.kind] : undefined,
-      data: numeric ? s.values.map((y, i) => ({ x: c.xs[i], y })) : s.values,
-    })),
-    stroke: { width: c.series.map(s => s.kind === 'Line' || s.kind === 'Area' ? 2 : 0), curve: 'straight', dashArray: c.series.map(s => s.dashed ? 5 : 0) },
-    fill: { type: 'solid', opacity: c.series.map(s => s.kind === 'Area' ? 0.16 : 1) },
-    markers: { size: c.series.map(s => s.kind === 'Scatter' ? 5 : 0), hover: { size: 5 } },
+      data: numeric ? s.values.map((y, i) => ({ x: c.xs[i], y })) : bands.length > 0 ? s.values.map((y, i) => ({ x: c.categories[i], y })) : s.values,
+    }))],
+    stroke: { width: [...bands.map(() => 0), ...c.series.map(s => s.kind === 'Line' || s.kind === 'Area' ? 2 : 0)], curve: 'straight', dashArray: [...bands.map(() => 0), ...c.series.map(s => s.dashed ? 5 : 0)] },
+    fill: { type: 'solid', opacity: [...bands.map(() => 0.18), ...c.series.map(s => s.kind === 'Area' ? 0.16 : 1)] },
+    markers: { strokeColors: token('--cs-surface'), strokeWidth: 1, size: [...bands.map(() => 0), ...c.series.map(s => s.kind === 'Scatter' ? 5 : self && s.kind === 'Line' ? 3 : 0)], hover: { size: 6 } },
     dataLabels: { enabled: false },
     plotOptions: { bar: { horizontal, borderRadius: 2, columnWidth: '64%', barHeight: '64%' } },
     grid: { borderColor: line, strokeDashArray: 0, padding: { left: 8, right: 8 }, xaxis: { lines: { show: horizontal } }, yaxis: { lines: { show: !horizontal } } },
-    legend: { show: c.series.length > 1, position: 'top', horizontalAlign: 'left', fontSize: '12px', labels: { colors: token('--cs-text') }, markers: { size: 5 } },
+    legend: { show: c.series.length > 1, showForSingleSeries: false, customLegendItems: bands.length > 0 ? c.series.map(s => s.name) : [], position: 'top', horizontalAlign: 'left', fontSize: '12px', labels: { colors: token('--cs-text') }, markers: { size: 5, fillColors: bands.length > 0 ? c.series.map(paint) : undefined } },
     xaxis: {
       type: numeric ? 'numeric' : 'category', categories: numeric ? [] : c.categories, min: c.xMin ?? undefined, max: c.xMax ?? undefined,
       tickAmount: numeric ? 5 : c.categories.length > 8 ? Math.max(2, Math.min(6, Math.floor(element.clientWidth / 112))) : undefined, axisBorder: { color: line }, axisTicks: { color: line }, tooltip: { enabled: false },
@@ -58,6 +69,7 @@ function options(c, element) {
     },
     yaxis: value,
     annotations: {
+      xaxis: c.events.map(m => ({ x: numeric ? m.at : c.categories[m.at], borderColor: token('--cs-text'), strokeDashArray: 2, label: { text: m.label, orientation: 'horizontal', textAnchor: 'start', borderWidth: 0, offsetX: 4, offsetY: 4, style: { background: token('--cs-surface'), color: token('--cs-text'), fontSize: '12px' } } })),
       yaxis: c.marks.map(m => ({ y: m.value, borderColor: muted, strokeDashArray: 4, label: { text: m.label, position: 'left', textAnchor: 'start', borderWidth: 0, style: { background: 'transparent', color: muted, fontSize: '12px' } } })),
     },
     tooltip: { shared: !horizontal && c.kind !== 'Scatter', intersect: horizontal || c.kind === 'Scatter', y: { formatter: formatter(c.yFormat, c.culture, false) }, x: { formatter: numeric ? v => formatter(c.xFormat, c.culture, false)(v) : shortened ? (v, o) => c.categories[o?.dataPointIndex] ?? v : undefined } },
@@ -65,16 +77,16 @@ function options(c, element) {
   };
 }
 
-export async function create(element, description) {
+export async function create(element, description, self) {
   await load();
   let shown = description;
-  let chart = new window.ApexCharts(element, options(shown, element));
+  let chart = new window.ApexCharts(element, options(shown, element, self));
   await chart.render();
   // the theme may change under the chart
-  const watcher = new MutationObserver(() => chart.updateOptions(options(shown, element), true, false));
+  const watcher = new MutationObserver(() => chart.updateOptions(options(shown, element, self), true, false));
   watcher.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
   return {
-    update: next => { shown = next; return chart.updateOptions(options(shown, element), true, false); },
+    update: next => { shown = next; return chart.updateOptions(options(shown, element, self), true, false); },
     destroy: () => { watcher.disconnect(); chart.destroy(); },
   };
 }

@@ -31,10 +31,29 @@ public enum ChartFormat
 /// <param name="Kind">Drawn in another way than the chart; null for the same.</param>
 /// <param name="Colour">Which of the chart colours, 1–7; null takes the next.</param>
 /// <param name="Dashed">True for a reference line.</param>
-public sealed record ChartSeries(string Name, IReadOnlyList<double?> Values, ChartKind? Kind = null, int? Colour = null, bool Dashed = false);
+public sealed record ChartSeries(string Name, IReadOnlyList<double?> Values, ChartKind? Kind = null, int? Colour = null, bool Dashed = false)
+{
+    /// <summary>Lower ends of an interval around the values, one for each; empty for none. Drawn as a band of the same colour.</summary>
+    public IReadOnlyList<double?> Low { get; init; } = [];
+
+    /// <summary>Upper ends of the interval.</summary>
+    public IReadOnlyList<double?> High { get; init; } = [];
+
+    public bool HasInterval => Low.Count > 0 && High.Count > 0;
+}
 
 /// <summary>A line across the chart, such as a threshold.</summary>
 public sealed record ChartMark(double Value, string Label);
+
+/// <summary>Something that happened at a place along X, such as a release or a price change: a line through the chart with its name.</summary>
+/// <param name="At">Index of the category, or the number along X.</param>
+/// <param name="Label">In a few words.</param>
+public sealed record ChartEvent(double At, string Label);
+
+/// <summary>A mark of a chart that the reader chose, to go down to what is behind it.</summary>
+/// <param name="Series">Index of the series.</param>
+/// <param name="Index">Index along X.</param>
+public sealed record ChartPoint(int Series, int Index);
 
 /// <summary>Everything a chart shows. X is either <see cref="Categories"/> or <see cref="Xs"/>.</summary>
 public sealed record Chart
@@ -76,7 +95,11 @@ public sealed record Chart
     /// <summary>Pixels.</summary>
     public int Height { get; init; } = 240;
 
+    /// <summary>Lines across the chart, such as a threshold or a goal.</summary>
     public IReadOnlyList<ChartMark> Marks { get; init; } = [];
+
+    /// <summary>What happened along X.</summary>
+    public IReadOnlyList<ChartEvent> Events { get; init; } = [];
 
     /// <summary>How many values the chart shows.</summary>
     public int Points => Series.Sum(series => series.Values.Count(value => value is not null));

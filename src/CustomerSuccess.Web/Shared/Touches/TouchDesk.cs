@@ -1,3 +1,4 @@
+using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Playbooks;
@@ -5,13 +6,15 @@ using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Web.Shared.Wording;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using MudBlazor;
 
 namespace CustomerSuccess.Web.Shared.Touches;
 
 /// <summary>Marks suggested touches done, snoozed or dismissed, says so, and offers to take it back.</summary>
-public sealed class TouchDesk(SuggestionActions actions, SettingsStore settings, CurrentViewer current, IDialogService dialogs, ISnackbar snackbar, TouchWords words, TimeProvider clock, IStringLocalizer<TouchDesk> text)
+public sealed class TouchDesk(SuggestionActions actions, SettingsStore settings, CurrentViewer current, Toasts toasts, TouchWords words, TimeProvider clock, IStringLocalizer<TouchDesk> text)
 {
+    /// <summary>Asked before a suggestion is put aside; <see cref="PutAsideBox"/> in the layout answers, null for a reader who thinks better of it.</summary>
+    internal event Func<PutAsideQuestion, Task<PutAside?>>? Asked;
+
     public async Task DoneAsync(int accountNo, string accountName, SuggestedTouch touch, EventCallback changed)
     {
         var result = await actions.DoneAsync(await current.GetAsync(), accountNo, touch.Play);
@@ -21,13 +24,7 @@ public sealed class TouchDesk(SuggestionActions actions, SettingsStore settings,
     public async Task SnoozeAsync(int accountNo, string accountName, SuggestedTouch touch, EventCallback changed)
     {
         var today = (await settings.ReadAsync()).Today(clock);
-        var parameters = new DialogParameters<PutAsideDialog>
-        {
-            { dialog => dialog.Question, text["SnoozeQuestion", words.Play(touch.Play), accountName] },
-            { dialog => dialog.Today, today },
-            { dialog => dialog.AsksDay, true },
-        };
-        if (await AskAsync(text["SnoozeTitle"], parameters) is { Until: { } until } answer)
+        if (await AskAsync(new(text["SnoozeTitle"], text["SnoozeQuestion", words.Play(touch.Play), accountName], today, AsksDay: true)) is { Until: { } until } answer)
         {
             var result = await actions.SnoozeAsync(await current.GetAsync(), accountNo, touch.Play, until, answer.Reason);
             await TellAsync(result, text["Snoozed", words.Play(touch.Play), accountName, Format.Day(until)], accountNo, changed);
@@ -36,48 +33,38 @@ public sealed class TouchDesk(SuggestionActions actions, SettingsStore settings,
 
     public async Task DismissAsync(int accountNo, string accountName, SuggestedTouch touch, EventCallback changed)
     {
-        var parameters = new DialogParameters<PutAsideDialog> { { dialog => dialog.Question, text["DismissQuestion", words.Play(touch.Play), accountName] } };
-        if (await AskAsync(text["DismissTitle"], parameters) is { } answer)
+        var today = (await settings.ReadAsync()).Today(clock);
+        if (await AskAsync(new(text["DismissTitle"], text["DismissQuestion", words.Play(touch.Play), accountName], today, AsksDay: false)) is { } answer)
         {
             var result = await actions.DismissAsync(await current.GetAsync(), accountNo, touch.Play, answer.Reason);
             await TellAsync(result, text["Dismissed", words.Play(touch.Play), accountName], accountNo, changed);
         }
     }
 
-    private async Task<PutAside?> AskAsync(string title, DialogParameters<PutAsideDialog> parameters)
-    {
-        var dialog = await dialogs.ShowAsync<PutAsideDialog>(title, parameters);
-        return (await dialog.Result) is { Canceled: false, Data: PutAside answer } ? answer : null;
-    }
+    private Task<PutAside?> AskAsync(PutAsideQuestion question) => Asked?.Invoke(question) ?? Task.FromResult<PutAside?>(null);
 
     /// <summary>Says what holds now with a way back, or why it does not hold.</summary>
-    private async Task TellAsync(ActionResult result, string sentence, int accountNo, EventCallback changed)
+    private async Task TellAsync(ActResult<TakenAction> result, string sentence, int accountNo, EventCallback changed)
     {
         switch (result.Outcome)
         {
-            case ActionOutcome.Done or ActionOutcome.Unchanged:
-                snackbar.Add(sentence, Severity.Normal, options =>
+            case ActOutcome.Done or ActOutcome.Unchanged:
+                toasts.TellWithUndo(sentence, async () =>
                 {
-                    options.Action = text["Undo"];
-                    options.ActionVariant = Variant.Text;
-                    options.ActionColor = Color.Inherit;
-                    options.OnClick = async _ =>
-                    {
-                        var undone = await actions.UndoAsync(await current.GetAsync(), accountNo, result.Action!.ActionId);
-                        snackbar.Add(text[undone.Outcome is ActionOutcome.Done or ActionOutcome.Unchanged ? "Undone" : "NotFound"]);
-                        await changed.InvokeAsync();
-                    };
+                    var undone = await actions.UndoAsync(await current.GetAsync(), accountNo, result.Value!.ActionId);
+                    toasts.Tell(text[undone.Holds ? "Undone" : "NotFound"]);
+                    await changed.InvokeAsync();
                 });
                 await changed.InvokeAsync();
                 break;
-            case ActionOutcome.Forbidden:
-                snackbar.Add(text["Forbidden"], Severity.Error);
+            case ActOutcome.Forbidden:
+                toasts.Fail(text["Forbidden"]);
                 break;
-            case ActionOutcome.Invalid:
-                snackbar.Add(text["Invalid"], Severity.Error);
+            case ActOutcome.Invalid:
+                toasts.Fail(text["Invalid"]);
                 break;
             default:
-                snackbar.Add(text["NotFound"], Severity.Error);
+                toasts.Fail(text["NotFound"]);
                 await changed.InvokeAsync();
                 break;
         }

@@ -78,7 +78,7 @@ public sealed class RiskQueuePageTests : BunitContext
         var page = Show();
         page.WaitForAssertion(() => page.FindAll("tr.queue-row").Should().HaveCount(4));
         page.FindAll("tr.queue-row b").Should().BeEmpty();
-        page.FindAll(".account-link")[1].TextContent.Should().Be("Blue Harbor <b>Insurance</b>");
+        page.FindAll(".row-link")[1].TextContent.Should().Be("Blue Harbor <b>Insurance</b>");
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class RiskQueuePageTests : BunitContext
         await OpenAsync(seed: "", role: Roles.ReadOnly);
         var page = Show();
         page.WaitForAssertion(() => page.FindAll("tr.queue-row").Should().HaveCount(4));
-        page.FindAll("[data-act]").Should().BeEmpty();
+        page.FindAll(".row-actions").Should().BeEmpty();
     }
 
     [Fact]

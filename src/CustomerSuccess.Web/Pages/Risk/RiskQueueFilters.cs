@@ -1,0 +1,42 @@
+using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Web.Shared;
+using CustomerSuccess.Web.Shared.Lists;
+using CustomerSuccess.Web.Shared.Wording;
+using Microsoft.Extensions.Localization;
+
+namespace CustomerSuccess.Web.Pages.Risk;
+
+/// <summary>What the queue can be narrowed by, in the reader's words.</summary>
+public sealed class RiskQueueFilters(IStringLocalizer<RiskQueueFilters> text, TouchWords touches)
+{
+    /// <param name="view">What it is narrowed to now.</param>
+    /// <param name="choices">The values that the viewer's accounts have.</param>
+    public IReadOnlyList<Filter> Of(RiskQueueView view, RiskQueueChoices choices)
+    {
+        var filter = view.Filter;
+        return
+        [
+            new SearchFilter(RiskQueueView.SearchKey, text["Search"], filter.Search),
+            new ChoiceFilter(RiskQueueView.OwnerKey, text["Owner"], Plain(choices.Owners), filter.Owner),
+            new ChoiceFilter(RiskQueueView.SegmentKey, text["Segment"], Plain(choices.Segments), filter.Segment),
+            new ChoiceFilter(RiskQueueView.PlanKey, text["Plan"], Plain(choices.Plans), filter.Plan),
+            new ChoiceFilter(RiskQueueView.ProductKey, text["Product"], [.. choices.Products.Select(product => new FilterChoice(product.Value, product.Name is { Length: > 0 } name ? name : text["NoProduct"], product.Accounts))], filter.Product),
+            new ChoiceFilter(RiskQueueView.HealthKey, text["Health"], [.. Enum.GetNames<HealthBand>().Select(band => new FilterChoice(band, text[band]))], filter.Band?.ToString()),
+            new ChoiceFilter(RiskQueueView.PlayKey, text["Step"], [.. choices.Plays.Select(play => new FilterChoice(play.Value, touches.Play(play.Value), play.Accounts))], filter.Play),
+            new ChoiceFilter(RiskQueueView.StateKey, text["State"], [.. choices.States.Select(state => new FilterChoice(state.Value, text[state.Value], state.Accounts))], filter.State?.ToString()),
+            new ToggleFilter(RiskQueueView.TodayKey, text["FitsToday"], filter.FitsToday, text["FitsTodayHint"]),
+            new ToggleFilter(RiskQueueView.OpenKey, text["HideHandled"], filter.HideHandled, text["HideHandledHint"]),
+        ];
+    }
+
+    /// <summary>The order in words; null for the queue's own.</summary>
+    public string? OrderOf(RiskQueueView view) => view.Sort == QueueSort.Rank && !view.Descending
+        ? null
+        : text["Chip", text["SortedBy"], text["Sort" + view.Sort] + (view.Descending ? " ↓" : " ↑")].Value;
+
+    /// <summary>How many accounts match.</summary>
+    public string Count(int total) => text[total == 1 ? "OneResult" : "Results", Format.Count(total)];
+
+    private static FilterChoice[] Plain(IReadOnlyList<QueueChoice> choices) => [.. choices.Select(choice => new FilterChoice(choice.Value, choice.Value, choice.Accounts))];
+}

@@ -1,0 +1,25 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace CustomerSuccess.EndToEnd.Tests.Browser;
+
+/// <summary>What every browser test does alike.</summary>
+internal static class Browsing
+{
+    /// <summary>Signs the demo company's reader in; ends on the queue.</summary>
+    public static async Task SignInAsync(this IPage page, Uri address)
+    {
+        await page.GotoAsync(address.ToString());
+        await page.FillAsync("#email", "demo@customersuccess.example");
+        await page.FillAsync("#password", "demo-company");
+        await page.ClickAsync("button.button-primary");
+        await page.WaitForURLAsync("**/queue");
+    }
+
+    /// <summary>Finds no fault by axe on what the page shows now.</summary>
+    public static async Task NoViolationsAsync(this IPage page)
+    {
+        var result = await page.RunAxe();
+        result.Violations.Select(violation => $"{violation.Id}: {violation.Help} ({string.Join(", ", violation.Nodes.Take(3).Select(node => node.Html))})").Should().BeEmpty();
+    }
+}
