@@ -20,4 +20,5 @@ return await CommandLine.RunAsync(args,
     ExplainCommand.Create(),
     MailCommand.Create(),
     WorkerCommand.Create(),
+    ProductsCommand.Create(),
 ]);

@@ -8,6 +8,7 @@ using CustomerSuccess.Engine.Mail;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Outreach;
 using CustomerSuccess.Engine.Playbooks;
+using CustomerSuccess.Engine.Products;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
@@ -51,6 +52,8 @@ public static class EngineServices
         services.AddSingleton<StudyHealth>();
         services.AddSingleton<Judgements>();
         services.AddSingleton<HealthQuery>();
+        services.AddSingleton<ProductQuery>();
+        services.AddSingleton<ProductMetrics>();
         services.AddSingleton<PendingImports>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportUpload>();

@@ -1,4 +1,5 @@
 using CustomerSuccess.Benchmarks;
+using CustomerSuccess.Benchmarks.Proof;
 
 return args switch
 {
@@ -7,8 +8,14 @@ return args switch
     ["model"] => ModelBenchmark.Run(),
     ["mail", .. var rest] => await MailBenchmark.RunAsync(rest),
     ["mail-kills", .. var rest] => await MailBenchmark.KillAsync(rest),
+    ["score", .. var rest] => await ScoreBenchmark.RunAsync(rest),
+    ["budget", .. var rest] => BudgetBenchmark.Run(rest),
     ["queue", .. var rest] => await QueueBenchmark.RunAsync(rest),
     ["features", .. var rest] => await FeaturesBenchmark.RunAsync(rest),
+    ["proof", "drivers", .. var rest] => await DriversProof.RunAsync(rest),
+    ["proof", "skill", .. var rest] => await SkillProof.RunAsync(rest),
+    ["proof", "coverage", .. var rest] => await CoverageProof.RunAsync(rest),
+    ["proof", "causes", .. var rest] => await CausesProof.RunAsync(rest),
     _ => Usage(),
 };
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
@@ -8,9 +9,12 @@ namespace CustomerSuccess.EndToEnd.Tests;
 /// <summary>Runs the built command line with a database of the test's own.</summary>
 internal static class Cs
 {
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(TemporaryFolder folder, params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(TemporaryFolder folder, params string[] arguments) => RunOnAsync(folder, null, arguments);
+
+    /// <summary>The same with no more cores than stated.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunOnAsync(TemporaryFolder folder, int? cores, params string[] arguments)
     {
-        using var process = Start(folder, arguments);
+        using var process = Start(folder, arguments, cores);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -62,7 +66,7 @@ internal static class Cs
         await Task.WhenAll(output, errors);
     }
 
-    private static Process Start(TemporaryFolder folder, string[] arguments, bool takesInput = false, string? trusted = null)
+    private static Process Start(TemporaryFolder folder, string[] arguments, int? cores = null, bool takesInput = false, string? trusted = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cs.dll"), .. arguments])
         {
@@ -76,6 +80,12 @@ internal static class Cs
         if (trusted is not null)
         {
             start.Environment["SSL_CERT_FILE"] = trusted;
+        }
+
+        if (cores is { } count)
+        {
+            start.Environment["DOTNET_PROCESSOR_COUNT"] = count.ToString(CultureInfo.InvariantCulture);
+            start.Environment["OMP_NUM_THREADS"] = count.ToString(CultureInfo.InvariantCulture);
         }
 
         return Process.Start(start)!;

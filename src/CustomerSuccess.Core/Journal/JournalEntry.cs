@@ -33,5 +33,5 @@ public sealed class JournalEntry
 /// <summary>The kinds of record that a journal entry can concern.</summary>
 public static class JournalAreas
 {
-    public const string Account = "account", Contact = "contact", Health = "health", Import = "import", Judgement = "judgement", Mail = "mail", MailTemplate = "mail_template", Model = "model", Score = "score", Setting = "setting", Suggestion = "suggestion";
+    public const string Account = "account", Contact = "contact", Health = "health", Import = "import", Judgement = "judgement", Mail = "mail", MailTemplate = "mail_template", Metric = "metric", Model = "model", Score = "score", Setting = "setting", Suggestion = "suggestion";
 }

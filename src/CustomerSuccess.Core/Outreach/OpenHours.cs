@@ -1,3 +1,5 @@
+using CustomerSuccess.Core.BusinessTime;
+
 namespace CustomerSuccess.Core.Outreach;
 
 /// <summary>When it is a decent hour of a working day where a customer lives.</summary>
@@ -42,7 +44,7 @@ public static class OpenHours
     /// <summary>True for a day on which nothing is sent to a country.</summary>
     public static bool IsClosed(DateOnly day, Country? country, OutreachLimits limits) =>
         (limits.SkipWeekends && day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
-        || (limits.SkipHolidays && country?.Code == "JP" && JapaneseHolidays.IsHoliday(day))
+        || (limits.SkipHolidays && country?.Code == "JP" && JapaneseHolidays.On(day) is not null)
         || limits.ClosedDays.Any(closed => closed.Day == day && (closed.Country is null || closed.Country == country?.Code));
 
     /// <summary>A local time as UTC, never before the moment from which it was looked for. A time that the clocks leap over is read an hour later.</summary>

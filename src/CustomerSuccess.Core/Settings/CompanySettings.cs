@@ -54,6 +54,9 @@ public sealed partial record CompanySettings
     /// <summary>Columns that may be learned from although they give the outcome away, comma-separated.</summary>
     public string AllowedLeaks { get; init; } = "";
 
+    /// <summary>Columns that are learned from without evidence of their own, comma-separated.</summary>
+    public string KeptColumns { get; init; } = "";
+
     /// <summary>Folder that receives a copy of every promoted model, relative to the working folder.</summary>
     public string ModelsFolder { get; init; } = "models";
 
@@ -85,6 +88,7 @@ public sealed partial record CompanySettings
         Number(HealthWatchKey, 0, 100, s => s.HealthWatch, (s, v) => s with { HealthWatch = v }),
         Text("models.budget", s => s.TrainingBudget.ToString().ToLowerInvariant(), (s, v) => Enum.TryParse<Budget>(v, true, out var b) && Enum.IsDefined(b) && !char.IsAsciiDigit(v[0]) ? s with { TrainingBudget = b } : null),
         Text("models.allowed_leaks", s => s.AllowedLeaks, (s, v) => s with { AllowedLeaks = v }),
+        Text("models.kept_columns", s => s.KeptColumns, (s, v) => s with { KeptColumns = v }),
         Whole("models.retrain_days", 0, 3650, s => s.RetrainDays, (s, v) => s with { RetrainDays = v }),
         Text("models.retrain_on_alarm", s => s.RetrainOnAlarm ? "true" : "false", (s, v) => bool.TryParse(v, out var b) ? s with { RetrainOnAlarm = b } : null),
         Text("models.folder", s => s.ModelsFolder, (s, v) => v.Length > 0 ? s with { ModelsFolder = v } : null),

@@ -8,6 +8,7 @@ using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
 using Microsoft.AspNetCore.Identity;
@@ -87,6 +88,10 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
     public DbSet<ScoreRun> ScoreRuns => Set<ScoreRun>();
 
     public DbSet<AccountScore> AccountScores => Set<AccountScore>();
+
+    public DbSet<ProductScore> ProductScores => Set<ProductScore>();
+
+    public DbSet<ProductHealthPoint> ProductHealthPoints => Set<ProductHealthPoint>();
 
     public DbSet<ModelEvent> ModelEvents => Set<ModelEvent>();
 

@@ -693,6 +693,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnName("priority")
                         .UseCollation("C");
 
+                    b.Property<string>("Product")
+                        .HasColumnType("text")
+                        .HasColumnName("product")
+                        .UseCollation("C");
+
                     b.Property<int?>("Satisfaction")
                         .HasColumnType("integer")
                         .HasColumnName("satisfaction");
@@ -793,6 +798,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("text")
+                        .HasColumnName("product")
                         .UseCollation("C");
 
                     b.HasKey("MetricId")
@@ -936,6 +946,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("text")
+                        .HasColumnName("product")
                         .UseCollation("C");
 
                     b.Property<long>("RespondedAt")
@@ -2555,6 +2570,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnName("hash")
                         .UseCollation("C");
 
+                    b.Property<string>("Product")
+                        .HasColumnType("text")
+                        .HasColumnName("product")
+                        .UseCollation("C");
+
                     b.Property<long?>("PromotedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("promoted_at");
@@ -2911,6 +2931,182 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("suggestion_action", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Products.ProductHealthPoint", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("text")
+                        .HasColumnName("product")
+                        .UseCollation("C");
+
+                    b.Property<int>("AsOf")
+                        .HasColumnType("integer")
+                        .HasColumnName("as_of");
+
+                    b.Property<double?>("Adoption")
+                        .HasColumnType("double precision")
+                        .HasColumnName("adoption");
+
+                    b.Property<double?>("Commercial")
+                        .HasColumnType("double precision")
+                        .HasColumnName("commercial");
+
+                    b.Property<double?>("Engagement")
+                        .HasColumnType("double precision")
+                        .HasColumnName("engagement");
+
+                    b.Property<bool>("Reconstructed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reconstructed");
+
+                    b.Property<double?>("Relationship")
+                        .HasColumnType("double precision")
+                        .HasColumnName("relationship");
+
+                    b.Property<int>("SchemeNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("scheme_no");
+
+                    b.Property<string>("Segment")
+                        .HasColumnType("text")
+                        .HasColumnName("segment")
+                        .UseCollation("C");
+
+                    b.Property<double?>("Sentiment")
+                        .HasColumnType("double precision")
+                        .HasColumnName("sentiment");
+
+                    b.Property<double?>("Support")
+                        .HasColumnType("double precision")
+                        .HasColumnName("support");
+
+                    b.Property<double?>("Total")
+                        .HasColumnType("double precision")
+                        .HasColumnName("total");
+
+                    b.HasKey("AccountNo", "Product", "AsOf")
+                        .HasName("pk_product_health_point");
+
+                    b.HasIndex("AsOf")
+                        .HasDatabaseName("ix_product_health_point_as_of");
+
+                    b.ToTable("product_health_point", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Products.ProductScore", b =>
+                {
+                    b.Property<int>("ScoreRunId")
+                        .HasColumnType("integer")
+                        .HasColumnName("score_run_id");
+
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("text")
+                        .HasColumnName("product")
+                        .UseCollation("C");
+
+                    b.Property<double?>("Adoption")
+                        .HasColumnType("double precision")
+                        .HasColumnName("adoption");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("basis")
+                        .UseCollation("C");
+
+                    b.Property<double?>("Commercial")
+                        .HasColumnType("double precision")
+                        .HasColumnName("commercial");
+
+                    b.Property<string>("DriversJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("drivers_json")
+                        .UseCollation("C");
+
+                    b.Property<double?>("DropProbability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("drop_probability");
+
+                    b.Property<double?>("Engagement")
+                        .HasColumnType("double precision")
+                        .HasColumnName("engagement");
+
+                    b.Property<long?>("ExpectedLoss")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expected_loss");
+
+                    b.Property<double?>("Health")
+                        .HasColumnType("double precision")
+                        .HasColumnName("health");
+
+                    b.Property<int?>("ModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("model_id");
+
+                    b.Property<long>("Mrr")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mrr");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<int>("Payers")
+                        .HasColumnType("integer")
+                        .HasColumnName("payers");
+
+                    b.Property<double?>("Probability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("probability");
+
+                    b.Property<double?>("Relationship")
+                        .HasColumnType("double precision")
+                        .HasColumnName("relationship");
+
+                    b.Property<int?>("RenewsOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("renews_on");
+
+                    b.Property<double>("RuleScore")
+                        .HasColumnType("double precision")
+                        .HasColumnName("rule_score");
+
+                    b.Property<double?>("Sentiment")
+                        .HasColumnType("double precision")
+                        .HasColumnName("sentiment");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.Property<double?>("Support")
+                        .HasColumnType("double precision")
+                        .HasColumnName("support");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("told")
+                        .UseCollation("C");
+
+                    b.HasKey("ScoreRunId", "AccountNo", "Product")
+                        .HasName("pk_product_score");
+
+                    b.ToTable("product_score", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Risk.AccountDrivers", b =>
                 {
                     b.Property<int>("ScoreRunId")
@@ -3033,6 +3229,12 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("plays")
+                        .UseCollation("C");
+
+                    b.Property<string>("Products")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("products")
                         .UseCollation("C");
 
                     b.Property<int?>("QueueRank")

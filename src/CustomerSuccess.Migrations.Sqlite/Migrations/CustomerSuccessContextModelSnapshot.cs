@@ -636,6 +636,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("priority");
 
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
+
                     b.Property<int?>("Satisfaction")
                         .HasColumnType("INTEGER")
                         .HasColumnName("satisfaction");
@@ -731,6 +735,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
 
                     b.HasKey("MetricId")
                         .HasName("pk_metric");
@@ -867,6 +875,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
 
                     b.Property<long>("RespondedAt")
                         .HasColumnType("INTEGER")
@@ -2328,6 +2340,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("hash");
 
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
+
                     b.Property<long?>("PromotedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("promoted_at");
@@ -2649,6 +2665,174 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("suggestion_action", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Products.ProductHealthPoint", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
+
+                    b.Property<int>("AsOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("as_of");
+
+                    b.Property<double?>("Adoption")
+                        .HasColumnType("REAL")
+                        .HasColumnName("adoption");
+
+                    b.Property<double?>("Commercial")
+                        .HasColumnType("REAL")
+                        .HasColumnName("commercial");
+
+                    b.Property<double?>("Engagement")
+                        .HasColumnType("REAL")
+                        .HasColumnName("engagement");
+
+                    b.Property<bool>("Reconstructed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reconstructed");
+
+                    b.Property<double?>("Relationship")
+                        .HasColumnType("REAL")
+                        .HasColumnName("relationship");
+
+                    b.Property<int>("SchemeNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scheme_no");
+
+                    b.Property<string>("Segment")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("segment");
+
+                    b.Property<double?>("Sentiment")
+                        .HasColumnType("REAL")
+                        .HasColumnName("sentiment");
+
+                    b.Property<double?>("Support")
+                        .HasColumnType("REAL")
+                        .HasColumnName("support");
+
+                    b.Property<double?>("Total")
+                        .HasColumnType("REAL")
+                        .HasColumnName("total");
+
+                    b.HasKey("AccountNo", "Product", "AsOf")
+                        .HasName("pk_product_health_point");
+
+                    b.HasIndex("AsOf")
+                        .HasDatabaseName("ix_product_health_point_as_of");
+
+                    b.ToTable("product_health_point", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Products.ProductScore", b =>
+                {
+                    b.Property<int>("ScoreRunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_run_id");
+
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
+
+                    b.Property<double?>("Adoption")
+                        .HasColumnType("REAL")
+                        .HasColumnName("adoption");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis");
+
+                    b.Property<double?>("Commercial")
+                        .HasColumnType("REAL")
+                        .HasColumnName("commercial");
+
+                    b.Property<string>("DriversJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("drivers_json");
+
+                    b.Property<double?>("DropProbability")
+                        .HasColumnType("REAL")
+                        .HasColumnName("drop_probability");
+
+                    b.Property<double?>("Engagement")
+                        .HasColumnType("REAL")
+                        .HasColumnName("engagement");
+
+                    b.Property<long?>("ExpectedLoss")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expected_loss");
+
+                    b.Property<double?>("Health")
+                        .HasColumnType("REAL")
+                        .HasColumnName("health");
+
+                    b.Property<int?>("ModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("model_id");
+
+                    b.Property<long>("Mrr")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mrr");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Payers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("payers");
+
+                    b.Property<double?>("Probability")
+                        .HasColumnType("REAL")
+                        .HasColumnName("probability");
+
+                    b.Property<double?>("Relationship")
+                        .HasColumnType("REAL")
+                        .HasColumnName("relationship");
+
+                    b.Property<int?>("RenewsOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("renews_on");
+
+                    b.Property<double>("RuleScore")
+                        .HasColumnType("REAL")
+                        .HasColumnName("rule_score");
+
+                    b.Property<double?>("Sentiment")
+                        .HasColumnType("REAL")
+                        .HasColumnName("sentiment");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<double?>("Support")
+                        .HasColumnType("REAL")
+                        .HasColumnName("support");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("told");
+
+                    b.HasKey("ScoreRunId", "AccountNo", "Product")
+                        .HasName("pk_product_score");
+
+                    b.ToTable("product_score", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Risk.AccountDrivers", b =>
                 {
                     b.Property<int>("ScoreRunId")
@@ -2764,6 +2948,11 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("plays");
+
+                    b.Property<string>("Products")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("products");
 
                     b.Property<int?>("QueueRank")
                         .HasColumnType("INTEGER")

@@ -1,11 +1,13 @@
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Accounts;
 using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Playbooks;
+using CustomerSuccess.Engine.Products;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Web.Layout;
 using CustomerSuccess.Web.Shared;
@@ -14,7 +16,7 @@ using AccountFacts = CustomerSuccess.Core.Accounts.AccountPage;
 namespace CustomerSuccess.Web.Pages.Accounts;
 
 /// <summary>What one open account page shows and does.</summary>
-public sealed class AccountViewModel(AccountQuery accounts, SuggestionActions actions, ModelRegistry models, SettingsStore settingsStore, HealthQuery health, Judgements judgements, CurrentViewer current, TimeProvider clock)
+public sealed class AccountViewModel(AccountQuery accounts, SuggestionActions actions, ModelRegistry models, SettingsStore settingsStore, HealthQuery health, ProductQuery products, Judgements judgements, CurrentViewer current, TimeProvider clock)
 {
     private const int Weeks = 52;
     private const int Metrics = 5;
@@ -32,6 +34,9 @@ public sealed class AccountViewModel(AccountQuery accounts, SuggestionActions ac
 
     /// <summary>What moved health, and what CSMs think of the account.</summary>
     public AccountHealth? Health { get; private set; }
+
+    /// <summary>Health and risk by product.</summary>
+    public AccountProducts? Products { get; private set; }
 
     public bool MayAct { get; private set; }
 
@@ -52,6 +57,7 @@ public sealed class AccountViewModel(AccountQuery accounts, SuggestionActions ac
             ? SimilarBin.Of(await CardAsync(modelId, cancellation), probability)
             : null;
         Health = account is null ? null : await health.OfAccountAsync(viewer, account.Header.AccountNo, cancellation);
+        Products = account is null ? null : await products.OfAccountAsync(viewer, account.Header.AccountNo, cancellation);
         Account = account;
     }
 
