@@ -6,10 +6,13 @@ using CustomerSuccess.Engine.Files;
 using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Ingestion;
 using CustomerSuccess.Engine.Journal;
+using CustomerSuccess.Engine.Mail;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Notes;
 using CustomerSuccess.Engine.Plans;
+using CustomerSuccess.Engine.Outreach;
 using CustomerSuccess.Engine.Playbooks;
+using CustomerSuccess.Engine.Products;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
@@ -69,6 +72,8 @@ public static class EngineServices
         services.AddSingleton<StudyHealth>();
         services.AddSingleton<Judgements>();
         services.AddSingleton<HealthQuery>();
+        services.AddSingleton<ProductQuery>();
+        services.AddSingleton<ProductMetrics>();
         services.AddSingleton<PendingImports>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportUpload>();
@@ -78,6 +83,17 @@ public static class EngineServices
         services.AddSingleton<WatchModels>();
         services.AddHostedService<RetrainModels>();
         services.AddSingleton<RecalibrateModels>();
+        services.AddSingleton<MailLinks>();
+        services.AddSingleton<MailBell>();
+        services.AddSingleton<Mailbox>();
+        services.AddSingleton<MailQuery>();
+        services.AddSingleton<MailTemplates>();
+        services.AddSingleton<MailTracking>();
+        services.AddSingleton<ReceiveMail>();
+        services.AddSingleton<ContactWishes>();
+        services.AddSingleton<ContactAdvice>();
+        services.AddSingleton<SendMail>();
+        services.AddHostedService(provider => provider.GetRequiredService<SendMail>());
 
         return services;
     }

@@ -1,4 +1,5 @@
 using CustomerSuccess.Benchmarks;
+using CustomerSuccess.Benchmarks.Proof;
 
 return args switch
 {
@@ -6,13 +7,21 @@ return args switch
     ["import", .. var rest] => await ImportBenchmark.RunAsync(rest),
     ["explain"] => ExplainBenchmark.Run(),
     ["model"] => ModelBenchmark.Run(),
+    ["mail", .. var rest] => await MailBenchmark.RunAsync(rest),
+    ["mail-kills", .. var rest] => await MailBenchmark.KillAsync(rest),
+    ["score", .. var rest] => await ScoreBenchmark.RunAsync(rest),
+    ["budget", .. var rest] => BudgetBenchmark.Run(rest),
     ["queue", .. var rest] => await QueueBenchmark.RunAsync(rest),
     ["features", .. var rest] => await FeaturesBenchmark.RunAsync(rest),
+    ["proof", "drivers", .. var rest] => await DriversProof.RunAsync(rest),
+    ["proof", "skill", .. var rest] => await SkillProof.RunAsync(rest),
+    ["proof", "coverage", .. var rest] => await CoverageProof.RunAsync(rest),
+    ["proof", "causes", .. var rest] => await CausesProof.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: account [ENTRIES], explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], model, queue [ACCOUNTS]");
+    Console.Error.WriteLine("Name a benchmark: account [ENTRIES], explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], mail [MESSAGES [DATABASE]], mail-kills [TIMES [DATABASE]], model, queue [ACCOUNTS]");
     return 2;
 }

@@ -52,10 +52,18 @@ public sealed record AccountStanding(ScoreState State, string? Segment, string? 
 }
 
 /// <summary>Times are UTC; satisfaction 1 (bad) to 5 (good).</summary>
-public sealed record InquiryRow(string InquiryId, string? Channel, string? Subject, string? Body, string? Category, string? Priority, DateTime OpenedAt, DateTime? FirstResponseAt, DateTime? ClosedAt, string? Status, int? Satisfaction, bool Escalated, string? Assignee, string? ContactName);
+public sealed record InquiryRow(string InquiryId, string? Channel, string? Subject, string? Body, string? Category, string? Priority, DateTime OpenedAt, DateTime? FirstResponseAt, DateTime? ClosedAt, string? Status, int? Satisfaction, bool Escalated, string? Assignee, string? ContactName)
+{
+    /// <summary>The product that it is about; null where it names none.</summary>
+    public string? Product { get; init; }
+}
 
 /// <summary>An answer to a survey on the scale that it names; times are UTC.</summary>
-public sealed record AnswerRow(string ResponseId, string? Survey, string Kind, double Score, double ScaleMin, double ScaleMax, string? Comment, DateTime RespondedAt, string? ContactName);
+public sealed record AnswerRow(string ResponseId, string? Survey, string Kind, double Score, double ScaleMin, double ScaleMax, string? Comment, DateTime RespondedAt, string? ContactName)
+{
+    /// <summary>The product that was asked about; null where it names none.</summary>
+    public string? Product { get; init; }
+}
 
 /// <summary>Times are UTC.</summary>
 public sealed record TouchRow(string TouchId, string? Kind, string? Play, string? OwnerEmail, DateTime At, double? Minutes, string? Outcome, string? Notes, string? ContactName);

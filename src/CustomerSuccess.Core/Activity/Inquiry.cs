@@ -31,6 +31,9 @@ public sealed class Inquiry : Fact
     public DateTime? EscalatedAt { get; set; }
 
     public string? Assignee { get; set; }
+
+    /// <summary>The product that it is about; null where it names none.</summary>
+    public string? Product { get; set; }
 }
 
 /// <summary>An answer to a survey: NPS (0–10), CSAT or CES on the scale it names.</summary>
@@ -52,6 +55,9 @@ public sealed class SurveyResponse : Fact
     public string? Comment { get; set; }
 
     public DateTime RespondedAt { get; set; }
+
+    /// <summary>The product that was asked about; null where it names none.</summary>
+    public string? Product { get; set; }
 }
 
 /// <summary>A proactive contact with a customer: who did what, when, with which result.</summary>

@@ -59,7 +59,7 @@ internal static class AccountRecords
     [
         Key("subscription_id", "contract_id", "contract_no", "contract_number", "subscription", "id", "契約ID", "契約番号", "契約コード", "契約明細ID", "契約明細番号"),
         Account,
-        Text("product", "product_name", "製品", "製品名", "商品", "商品名", "サービス", "サービス名"),
+        Product,
         Text("plan", "plan_name", "プラン", "プラン名", "契約プラン"),
         Whole("seats", "licenses", "licences", "quantity", "user_count", "ライセンス数", "シート数", "席数", "ID数", "ユーザー数", "契約ID数"),
         Money("mrr", "monthly_recurring_revenue", "monthly_price", "monthly_amount", "MRR（月次経常収益）", "月額", "月額料金", "月額金額", "月次経常収益", "月次収益") with { Least = 0, IsRequired = true },

@@ -33,5 +33,5 @@ public sealed class JournalEntry
 /// <summary>The kinds of record that a journal entry can concern.</summary>
 public static class JournalAreas
 {
-    public const string Account = "account", Contact = "contact", File = "file", Health = "health", Import = "import", Judgement = "judgement", Mention = "mention", Model = "model", Note = "note", Plan = "plan", Score = "score", Setting = "setting", Suggestion = "suggestion", Task = "task";
+    public const string Account = "account", Contact = "contact", File = "file", Health = "health", Import = "import", Judgement = "judgement", Mail = "mail", MailTemplate = "mail_template", Mention = "mention", Metric = "metric", Model = "model", Note = "note", Plan = "plan", Score = "score", Setting = "setting", Suggestion = "suggestion", Task = "task";
 }

@@ -5,10 +5,13 @@ using CustomerSuccess.Core.Files;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Ingestion;
 using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Notes;
 using CustomerSuccess.Core.Plans;
+using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Core.Tasks;
@@ -90,6 +93,10 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<AccountScore> AccountScores => Set<AccountScore>();
 
+    public DbSet<ProductScore> ProductScores => Set<ProductScore>();
+
+    public DbSet<ProductHealthPoint> ProductHealthPoints => Set<ProductHealthPoint>();
+
     public DbSet<ModelEvent> ModelEvents => Set<ModelEvent>();
 
     public DbSet<ModelWatch> ModelWatches => Set<ModelWatch>();
@@ -128,6 +135,28 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 
+    public DbSet<MailMessage> MailMessages => Set<MailMessage>();
+
+    public DbSet<MailRecipient> MailRecipients => Set<MailRecipient>();
+
+    public DbSet<MailContent> MailContents => Set<MailContent>();
+
+    public DbSet<MailEvent> MailEvents => Set<MailEvent>();
+
+    public DbSet<MailTemplate> MailTemplates => Set<MailTemplate>();
+
+    public DbSet<MailList> MailLists => Set<MailList>();
+
+    public DbSet<MailOutage> MailOutages => Set<MailOutage>();
+
+    public DbSet<MailPaceMark> MailPaces => Set<MailPaceMark>();
+
+    public DbSet<ReceivedMail> ReceivedMails => Set<ReceivedMail>();
+
+    public DbSet<ContactStop> ContactStops => Set<ContactStop>();
+
+    public DbSet<Consent> Consents => Set<Consent>();
+
     public DbSet<Setting> Settings => Set<Setting>();
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
@@ -147,6 +176,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
         ImportMappings.Apply(builder, staged: Database.IsNpgsql());
         DerivedMappings.Apply(builder);
         WorkMappings.Apply(builder);
+        MailMappings.Apply(builder);
         SnakeCase.Apply(builder);
         if (Database.IsNpgsql())
         {
