@@ -18,4 +18,7 @@ return await CommandLine.RunAsync(args,
     ModelsCommand.Create(),
     HealthCommand.Create(),
     ExplainCommand.Create(),
+    MailCommand.Create(),
+    WorkerCommand.Create(),
+    ProductsCommand.Create(),
 ]);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using CustomerSuccess.Engine;
 using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Web.Api;
 using CustomerSuccess.Web.Layout;
@@ -42,7 +43,6 @@ builder.WebHost.ConfigureKestrel(kestrel =>
         kestrel.ListenLocalhost(run.Port);
     }
 });
-builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]";
 builder.Logging.ClearProviders();
 builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -53,7 +53,11 @@ DatabaseOptions database;
 try
 {
     database = DatabaseOptions.Parse(run.Database);
-    await new Database(database).MigrateAsync();
+    var opened = new Database(database);
+    await opened.MigrateAsync();
+    // what recipients of mail call this server, beside the machine's own names
+    var named = (await new SettingsStore(opened, TimeProvider.System).ReadAsync()).WebAddress;
+    builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]" + (named.Length > 0 ? ";" + new Uri(named).Host : "");
 }
 catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException or System.Data.Common.DbException or InvalidOperationException)
 {
@@ -83,6 +87,7 @@ services.AddSingleton<PreparationProgress>();
 services.AddScoped<DemoCompany>();
 services.AddHostedService<Preparation>();
 services.AddWebPages();
+services.AddMailPages();
 
 var app = builder.Build();
 app.UseExceptionHandler("/error", createScopeForErrors: true);
@@ -107,6 +112,9 @@ app.MapSignOut();
 app.MapModelCards();
 app.MapPastQueues();
 app.MapRejectedRows();
+app.MapAccountFiles();
+app.MapPlanTemplates();
+app.MapMailPages();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
 
 try

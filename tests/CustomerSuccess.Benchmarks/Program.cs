@@ -1,18 +1,28 @@
 using CustomerSuccess.Benchmarks;
+using CustomerSuccess.Benchmarks.Proof;
 
 return args switch
 {
+    ["account", .. var rest] => await AccountBenchmark.RunAsync(rest),
     ["import", .. var rest] => await ImportBenchmark.RunAsync(rest),
     ["explain"] => ExplainBenchmark.Run(),
     ["model"] => ModelBenchmark.Run(),
+    ["mail", .. var rest] => await MailBenchmark.RunAsync(rest),
+    ["mail-kills", .. var rest] => await MailBenchmark.KillAsync(rest),
+    ["score", .. var rest] => await ScoreBenchmark.RunAsync(rest),
+    ["budget", .. var rest] => BudgetBenchmark.Run(rest),
     ["queue", .. var rest] => await QueueBenchmark.RunAsync(rest),
     ["features", .. var rest] => await FeaturesBenchmark.RunAsync(rest),
     ["inquiries", .. var rest] => await InquiryListBenchmark.RunAsync(rest),
+    ["proof", "drivers", .. var rest] => await DriversProof.RunAsync(rest),
+    ["proof", "skill", .. var rest] => await SkillProof.RunAsync(rest),
+    ["proof", "coverage", .. var rest] => await CoverageProof.RunAsync(rest),
+    ["proof", "causes", .. var rest] => await CausesProof.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], inquiries [ROWS [CONNECTION]], model, queue [ACCOUNTS]");
+    Console.Error.WriteLine("Name a benchmark: account [ENTRIES], explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], inquiries [ROWS [CONNECTION]], mail [MESSAGES [DATABASE]], mail-kills [TIMES [DATABASE]], model, queue [ACCOUNTS]");
     return 2;
 }

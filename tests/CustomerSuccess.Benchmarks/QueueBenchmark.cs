@@ -4,6 +4,7 @@ using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Settings;
@@ -20,6 +21,7 @@ internal static class QueueBenchmark
 
     private static readonly string[] Segments = ["enterprise", "mid", "small"];
     private static readonly string[] Plans = ["basic", "pro", "team"];
+    private static readonly string[] Products = ["core", "archive", "insights"];
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -58,6 +60,7 @@ internal static class QueueBenchmark
                 ("owner", new() { Owner = "csm7@example.com" }),
                 ("segment", new() { Segment = "enterprise" }),
                 ("plan", new() { Plan = "pro" }),
+                ("product", new() { Product = "archive" }),
                 ("band", new() { Band = HealthBand.Watch }),
                 ("state", new() { State = ScoreState.Leaving }),
                 ("play", new() { Play = "usage_recovery" }),
@@ -165,6 +168,7 @@ internal static class QueueBenchmark
                     ValuePerMinute = probability * (double)mrr,
                     TopPlay = own.FirstOrDefault(),
                     Plays = $"|{string.Join('|', own)}|",
+                    Products = ProductKey.Join(Products.Where((_, i) => i == 0 || random.Next(3) == 0)),
                     FitsToday = random.Next(200) == 0,
                 });
                 drivers.Add(new AccountDrivers { ScoreRunId = run, AccountNo = no, ChurnJson = $"[{string.Join(',', Enumerable.Range(0, 8).Select(i => $$"""{"Feature":"usage_trend_{{i}}","Value":0.25,"Text":null,"Points":0.01,"Reference":0.5}"""))}]" });

@@ -62,6 +62,13 @@ internal sealed class TestCompany(Database database, int firstFact = 0, IReadOnl
         return id;
     }
 
+    /// <summary>A metric is part of a product.</summary>
+    public void Part(string metric, string product)
+    {
+        var id = MetricId(metric);
+        Context.Metrics.Local.Single(m => m.MetricId == id).Product = product;
+    }
+
     public Inquiry Ask(int account, int opened, int? answered = null, int? closed = null, string? priority = null, int? satisfaction = null) => Add(new Inquiry
     {
         FactId = NextId(),

@@ -17,9 +17,10 @@ internal static class EvaluateCommand
         var weight = new Option<string?>("--weight") { Description = "Column with the rows' weights" };
         var folds = new Option<string?>("--folds") { Description = "CSV file with row_id (from 0) and fold" };
         var keep = new Option<bool>("--keep-leaks") { Description = "Learn from columns that alone give the outcome away" };
+        var keptColumns = new Option<string?>("--keep-columns") { Description = "Columns to learn from without evidence of their own, comma-separated" };
         var outPath = new Option<string?>("--out") { Description = "File for row_id, fold and out-of-fold probability" };
         var budget = BudgetOption.Create("default: normal");
-        var command = new Command("evaluate", "Cross-validate the learner on a flat table") { table, id, label, positive, ignore, weight, folds, keep, budget, outPath };
+        var command = new Command("evaluate", "Cross-validate the learner on a flat table") { table, id, label, positive, ignore, weight, folds, keep, keptColumns, budget, outPath };
         command.SetAction((parsed, interrupted) => CommandLine.WithoutEngineAsync(parsed, async output =>
         {
             using var search = new SearchInterrupt(interrupted);
@@ -27,10 +28,11 @@ internal static class EvaluateCommand
                 parsed.GetValue(id)!,
                 parsed.GetValue(label)!,
                 parsed.GetValue(positive),
-                parsed.GetValue(ignore)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+                Names(parsed.GetValue(ignore)),
                 parsed.GetValue(weight));
             var request = new EvaluateRequest(parsed.GetValue(table)!, columns, parsed.GetValue(folds), parsed.GetValue(keep), parsed.GetValue(outPath))
             {
+                KeptColumns = Names(parsed.GetValue(keptColumns)),
                 Budget = BudgetOption.Read(parsed, budget) ?? Budget.Normal,
                 StopSearch = search.Stop,
             };
@@ -41,10 +43,17 @@ internal static class EvaluateCommand
         return command;
     }
 
+    private static string[] Names(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
     private static void Print(EvaluationReport report)
     {
         Console.WriteLine(FormattableString.Invariant($"{report.Rows} rows, {report.Positives} outcomes, {report.Folds} folds, {report.Columns.Count} columns"));
         ModelTables.PrintLeaks(report.Leaks, "--keep-leaks keeps it");
+        foreach (var screen in report.Screens)
+        {
+            ModelTables.PrintScreen(screen, "--keep-columns keeps them");
+        }
+
         foreach (var search in report.Searches)
         {
             ModelTables.PrintSearch(search);

@@ -2,8 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Engine.Accounts;
+using CustomerSuccess.Engine.Products;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -26,13 +29,18 @@ internal static class ExplainCommand
                 throw new InvalidOperationException($"Account {parsed.GetValue(id)} has no score: it was not paying, or nothing has been scored yet.");
             }
 
-            output.Write(Document(account, run, score), () => Print(account, run, score));
+            var products = await services.GetRequiredService<ProductQuery>().OfAccountAsync(Viewer.System, account.Header.AccountNo, cancellation) ?? new([], null, null);
+            output.Write(Document(account, run, score, products), () =>
+            {
+                Print(account, run, score);
+                Print(products);
+            });
             return ExitCode.Success;
         }, cancellation));
         return command;
     }
 
-    private static object Document(AccountPage account, RunSummary run, AccountStanding score) => new
+    private static object Document(AccountHead account, RunSummary run, AccountStanding score, AccountProducts products) => new
     {
         account.Header.AccountId,
         account.Header.Namespace,
@@ -46,11 +54,50 @@ internal static class ExplainCommand
         UpsellDrivers = score.UpsellDrivers.Select(Driver),
         Change = account.RiskChange,
         score.Reliefs,
+        Products = products.Products.Select(Document),
+        ExpectedLoss = products.Loss is { } loss ? new { loss.Account, loss.Products, loss.Dropped, loss.Notice } : null,
+    };
+
+    private static object Document(AccountProduct product)
+    {
+        var score = product.Score;
+        return new
+        {
+            score.Product,
+            score.Name,
+            score.State,
+            score.Mrr,
+            score.RenewsOn,
+            score.Health,
+            HealthBand = product.Band,
+            HealthBefore = product.Before,
+            Dimensions = HealthWeights.Dimensions.ToDictionary(
+                dimension => dimension.ToString().ToLowerInvariant(),
+                dimension => new { Value = Of(score, dimension), Source = ProductSources.Of(score.Told, dimension) }),
+            score.Payers,
+            RiskBasis = score.Basis,
+            score.Probability,
+            score.DropProbability,
+            product.DroppedAlone,
+            score.RuleScore,
+            score.ExpectedLoss,
+            Drivers = product.Drivers.Select(Driver),
+        };
+    }
+
+    private static double? Of(ProductScore score, HealthDimension dimension) => dimension switch
+    {
+        HealthDimension.Adoption => score.Adoption,
+        HealthDimension.Engagement => score.Engagement,
+        HealthDimension.Support => score.Support,
+        HealthDimension.Sentiment => score.Sentiment,
+        HealthDimension.Commercial => score.Commercial,
+        _ => score.Relationship,
     };
 
     private static object Driver(Driver driver) => new { driver.Theme, driver.Feature, driver.Value, driver.Text, driver.Points, driver.Reference, driver.From, driver.To };
 
-    private static void Print(AccountPage account, RunSummary run, AccountStanding score)
+    private static void Print(AccountHead account, RunSummary run, AccountStanding score)
     {
         var now = run.IsFallback ? score.RuleScore / 100 : score.Probability ?? 0;
         Console.WriteLine(run.IsFallback
@@ -84,6 +131,50 @@ internal static class ExplainCommand
             Console.WriteLine(FormattableString.Invariant($"{relief.Change}{(relief.Count is { } count ? $" ({count:0})" : "")}: {now * 100:0.0} -> {relief.Probability * 100:0.0}"));
         }
     }
+
+    private static void Print(AccountProducts products)
+    {
+        if (products.Products.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table { Title = new TableTitle("By product"), Border = TableBorder.Simple };
+        table.AddColumn("product");
+        foreach (var column in new[] { "MRR", "renews", "health", "lost %", "of it dropped alone", "rule score", "expected loss" })
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
+
+        table.AddColumns("basis", "why it may be dropped");
+        foreach (var product in products.Products)
+        {
+            var score = product.Score;
+            table.AddRow([.. new[]
+            {
+                ProductsCommand.Name(score.Name),
+                Money(score.Mrr),
+                score.RenewsOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
+                score.Health?.ToString("0", CultureInfo.InvariantCulture) ?? "-",
+                Percent(score.Probability),
+                Percent(product.DroppedAlone),
+                score.State == ScoreState.Leaving ? "" : score.RuleScore.ToString("0", CultureInfo.InvariantCulture),
+                Money(score.ExpectedLoss),
+                score.Basis.ToString(),
+                product.Drivers.FirstOrDefault(driver => driver.Points > 0) is { } driver ? $"{driver.Feature} {Value(driver)}" : "",
+            }.Select(Markup.Escape)]);
+        }
+
+        Output.Print(table);
+        if (products.Loss is { } loss)
+        {
+            Console.WriteLine($"Expected loss of the account, all products together: {Money(loss.Account)}. Sum over products: {Money(loss.Products)}, of it {Money(loss.Dropped)} for products dropped while the account stays and {Money(loss.Notice)} for notice given.");
+        }
+    }
+
+    private static string Percent(double? share) => share is { } s ? (100 * s).ToString("0.0", CultureInfo.InvariantCulture) : "-";
+
+    private static string Money(decimal? amount) => amount?.ToString("#,##0", CultureInfo.InvariantCulture) ?? "-";
 
     private static string Value(Driver driver) => driver is { From: { } from, To: { } to }
         ? FormattableString.Invariant($"{from:0.##} -> {to:0.##}")

@@ -3,7 +3,9 @@ using System.Globalization;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Engine.Health;
+using CustomerSuccess.Engine.Products;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -20,7 +22,7 @@ internal static class HealthCommand
         command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
         {
             var scheme = await services.GetRequiredService<HealthSchemes>().InForceAsync(cancellation);
-            Write(output, scheme, await services.GetRequiredService<StudyHealth>().NewestAsync(cancellation));
+            Write(output, scheme, await services.GetRequiredService<StudyHealth>().NewestAsync(cancellation), await services.GetRequiredService<ProductQuery>().StandingsAsync(Viewer.System, cancellation));
             return ExitCode.Success;
         }, cancellation));
         return command;
@@ -37,7 +39,7 @@ internal static class HealthCommand
             var scheme = await schemes.InForceAsync(cancellation);
             if (!parsed.GetValue(use))
             {
-                Write(output, scheme, study);
+                Write(output, scheme, study, await services.GetRequiredService<ProductQuery>().StandingsAsync(Viewer.System, cancellation));
                 return ExitCode.Success;
             }
 
@@ -149,7 +151,7 @@ internal static class HealthCommand
         }
     }
 
-    private static void Write(Output output, HealthScheme? scheme, HealthStudy? study) => output.Write(
+    private static void Write(Output output, HealthScheme? scheme, HealthStudy? study, IReadOnlyList<ProductStanding> products) => output.Write(
         new
         {
             InForce = Document(scheme),
@@ -159,8 +161,16 @@ internal static class HealthCommand
                 : null,
             Auc = study is null ? null : new { study.InForce, study.Equal, Learned = study.Learned?.Skill, study.RuleScore },
             Study = study is null ? null : new { study.MadeAt, study.SchemeNo, study.LeadDays, study.HorizonDays, study.AccountShare, study.Train, study.Test },
+            Products = products.Select(product => ProductsCommand.Document(product, study)),
         },
-        () => Print(scheme, study));
+        () =>
+        {
+            Print(scheme, study);
+            if (products.Count > 0)
+            {
+                ProductsCommand.Print(products, study);
+            }
+        });
 
     private static object Document(HealthScheme? scheme)
     {

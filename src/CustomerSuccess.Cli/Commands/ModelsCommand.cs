@@ -114,12 +114,17 @@ internal static class ModelsCommand
 
     private static (Argument<string> Target, Argument<string> Version) Which()
     {
-        var target = new Argument<string>("target") { Description = "churn or upsell" };
-        target.AcceptOnlyFromAmong("churn", "upsell");
+        var target = new Argument<string>("target") { Description = "churn, upsell or product_churn" };
+        target.AcceptOnlyFromAmong("churn", "upsell", "product_churn");
         return (target, new Argument<string>("version") { Description = "Such as 2024-12-31-1" });
     }
 
-    private static Target Target(string word) => word == "churn" ? Core.Modelling.Target.Churn : Core.Modelling.Target.Upsell;
+    private static Target Target(string word) => word switch
+    {
+        "churn" => Core.Modelling.Target.Churn,
+        "upsell" => Core.Modelling.Target.Upsell,
+        _ => Core.Modelling.Target.ProductChurn,
+    };
 
     private static void Print(IReadOnlyList<RegisteredModel> models)
     {
@@ -128,7 +133,7 @@ internal static class ModelsCommand
         foreach (var model in models)
         {
             table.AddRow(
-                model.Target.ToString(),
+                Markup.Escape(model.Card.Product is { } product ? $"{model.Target} ({product})" : model.Target.ToString()),
                 model.Version,
                 model.Status.ToString(),
                 model.Verdict.ToString(),

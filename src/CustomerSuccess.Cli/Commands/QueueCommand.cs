@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Engine.Risk;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ internal static class QueueCommand
     public static Command Create()
     {
         var owner = new Option<string?>("--owner") { Description = "Only accounts of this owner (e-mail)" };
+        var product = new Option<string?>("--product") { Description = "Only accounts that pay for this product (- for terms that name none)" };
         var top = new Option<int>("--top") { Description = "How many accounts", DefaultValueFactory = _ => 20 };
         top.Validators.Add(result =>
         {
@@ -24,10 +26,10 @@ internal static class QueueCommand
                 result.AddError("--top must not be below 0");
             }
         });
-        var command = new Command("queue", "Print the risk queue: whom to contact, why, with what") { owner, top };
+        var command = new Command("queue", "Print the risk queue: whom to contact, why, with what") { owner, product, top };
         command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
         {
-            var (page, rows) = await ReadAsync(services.GetRequiredService<RiskQueueQuery>(), new RiskQueueFilter { Owner = parsed.GetValue(owner) }, parsed.GetValue(top), cancellation);
+            var (page, rows) = await ReadAsync(services.GetRequiredService<RiskQueueQuery>(), new RiskQueueFilter { Owner = parsed.GetValue(owner), Product = parsed.GetValue(product) is { } name ? ProductKey.Listed(ProductKey.Of(name)) : null }, parsed.GetValue(top), cancellation);
             if (page.Run is not { } run)
             {
                 Output.Note("Nothing has been scored yet. `cs score` does it.");

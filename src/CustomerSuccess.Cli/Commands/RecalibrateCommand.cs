@@ -17,7 +17,7 @@ internal static class RecalibrateCommand
         command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
         {
             var reports = new List<RecalibrationReport>();
-            foreach (var which in Enum.GetValues<Target>().Where(t => parsed.GetValue(target) == "all" || string.Equals(t.ToString(), parsed.GetValue(target), StringComparison.OrdinalIgnoreCase)))
+            foreach (var which in new[] { Target.Churn, Target.Upsell }.Where(t => parsed.GetValue(target) == "all" || string.Equals(t.ToString(), parsed.GetValue(target), StringComparison.OrdinalIgnoreCase)))
             {
                 reports.Add(await Output.WithStatusAsync("Recalibrating", show => services.GetRequiredService<RecalibrateModels>().RunAsync(which, null, show, cancellation)));
             }

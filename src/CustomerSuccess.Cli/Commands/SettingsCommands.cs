@@ -12,7 +12,7 @@ internal static class SettingsCommands
     public static Command CreateSet()
     {
         var key = new Argument<string>("key");
-        var value = new Argument<string>("value");
+        var value = new Argument<string>("value") { Description = "The value; - reads one line from standard input, so that a secret stands in no shell's history" };
         var command = new Command("set", "Change a setting") { key, value };
         command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
         {
@@ -23,9 +23,10 @@ internal static class SettingsCommands
                 return ExitCode.BadUsage;
             }
 
-            if (!await services.GetRequiredService<SettingsStore>().SetAsync(Viewer.System, name, parsed.GetValue(value)!, cancellation))
+            var written = parsed.GetValue(value)! is not "-" and var given ? given : await Console.In.ReadLineAsync(cancellation) ?? "";
+            if (!await services.GetRequiredService<SettingsStore>().SetAsync(Viewer.System, name, written, cancellation))
             {
-                Output.Note($"'{parsed.GetValue(value)}' is no value for {name}.");
+                Output.Note(CompanySettings.IsSecret(name) ? $"That is no value for {name}." : $"'{written}' is no value for {name}.");
                 return ExitCode.BadUsage;
             }
 

@@ -48,6 +48,11 @@ public sealed class Account
 
     /// <summary>The import file that brought the current values.</summary>
     public int ImportFileId { get; set; }
+
+    /// <summary>
+    /// What sources last said of fields that people have changed here since, by the contract's name, as a JSON object: the same said again leaves the change, anything else is news and wins. Null where nothing was changed.
+    /// </summary>
+    public string? ImportedJson { get; set; }
 }
 
 /// <summary>A value of an account's own or custom attribute from a day on. The value valid at t is the one with the latest ValidFrom up to t.</summary>

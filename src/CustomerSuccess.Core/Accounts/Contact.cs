@@ -20,6 +20,9 @@ public sealed class Contact
 
     public string? Email { get; set; }
 
+    /// <summary>The address by which the person is the same in every account (<see cref="Mail.EmailAddress.Key"/>); null where it is none.</summary>
+    public string? EmailKey { get; set; }
+
     public string? Phone { get; set; }
 
     /// <summary>The telephone number as callers are found by it: E.164 without extension, else its digits; empty where it has none.</summary>
@@ -39,6 +42,9 @@ public sealed class Contact
 
     public bool IsDecisionMaker { get; set; }
 
+    public bool IsExecutiveSponsor { get; set; }
+
+    /// <summary>The id of whoever he or she reports to, as the source writes it.</summary>
     public string? ReportsTo { get; set; }
 
     public bool OptOutEmail { get; set; }
@@ -53,4 +59,9 @@ public sealed class Contact
 
     /// <summary>The import file that voided the row; null while it stands.</summary>
     public int? VoidedBy { get; set; }
+
+    /// <summary>
+    /// What sources last said of fields that people have changed here since, by the contract's name, as a JSON object: the same said again leaves the change, anything else is news and wins. Null where nothing was changed.
+    /// </summary>
+    public string? ImportedJson { get; set; }
 }

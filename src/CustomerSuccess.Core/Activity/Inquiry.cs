@@ -134,6 +134,9 @@ public sealed class SurveyResponse : Fact
     public string? Comment { get; set; }
 
     public DateTime RespondedAt { get; set; }
+
+    /// <summary>The product that was asked about; null where it names none.</summary>
+    public string? Product { get; set; }
 }
 
 /// <summary>A proactive contact with a customer: who did what, when, with which result.</summary>

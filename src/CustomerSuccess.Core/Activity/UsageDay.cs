@@ -27,5 +27,9 @@ public sealed class Metric
 {
     public int MetricId { get; set; }
 
+    /// <summary>What is counted; where a name is counted of several products, those after the first carry theirs: <c>logins (Archive)</c>.</summary>
     public required string Name { get; set; }
+
+    /// <summary>The product that it is part of, as whoever said so writes it; null where it is none's, or nobody has said. It holds for every day.</summary>
+    public string? Product { get; set; }
 }

@@ -3,9 +3,7 @@ namespace CustomerSuccess.Core.Demo;
 /// <summary>Terms and monthly invoices. Some customers always pay late, which means nothing; some payments fail.</summary>
 internal static class BillingStory
 {
-    private const string Product = "Workspace";
-
-    public static void Write(DemoPlan plan, AccountProfile profile, IReadOnlyList<Spell> spells, DemoAccount account)
+    public static void Write(DemoPlan plan, AccountProfile profile, IReadOnlyList<Spell> spells, AddOnStory addOns, DemoAccount account)
     {
         var random = new DemoRandom(plan.Seed, profile.Index, Topic.Billing);
         var termNumber = 0;
@@ -18,7 +16,7 @@ internal static class BillingStory
                     DemoFiles.Subscriptions,
                     $"{profile.Id}-T{++termNumber}",
                     profile.Id,
-                    Product,
+                    AddOnStory.Core,
                     profile.Plan,
                     term.Seats,
                     term.Mrr,
@@ -34,12 +32,12 @@ internal static class BillingStory
 
             foreach (var month in spell.Months)
             {
-                Invoice(plan, profile, spell, month, random, account, ++invoiceNumber);
+                Invoice(plan, profile, spell, month, addOns, random, account, ++invoiceNumber);
             }
         }
     }
 
-    private static void Invoice(DemoPlan plan, AccountProfile profile, Spell spell, LifeMonth month, DemoRandom random, DemoAccount account, int number)
+    private static void Invoice(DemoPlan plan, AccountProfile profile, Spell spell, LifeMonth month, AddOnStory addOns, DemoRandom random, DemoAccount account, int number)
     {
         var issued = plan.StartOf(month.Month).AddDays(27);
         var due = issued.AddDays(30);
@@ -60,6 +58,6 @@ internal static class BillingStory
         }
 
         var status = paidOn is not null ? "paid" : fails ? "failed" : "open";
-        account.Add(DemoFiles.Invoices, $"{profile.Id}-I{number}", profile.Id, term.Mrr, plan.Currency, issued, due, paidOn, fails ? failed : null, status);
+        account.Add(DemoFiles.Invoices, $"{profile.Id}-I{number}", profile.Id, term.Mrr + addOns.MrrOn(issued), plan.Currency, issued, due, paidOn, fails ? failed : null, status);
     }
 }

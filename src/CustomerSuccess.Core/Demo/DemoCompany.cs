@@ -35,9 +35,11 @@ public static class DemoCompany
         var spells = Spells(plan, profile);
         Describe(plan, profile, account);
         var people = PeopleStory.Write(plan, profile, spells, account);
-        BillingStory.Write(plan, profile, spells, account);
+        var addOns = AddOnStory.Live(plan, profile, spells);
+        BillingStory.Write(plan, profile, spells, addOns, account);
         UsageStory.Write(plan, profile, spells, people, account);
-        InquiryStory.Write(plan, profile, spells, people, account);
+        addOns.Write(account);
+        InquiryStory.Write(plan, profile, spells, people, addOns, account);
         SurveyStory.Write(plan, profile, spells, people, account);
         Touches(plan, profile, spells, people, account);
         foreach (var (month, probability, cause) in spells.SelectMany(spell => spell.Truth))

@@ -12,9 +12,9 @@ public static class DemoFiles
 
     public static DemoFile Subscriptions { get; } = new("subscriptions", ["subscription_id", "account_id", "product", "plan", "seats", "mrr", "currency", "started_on", "term_ends_on", "auto_renew", "notice_days", "notice_on", "ended_on", "end_reason"]);
 
-    public static DemoFile Usage { get; } = new("usage", ["account_id", "day", "metric", "contact_id", "count", "users"]);
+    public static DemoFile Usage { get; } = new("usage", ["account_id", "day", "metric", "contact_id", "count", "users", "product"]);
 
-    public static DemoFile Inquiries { get; } = new("inquiries", ["inquiry_id", "account_id", "contact_id", "channel", "subject", "body", "category", "priority", "opened_at", "first_response_at", "closed_at", "status", "satisfaction", "escalated", "escalated_at", "assignee"]);
+    public static DemoFile Inquiries { get; } = new("inquiries", ["inquiry_id", "account_id", "contact_id", "channel", "subject", "body", "category", "priority", "opened_at", "first_response_at", "closed_at", "status", "satisfaction", "escalated", "escalated_at", "assignee", "product"]);
 
     public static DemoFile Nps { get; } = new("nps", ["response_id", "account_id", "contact_id", "survey", "kind", "score", "comment", "responded_at"]);
 
@@ -27,8 +27,11 @@ public static class DemoFiles
     /// <summary>The true probability that an account paying at the month's start leaves in it, and the cause where it did.</summary>
     public static DemoFile Truth { get; } = new("truth", ["account_id", "month", "probability", "cause"]);
 
+    /// <summary>The true probability that a customer which stays drops an add-on that it holds at the month's start, and the cause where it did.</summary>
+    public static DemoFile ProductTruth { get; } = new("truth_products", ["account_id", "product", "month", "probability", "cause"]);
+
     /// <summary>Every file that holds rows of accounts.</summary>
-    public static IReadOnlyList<DemoFile> OfAccounts { get; } = [Accounts, Contacts, Subscriptions, Usage, Inquiries, Nps, Invoices, Touches, Truth];
+    public static IReadOnlyList<DemoFile> OfAccounts { get; } = [Accounts, Contacts, Subscriptions, Usage, Inquiries, Nps, Invoices, Touches, Truth, ProductTruth];
 }
 
 /// <summary>All rows of one customer. Cells are text, whole numbers, decimals, days, instants (local time), flags, or null.</summary>

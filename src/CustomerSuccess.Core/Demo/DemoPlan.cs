@@ -12,6 +12,9 @@ public sealed record DemoPlan(int Accounts, int Months, int Seed)
     /// <summary><c>USD</c>, or <c>JPY</c> with prices a hundred times as high and a file of rates to USD.</summary>
     public string Currency { get; init; } = "USD";
 
+    /// <summary>Products sold, 1–3: the core product, and add-ons that some customers buy. The customers live the same lives whichever it is.</summary>
+    public int Products { get; init; } = 3;
+
     /// <summary>The first day covered.</summary>
     public DateOnly First => StartOf(0);
 

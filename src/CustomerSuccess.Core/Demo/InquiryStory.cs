@@ -6,9 +6,11 @@ internal static class InquiryStory
     private static readonly string[] Channels = ["email", "web", "phone", "chat"];
     private static readonly string[] Assignees = ["support1@cs.example", "support2@cs.example", "support3@cs.example"];
 
-    public static void Write(DemoPlan plan, AccountProfile profile, IReadOnlyList<Spell> spells, IReadOnlyList<string> people, DemoAccount account)
+    public static void Write(DemoPlan plan, AccountProfile profile, IReadOnlyList<Spell> spells, IReadOnlyList<string> people, AddOnStory addOns, DemoAccount account)
     {
         var random = new DemoRandom(plan.Seed, profile.Index, Topic.Inquiries);
+        // which product it is about must not shift what is asked
+        var about = new DemoRandom(plan.Seed, profile.Index, Topic.Products);
         var number = 0;
         foreach (var spell in spells)
         {
@@ -17,18 +19,18 @@ internal static class InquiryStory
                 var everyday = random.Poisson(0.12 + (0.012 * profile.Seats * Math.Min(1, profile.Intensity)));
                 for (var i = 0; i < Math.Min(everyday, 5); i++)
                 {
-                    Add(plan, profile, spell, month, people, account, random, ++number, serious: false);
+                    Add(plan, profile, spell, month, people, account, random, addOns, about, ++number, serious: false);
                 }
 
                 for (var i = 0; i < month.Neglected; i++)
                 {
-                    Add(plan, profile, spell, month, people, account, random, ++number, serious: true);
+                    Add(plan, profile, spell, month, people, account, random, addOns, about, ++number, serious: true);
                 }
             }
         }
     }
 
-    private static void Add(DemoPlan plan, AccountProfile profile, Spell spell, LifeMonth month, IReadOnlyList<string> people, DemoAccount account, DemoRandom random, int number, bool serious)
+    private static void Add(DemoPlan plan, AccountProfile profile, Spell spell, LifeMonth month, IReadOnlyList<string> people, DemoAccount account, DemoRandom random, AddOnStory addOns, DemoRandom about, int number, bool serious)
     {
         var first = plan.StartOf(month.Month);
         var opened = first.ToDateTime(new TimeOnly(9, 0)).AddDays(random.Whole(0, 27)).AddMinutes(random.Whole(0, 560));
@@ -44,6 +46,7 @@ internal static class InquiryStory
         var from = random.Pick(people);
         var assignee = random.Pick(Assignees);
         var day = DateOnly.FromDateTime(opened);
+        var product = About(about, text.Category, addOns.HeldOn(day));
         if (day < spell.StartedOn || day >= spell.EndedOn || day > plan.Last)
         {
             return;
@@ -70,6 +73,14 @@ internal static class InquiryStory
             done && rated ? rating : null,
             escalated && opened.AddHours(30) <= limit,
             escalated && opened.AddHours(30) <= limit ? opened.AddHours(30) : null,
-            assignee);
+            assignee,
+            product);
+    }
+
+    /// <summary>Most are about the core product, some about an add-on that is held, some say nothing of it.</summary>
+    private static string? About(DemoRandom random, string category, IReadOnlyList<string> held)
+    {
+        var (names, addOn, which) = (random.Chance(0.85), random.Chance(0.45), random.Next());
+        return !names ? null : held.Count > 1 && addOn && category != "how-to" ? held[1 + (int)(which * (held.Count - 1))] : held[0];
     }
 }

@@ -68,7 +68,7 @@ internal static class UsageStory
             var count = random.Poisson(present * profile.Intensity * 2 * share);
             if (count > 0)
             {
-                account.Add(DemoFiles.Usage, profile.Id, day, metric, null, count, metric == Metrics[0].Name ? Math.Min(count, present) : null);
+                account.Add(DemoFiles.Usage, profile.Id, day, metric, null, count, metric == Metrics[0].Name ? Math.Min(count, present) : null, AddOnStory.Core);
             }
         }
 
@@ -77,7 +77,7 @@ internal static class UsageStory
             var calls = random.Poisson(seats * 0.8);
             if (calls > 0)
             {
-                account.Add(DemoFiles.Usage, profile.Id, day, Api, null, calls, null);
+                account.Add(DemoFiles.Usage, profile.Id, day, Api, null, calls, null, AddOnStory.Core);
             }
         }
     }
@@ -92,14 +92,14 @@ internal static class UsageStory
                 var count = random.Poisson(profile.Intensity * 2 * share);
                 if (count > 0)
                 {
-                    account.Add(DemoFiles.Usage, profile.Id, day, metric, people[(i + offset) % people.Count], count, null);
+                    account.Add(DemoFiles.Usage, profile.Id, day, metric, people[(i + offset) % people.Count], count, null, AddOnStory.Core);
                 }
             }
         }
     }
 
     /// <summary>Weekdays, the seasons of the year and the holidays of spring, summer and new year.</summary>
-    private static double Calendar(DateOnly day, AccountProfile profile)
+    public static double Calendar(DateOnly day, AccountProfile profile)
     {
         var weekday = day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? profile.WorksWeekends ? 0.5 : 0 : 1;
         var season = 1 + (0.07 * Math.Cos(2 * Math.PI * (day.DayOfYear - 80) / 182.5));

@@ -27,6 +27,10 @@ public readonly record struct ContractFeatures
 
     public double MrrPerSeat { get; init; }
 
+    public double PriceChange91 { get; init; }
+
+    public double PriceChange182 { get; init; }
+
     public double Seats { get; init; }
 
     public double SeatsChange91 { get; init; }
@@ -49,6 +53,8 @@ public readonly record struct ContractFeatures
         MrrChange91 = double.NaN,
         MrrChange365 = double.NaN,
         MrrPerSeat = double.NaN,
+        PriceChange91 = double.NaN,
+        PriceChange182 = double.NaN,
         Seats = double.NaN,
         SeatsChange91 = double.NaN,
     };
@@ -60,12 +66,14 @@ public sealed class ContractHistory
     private readonly IReadOnlyList<Subscription> _terms;
     private readonly MrrTimeline _mrr;
     private readonly IReadOnlyList<DateOnly> _falls;
+    private readonly PriceHistory _prices;
 
     public ContractHistory(IEnumerable<Subscription> terms)
     {
         _terms = [.. terms.Where(term => term.VoidedBy is null).OrderBy(term => term.StartedOn).ThenBy(term => term.SourceId).ThenBy(term => term.FactId, StringComparer.Ordinal)];
         _mrr = MrrTimeline.Of(_terms);
         _falls = _mrr.ChurnEvents(0);
+        _prices = new PriceHistory(_terms);
     }
 
     /// <param name="t">The as-of date.</param>
@@ -88,6 +96,8 @@ public sealed class ContractHistory
             Seats = seats,
             SeatsChange91 = SeatsOn(t.AddDays(-91)) is > 0 and var before ? (seats / before) - 1 : double.NaN,
             MrrPerSeat = seats > 0 ? (double)mrr / seats : double.NaN,
+            PriceChange91 = _prices.Change(t.AddDays(-91), t, rate),
+            PriceChange182 = _prices.Change(t.AddDays(-182), t, rate),
             Lapses = _falls.Count(day => day <= t),
         };
         return Active(features, t, mrr, rate);

@@ -66,6 +66,8 @@ public sealed class FeatureCatalogue
         Number(MrrChange91, Change, HigherIsBetter, Commercial, "contract"),
         Number(MrrChange365, Change, HigherIsBetter, null, "contract"),
         Number(MrrPerSeat, Money, None, null, "contract"),
+        Number(PriceChange91, Change, HigherIsWorse, null, "contract"),
+        Number(PriceChange182, Change, HigherIsWorse, null, "contract"),
         Number(Seats, Count, None, null, "contract"),
         Number(SeatsChange91, Change, HigherIsBetter, null, "contract"),
         Category(Plan, "contract"),
@@ -98,6 +100,14 @@ public sealed class FeatureCatalogue
         Number(PurchaseSilenceRatio, Ratio, HigherIsWorse, Engagement, "purchases"),
     ];
 
+    /// <summary>Features that a product of an account has beside the account's.</summary>
+    public static IReadOnlyList<FeatureDefinition> OfProducts { get; } =
+    [
+        Number(ProductShare, Share, None, null, "contract"),
+        Number(ProductUsageShare, Share, None, null, "usage"),
+        Number(ProductsPaid, Count, None, null, "contract"),
+    ];
+
     /// <summary>All features in the order of a table's columns.</summary>
     public IReadOnlyList<FeatureDefinition> Features { get; }
 
@@ -117,7 +127,7 @@ public sealed class FeatureCatalogue
     /// <summary>What is known of a feature by its name alone, so that a stored driver can be put in words; null for a column of a foreign table.</summary>
     public static FeatureDefinition? Describe(string name)
     {
-        if (Fixed.FirstOrDefault(feature => feature.Name == name) is { } found)
+        if (Fixed.Concat(OfProducts).FirstOrDefault(feature => feature.Name == name) is { } found)
         {
             return found;
         }
@@ -130,6 +140,10 @@ public sealed class FeatureCatalogue
             _ => null,
         };
     }
+
+    /// <summary>True for a feature that only this company has: one of a single metric or of an attribute. Nobody thought of these beforehand as signs of anything.</summary>
+    public static bool IsOwn(string name) =>
+        name.StartsWith(FeatureNames.Attribute, StringComparison.Ordinal) || name.StartsWith(MetricShare, StringComparison.Ordinal) || name.StartsWith(MetricUsage28, StringComparison.Ordinal);
 
     /// <summary>The metrics that features of the given names speak of: a served model's columns are computed again by name.</summary>
     public static IReadOnlyList<string> MetricsOf(IEnumerable<string> features) =>

@@ -39,6 +39,12 @@ public static class FeatureNames
     /// <summary>Days since the youngest paying term started; change of MRR over a year; MRR for each seat; change of seats over 91 days.</summary>
     public const string TermAge = "term_age_days", MrrChange365 = "mrr_change_365d", MrrPerSeat = "mrr_per_seat", SeatsChange91 = "seats_change_91d";
 
+    /// <summary>
+    /// Change of the price of what the account had 91 or 182 days before and still has, by its seats now: an index over products and plans, at one rate.
+    /// Neither more seats nor a weak currency is a price rise.
+    /// </summary>
+    public const string PriceChange91 = "price_change_91d", PriceChange182 = "price_change_182d";
+
     /// <summary>1 where the term that ends next renews by itself; share of MRR for which notice has been given; how often the account stopped paying before.</summary>
     public const string AutoRenew = "auto_renew", NoticeShare = "notice_share", Lapses = "lapses";
 
@@ -62,6 +68,9 @@ public static class FeatureNames
     public const string Touches91 = "touches_91d", DaysSinceTouch = "days_since_touch";
 
     public const string Purchases365 = "purchases_365d", PurchaseAmount365 = "purchase_amount_365d", DaysSincePurchase = "days_since_purchase", PurchaseSilenceRatio = "purchase_silence_ratio";
+
+    /// <summary>Of a product that an account pays for: its share of the account's MRR and of its usage over 91 days (missing where no metric is part of it), and how many products the account pays for.</summary>
+    public const string ProductShare = "product_share", ProductUsageShare = "product_usage_share", ProductsPaid = "products_paid";
 
     /// <summary>Prefix of the contract's and custom attributes of the account.</summary>
     public const string Attribute = "attribute:";

@@ -24,6 +24,11 @@ public sealed class FeatureColumn
 
     public bool IsCategory => Codes is not null;
 
+    /// <summary>The rows of the given positions, in that order.</summary>
+    public FeatureColumn Take(IReadOnlyList<int> rows) => Codes is { } codes
+        ? OfCategories(Name, [.. rows.Select(r => codes[r])], Levels)
+        : OfNumbers(Name, [.. rows.Select(r => Numbers![r])]);
+
     public static FeatureColumn OfNumbers(string name, double[] numbers) => new(name, numbers, null, null);
 
     public static FeatureColumn OfCategories(string name, int[] codes, IReadOnlyList<string> levels) => new(name, null, codes, levels);
@@ -41,9 +46,7 @@ public sealed record FeatureTable(int[] AccountNo, DateOnly[] AsOf, IReadOnlyLis
     public FeatureTable Take(IReadOnlyList<int> rows) => new(
         [.. rows.Select(r => AccountNo[r])],
         [.. rows.Select(r => AsOf[r])],
-        [.. Columns.Select(column => column.IsCategory
-            ? FeatureColumn.OfCategories(column.Name, [.. rows.Select(r => column.Codes![r])], column.Levels)
-            : FeatureColumn.OfNumbers(column.Name, [.. rows.Select(r => column.Numbers![r])]))]);
+        [.. Columns.Select(column => column.Take(rows))]);
 }
 
 /// <summary>An account at an as-of date, with what became of it.</summary>

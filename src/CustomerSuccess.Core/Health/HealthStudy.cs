@@ -1,4 +1,5 @@
 using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Core.Products;
 
 namespace CustomerSuccess.Core.Health;
 
@@ -33,6 +34,9 @@ public sealed record HealthStudy
 
     /// <summary>Bands by the weights in force, over all past month ends that are kept.</summary>
     public required BandTest Bands { get; init; }
+
+    /// <summary>The same by product, most rows first; none where contracts name fewer than two.</summary>
+    public IReadOnlyList<ProductBands> Products { get; init; } = [];
 }
 
 /// <summary>What was learned on the training months and tested on later ones.</summary>

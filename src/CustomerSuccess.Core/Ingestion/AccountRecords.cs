@@ -42,6 +42,7 @@ internal static class AccountRecords
         Text("time_zone", "timezone", "タイムゾーン", "時間帯"),
         Flag("is_champion", "champion", "社内推進者", "推進者", "キーマン", "チャンピオン"),
         Flag("is_decision_maker", "decision_maker", "決裁者", "意思決定者"),
+        Flag("is_executive_sponsor", "executive_sponsor", "sponsor", "役員スポンサー"),
         Id("reports_to", "manager", "manager_id", "上司", "上司ID"),
         Flag("opt_out_email", "email_opt_out", "unsubscribed", "メール配信停止", "配信停止"),
         Flag("opt_out_phone", "phone_opt_out", "do_not_call", "電話不可", "電話停止"),
@@ -58,7 +59,7 @@ internal static class AccountRecords
     [
         Key("subscription_id", "contract_id", "contract_no", "contract_number", "subscription", "id", "契約ID", "契約番号", "契約コード", "契約明細ID", "契約明細番号"),
         Account,
-        Text("product", "product_name", "製品", "製品名", "商品", "商品名", "サービス", "サービス名"),
+        Product,
         Text("plan", "plan_name", "プラン", "プラン名", "契約プラン"),
         Whole("seats", "licenses", "licences", "quantity", "user_count", "ライセンス数", "シート数", "席数", "ID数", "ユーザー数", "契約ID数"),
         Money("mrr", "monthly_recurring_revenue", "monthly_price", "monthly_amount", "MRR（月次経常収益）", "月額", "月額料金", "月額金額", "月次経常収益", "月次収益") with { Least = 0, IsRequired = true },

@@ -13,6 +13,7 @@ internal static class ActivityRecords
         Contact with { IsKey = true },
         Number("count", "events", "usage_count", "回数", "件数", "利用回数", "利用数") with { IsRequired = true, Least = 0, Most = 1e15 },
         Whole("users", "active_users", "distinct_users", "利用者数", "利用ユーザー数", "ユーザー数", "人数"),
+        Product with { MaxLength = 200 },
     ])
     {
         Inputs = [Deleted],
@@ -37,6 +38,7 @@ internal static class ActivityRecords
         Flag("escalated", "is_escalated", "escalation", "エスカレーション", "エスカレーション有無"),
         Instant("escalated_at", "escalated_on", "エスカレーション日時", "エスカレーション日"),
         Text("assignee", "agent", "assigned_to", "対応者", "対応者名", "担当", "担当者名"),
+        Product,
     ])
     {
         Inputs = [Deleted],
@@ -55,6 +57,7 @@ internal static class ActivityRecords
         Number("scale_max", "maximum", "最大値", "尺度上限"),
         LongText("comment", "verbatim", "feedback", "コメント", "自由記述", "自由回答", "ご意見"),
         Instant("responded_at", "responded_on", "answered_at", "date", "response_date", "回答日時", "回答日") with { IsRequired = true },
+        Product,
     ])
     {
         Inputs = [Deleted],

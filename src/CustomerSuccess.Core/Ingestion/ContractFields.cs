@@ -33,6 +33,9 @@ internal static class ContractFields
         "contact_id",
         "contact", "person_id", "user_id", "関係者ID", "関係者", "担当者ID", "担当者", "先方担当者ID", "先方担当者", "取引先責任者", "取引先責任者ID", "コンタクト", "コンタクトID");
 
+    /// <summary>What is sold: of contract rows, and of what is counted, asked or answered about one product.</summary>
+    internal static Field Product { get; } = new("product", FieldType.Text) { Synonyms = ["product_name", "製品", "製品名", "商品", "商品名", "サービス", "サービス名", "プロダクト", "プロダクト名"] };
+
     internal static Field Owner { get; } = new("owner_email", FieldType.Text) { Synonyms = ["owner", "csm", "csm_email", "担当", "担当CSM", "担当メール", "担当メールアドレス", "自社担当", "自社担当者", "営業担当"] };
 
     internal static Field Text(string name, params string[] synonyms) => new(name, FieldType.Text) { Synonyms = synonyms };

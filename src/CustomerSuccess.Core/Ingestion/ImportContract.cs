@@ -108,6 +108,15 @@ public sealed class CheckedRow(RecordType record)
 }
 
 /// <summary>A checked counter, apart from <see cref="CheckedRow"/> because there are so many.</summary>
+/// <param name="Line">Line in the file, from 1; 0 for a sum of rows.</param>
+/// <param name="Namespace">Of the account id; empty for the shared one.</param>
+/// <param name="AccountId">As the source writes it.</param>
+/// <param name="Day">The day counted.</param>
+/// <param name="Metric">What is counted, with its product where the row names one: see <see cref="MetricKey"/>.</param>
+/// <param name="ContactId">Null for the account as a whole.</param>
+/// <param name="Count">The counter, not negative.</param>
+/// <param name="Users">Distinct people behind it; null where unknown.</param>
+/// <param name="IsDeleted">True where the row takes its counter back.</param>
 public readonly record struct CheckedUsage(long Line, string Namespace, string AccountId, DateOnly Day, string Metric, string? ContactId, double Count, int? Users, bool IsDeleted);
 
 /// <summary>Where a reader puts what it read. Every source row ends in exactly one call, but for an aggregated one, which is counted by <see cref="Aggregated"/> while its counter comes at the end as <see cref="Accept(in CheckedUsage, IRowText)"/>.</summary>

@@ -31,6 +31,10 @@ public sealed record ActResult<T>(ActOutcome Outcome, T? Value, IReadOnlyDiction
 {
     /// <summary>True where what was asked for holds now.</summary>
     public bool Holds => Outcome is ActOutcome.Done or ActOutcome.Unchanged;
+
+    /// <summary>The same outcome, told with another record.</summary>
+    public ActResult<TOther> To<TOther>(Func<T, TOther> with)
+        where TOther : class => new(Outcome, Value is null ? null : with(Value), Problems);
 }
 
 /// <summary>Makes outcomes.</summary>

@@ -37,7 +37,11 @@ public sealed record CardForecast
 public sealed record ForecastCoverage(int FromAhead, int ToAhead, int Forecasts, int Months, int Inside, double Mass, decimal DueMrr, decimal ExpectedMrr, decimal RenewedMrr);
 
 /// <summary>A past forecast of one month's renewals, and what came.</summary>
-public sealed record PastForecast(DateOnly From, DateOnly Month, int Accounts, decimal DueMrr, decimal ExpectedMrr, decimal LowerMrr, decimal UpperMrr, decimal RenewedMrr);
+public sealed record PastForecast(DateOnly From, DateOnly Month, int Accounts, decimal DueMrr, decimal ExpectedMrr, decimal LowerMrr, decimal UpperMrr, decimal RenewedMrr)
+{
+    /// <summary>What the forecast gave to its interval.</summary>
+    public double Mass { get; init; }
+}
 
 /// <summary>How often the months that an account stayed lay within its interval, as far as the data reach.</summary>
 /// <param name="Observations">Accounts at month ends.</param>

@@ -22,6 +22,9 @@ public sealed record EvaluationReport
     /// <summary>False where a leak was kept: the figures then tell how well the outcome can be read off, not foretold.</summary>
     public bool FiguresCanBeTrusted => !Leaks.Any(leak => leak.Kept);
 
+    /// <summary>Which columns each fold's training rows showed evidence of; empty where none was screened.</summary>
+    public IReadOnlyList<ScreenReport> Screens { get; init; } = [];
+
     /// <summary>Plan of the first fold; the others differ at most by their size.</summary>
     public TrainingPlan? Plan { get; init; }
 

@@ -35,6 +35,10 @@ public sealed record LabelledTable(FeatureTable Table, bool[] Labels, int[] Even
     public static bool IsKnown(Target target, Observation observation) =>
         !observation.Leaving && (target == Target.Churn ? observation.Churned : observation.Expanded) is not null;
 
+    /// <summary>The same rows without some columns; names that the table lacks do no harm.</summary>
+    public LabelledTable Without(IReadOnlyCollection<string> columns) =>
+        columns.Count == 0 ? this : this with { Table = Table with { Columns = [.. Table.Columns.Where(column => !columns.Contains(column.Name))] } };
+
     /// <summary>The set of rows at the given positions.</summary>
     public CardPart Describe(IReadOnlyCollection<int> rows) => new(
         rows.Count == 0 ? null : rows.Min(r => Table.AsOf[r]),

@@ -233,15 +233,9 @@ public static class LeakGuard
                 var fit = EncoderFit.Of(chosen, learn, labels, weights, folds, plan);
                 var regression = new RidgeRegression(fit.LinearInputs(chosen, learn, [.. Enumerable.Range(0, learn.Length)]), [.. learn.Select(r => labels[r])], [.. learn.Select(r => weights[r])]).Fit(30);
                 var inputs = fit.Encoder.LinearInputs(chosen, judge);
-                var row = new double[inputs.Length];
                 for (var i = 0; i < judge.Length; i++)
                 {
-                    for (var j = 0; j < row.Length; j++)
-                    {
-                        row[j] = inputs[j][i];
-                    }
-
-                    scores[judge[i]] = regression.LogOdds(row);
+                    scores[judge[i]] = regression.LogOdds(inputs, i);
                 }
             }
 

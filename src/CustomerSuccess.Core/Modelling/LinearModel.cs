@@ -16,4 +16,16 @@ public sealed record LinearModel(double Intercept, double[] Weight, double[] Mea
 
         return sum;
     }
+
+    /// <summary>The log-odds of one row of inputs that are held column by column.</summary>
+    public double LogOdds(double[][] inputs, int row)
+    {
+        var sum = Intercept;
+        for (var j = 0; j < Weight.Length; j++)
+        {
+            sum += Term(j, inputs[j][row]);
+        }
+
+        return sum;
+    }
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using CustomerSuccess.Core.Products;
 
 namespace CustomerSuccess.Core.Modelling;
 
@@ -20,6 +21,18 @@ public sealed record ModelCard
     public int Format { get; init; } = 1;
 
     public required Target Target { get; init; }
+
+    /// <summary>The name of the product that it predicts alone; null for a model of accounts, or of all products.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Product { get; init; }
+
+    /// <summary>For a model of all products, what there is to learn from by product; else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CardProduct>? Products { get; init; }
+
+    /// <summary>For a model of all products that was fitted, its skill within products, by which it is judged; else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WithinProducts? WithinProducts { get; init; }
 
     public required string Version { get; init; }
 
@@ -54,6 +67,9 @@ public sealed record ModelCard
 
     /// <summary>False where a leak was kept: the figures then tell how well the outcome can be read off, not foretold.</summary>
     public bool FiguresCanBeTrusted => !Leaks.Any(leak => leak.Kept);
+
+    /// <summary>Which of the columns that only this company has show evidence of their own on training rows; null where none was screened.</summary>
+    public ScreenReport? Screen { get; init; }
 
     /// <summary>Null where nothing was fitted; so are all that follow.</summary>
     public TrainingPlan? Plan { get; init; }
@@ -94,6 +110,9 @@ public sealed record ModelCard
 
     /// <summary>Whether forecasts of renewals and lifetimes held in past months; churn only, and null without a backtest.</summary>
     public CardForecast? Forecast { get; init; }
+
+    /// <summary>What the tested model's predictions of later rows rest on, the strongest theme first.</summary>
+    public IReadOnlyList<CardDriver> Drivers { get; init; } = [];
 
     /// <summary>The served model's columns, those that move probabilities most first.</summary>
     public IReadOnlyList<CardColumn> Columns { get; init; } = [];

@@ -5,6 +5,9 @@ public enum Target
 {
     Churn,
     Upsell,
+
+    /// <summary>That an account which stays drops one of its products.</summary>
+    ProductChurn,
 }
 
 public enum ModelStatus
@@ -44,6 +47,9 @@ public sealed class ModelVersion
     public int ModelId { get; set; }
 
     public Target Target { get; set; }
+
+    /// <summary>The key of the product that it predicts alone; null for a model of accounts, or of all products.</summary>
+    public string? Product { get; set; }
 
     /// <summary>Such as <c>2024-12-31-1</c>: the last fact day it knew, and a count.</summary>
     public required string Version { get; set; }

@@ -56,6 +56,12 @@ public sealed record TrainingPlan
     /// <summary>Weights of the trees in the blend of log-odds that are tried, by log loss of rows not fitted on; the logistic regression has the rest.</summary>
     public IReadOnlyList<double> TreeWeights { get; init; } = [0.5];
 
+    /// <summary>True where the columns that only this company has must show evidence of their own first: with few outcomes a learner reads meaning into any column.</summary>
+    public bool Screens { get; init; }
+
+    /// <summary>Columns that showed none, and that nothing is learned from.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>What is tried first; null for nothing.</summary>
     public SearchPlan? Search { get; init; }
 
@@ -78,6 +84,7 @@ public sealed record TrainingPlan
         var plan = new TrainingPlan
         {
             RowsPerLeaf = rows >= 2_000 ? 50 : Math.Max(5, rows / 40),
+            Screens = outcomes < ManyOutcomes,
             Knots = outcomes >= ManyOutcomes ? 4 : 0,
             TreeWeights = outcomes >= ManyOutcomes ? [0.5, 0.75, 1, 0.25, 0] : [0.5],
         };

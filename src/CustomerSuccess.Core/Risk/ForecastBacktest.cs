@@ -5,8 +5,9 @@ namespace CustomerSuccess.Core.Risk;
 /// <summary>An account whose term ended in a past month.</summary>
 /// <param name="Mrr">That was due, reporting currency.</param>
 /// <param name="StatedHazard">Cumulative hazard up to its end as the score stated it, before any tuning.</param>
+/// <param name="Distance">How far the account's risk lay from the typical one, in logarithms.</param>
 /// <param name="Renewed">Whether the account went on.</param>
-public readonly record struct PastRenewal(decimal Mrr, double StatedHazard, bool Renewed);
+public readonly record struct PastRenewal(decimal Mrr, double StatedHazard, double Distance, bool Renewed);
 
 /// <summary>The renewals of one month as they were due on an earlier day.</summary>
 /// <param name="From">The day looked from.</param>
@@ -23,27 +24,22 @@ public sealed record PastMonth(DateOnly From, DateOnly Month, DateOnly KnownOn, 
 /// <param name="From">The day.</param>
 /// <param name="MonthlyHazard">As stated then.</param>
 /// <param name="LeftOn">The churn event; null where none is known.</param>
-public readonly record struct PastLife(int AccountNo, DateOnly From, double MonthlyHazard, DateOnly? LeftOn);
+public readonly record struct PastLife(int AccountNo, DateOnly From, double MonthlyHazard, DateOnly? LeftOn)
+{
+    internal const double DaysPerMonth = 30.4;
 
-/// <summary>
-/// Tunes renewal forecasts and lifetimes to past months, and checks their intervals walking forward: each month is forecast with what was known before it.
-/// <list type="bullet">
-/// <item>Exposure of months ahead: (lost + 5) / (expected to be lost + 5), as the share of the hazard that meets a renewal differs from the calendar's (few leave right after the lead, many at a renewal).</item>
-/// <item>Shared sigma: what the number lost varied beyond the binomial, Σ((n − e)² − v) / Σe² by moments (as for a beta-binomial), drawn to 0.32 with the weight of 5.</item>
-/// <item>Own sigma: the most likely of a grid by how long accounts stayed.</item>
-/// </list>
-/// </summary>
+    /// <summary>Months that an account paid, the one in which it left included, as far as is known on a day; 0 where no month has passed.</summary>
+    internal (int Months, bool Left) Stayed(DateOnly day)
+    {
+        var left = LeftOn is { } on && on <= day;
+        var days = (left ? LeftOn!.Value : day).DayNumber - From.DayNumber;
+        return left ? ((int)Math.Floor(Math.Max(0, days - 1) / DaysPerMonth) + 1, true) : ((int)Math.Floor(Math.Max(0, days) / DaysPerMonth), false);
+    }
+}
+
+/// <summary>Checks the intervals of renewal forecasts and lifetimes walking forward: each past month is forecast with what was known before it.</summary>
 public static class ForecastBacktest
 {
-    private const double PriorLost = 5;
-    private const double PriorSquares = 5;
-    private const double LeastSigma = 0.1;
-    private const double MostSigma = 1.2;
-    private const double DaysPerMonth = 30.4;
-    private const int MostLives = 4_000;
-
-    private static readonly double[] OwnSigmas = [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5];
-
     /// <param name="months">Past renewals.</param>
     /// <param name="lives">Accounts that were scored.</param>
     /// <param name="knownUntil">The day up to which contracts are known.</param>
@@ -52,82 +48,18 @@ public static class ForecastBacktest
     {
         var checkedMonths = months.OrderBy(month => month.From).ThenBy(month => month.Month).GroupBy(month => month.From).SelectMany(origin =>
         {
-            var tuning = Tune(months, lives, origin.Key, graceDays);
-            var shared = new HazardSpread(tuning.SharedSigma);
-            return origin.Select(month => (Past: month, Interval: RenewedRevenue.Of([.. month.Due.Select(due => new DueAmount((double)due.Mrr, due.StatedHazard * tuning.ExposureOf(month.Ahead)))], shared)));
+            var tuning = TuneForecast.Run(months, lives, origin.Key, graceDays);
+            return origin.Select(month => (Past: month, Interval: RenewedRevenue.Of([.. month.Due.Select(due => new DueAmount((double)due.Mrr, tuning.Tuned(due.StatedHazard, due.Distance, month.Ahead)))], tuning.SpreadOf(month.Ahead))));
         }).ToArray();
         return new CardForecast
         {
-            Tuning = Tune(months, lives, knownUntil, graceDays),
+            Tuning = TuneForecast.Run(months, lives, knownUntil, graceDays),
             Renewals = [.. checkedMonths.GroupBy(x => ForecastTuning.Group(x.Past.Ahead)).OrderBy(group => group.Key).Select(group => Coverage([.. group]))],
             AllRenewals = checkedMonths.Length == 0 ? null : Coverage(checkedMonths),
             Months = [.. checkedMonths.Where(x => x.Past.Ahead <= 3).GroupBy(x => x.Past.Month).OrderBy(group => group.Key).Select(group => group.MaxBy(x => x.Past.From)).Select(x => new PastForecast(
-                x.Past.From, x.Past.Month, x.Past.Due.Count, Due(x.Past), Money(x.Interval.Expected), Money(x.Interval.Lower), Money(x.Interval.Upper), Renewed(x.Past)))],
+                x.Past.From, x.Past.Month, x.Past.Due.Count, Due(x.Past), Money(x.Interval.Expected), Money(x.Interval.Lower), Money(x.Interval.Upper), Renewed(x.Past)) { Mass = x.Interval.Mass })],
             Lifetimes = Lifetimes(months, lives, knownUntil, graceDays),
         };
-    }
-
-    /// <summary>What had been learned by a day.</summary>
-    public static ForecastTuning Tune(IReadOnlyList<PastMonth> months, IReadOnlyList<PastLife> lives, DateOnly day, int graceDays)
-    {
-        var known = months.Where(month => month.KnownOn <= day).ToArray();
-        var exposures = new double[ForecastTuning.Groups];
-        for (var group = 0; group < exposures.Length; group++)
-        {
-            double lost = PriorLost, expected = PriorLost;
-            foreach (var due in known.Where(month => ForecastTuning.Group(month.Ahead) == group).SelectMany(month => month.Due))
-            {
-                lost += due.Renewed ? 0 : 1;
-                expected += 1 - Math.Exp(-due.StatedHazard);
-            }
-
-            exposures[group] = lost / expected;
-        }
-
-        double squares = PriorSquares, excess = PriorSquares * ForecastTuning.Prior.SharedSigma * ForecastTuning.Prior.SharedSigma;
-        foreach (var month in known)
-        {
-            double expected = 0, variance = 0;
-            foreach (var due in month.Due)
-            {
-                var loss = 1 - Math.Exp(-due.StatedHazard * exposures[ForecastTuning.Group(month.Ahead)]);
-                expected += loss;
-                variance += loss * (1 - loss);
-            }
-
-            var off = month.Due.Count(due => !due.Renewed) - expected;
-            excess += (off * off) - variance;
-            squares += expected * expected;
-        }
-
-        return new ForecastTuning(exposures, Math.Sqrt(Math.Clamp(excess / squares, LeastSigma * LeastSigma, MostSigma * MostSigma)), OwnSigma(lives, day.AddDays(-graceDays)));
-    }
-
-    /// <summary>The likeliest spread of accounts about their score; the prior's where nothing is known yet.</summary>
-    private static double OwnSigma(IReadOnlyList<PastLife> lives, DateOnly day)
-    {
-        var step = (lives.Count / MostLives) + 1;
-        var seen = lives.Where((life, i) => i % step == 0 && life.From < day).Select(life => (life.MonthlyHazard, Stay: Stayed(life, day))).Where(life => life.Stay.Months > 0).ToArray();
-        return seen.Count(life => life.Stay.Left) < 10 ? ForecastTuning.Prior.OwnSigma : OwnSigmas.MaxBy(sigma =>
-        {
-            var spread = new HazardSpread(sigma);
-            return seen.Sum(life =>
-            {
-                var month = -Math.Log(Math.Max(1e-12, 1 - life.MonthlyHazard));
-                var likelihood = life.Stay.Left
-                    ? spread.Survival(month * (life.Stay.Months - 1)) - spread.Survival(month * life.Stay.Months)
-                    : spread.Survival(month * life.Stay.Months);
-                return Math.Log(Math.Max(1e-12, likelihood));
-            });
-        });
-    }
-
-    /// <summary>Months that an account paid, the one in which it left included, as far as is known on a day; 0 where no month has passed.</summary>
-    private static (int Months, bool Left) Stayed(PastLife life, DateOnly day)
-    {
-        var left = life.LeftOn is { } on && on <= day;
-        var days = (left ? life.LeftOn!.Value : day).DayNumber - life.From.DayNumber;
-        return left ? ((int)Math.Floor(Math.Max(0, days - 1) / DaysPerMonth) + 1, true) : ((int)Math.Floor(Math.Max(0, days) / DaysPerMonth), false);
     }
 
     private static LifetimeCoverage? Lifetimes(IReadOnlyList<PastMonth> months, IReadOnlyList<PastLife> lives, DateOnly knownUntil, int graceDays)
@@ -138,11 +70,11 @@ public static class ForecastBacktest
         var decided = knownUntil.AddDays(-graceDays);
         foreach (var origin in lives.GroupBy(life => life.From))
         {
-            var spread = Tune(months, lives, origin.Key, graceDays).Lifetime();
+            var spread = TuneForecast.Run(months, lives, origin.Key, graceDays).Lifetime();
             foreach (var life in origin)
             {
-                var (stayed, left) = Stayed(life, decided);
-                var window = (int)Math.Floor((decided.DayNumber - life.From.DayNumber) / DaysPerMonth);
+                var (stayed, left) = life.Stayed(decided);
+                var window = (int)Math.Floor((decided.DayNumber - life.From.DayNumber) / PastLife.DaysPerMonth);
                 if (window < 1 || stayed == 0)
                 {
                     continue;

@@ -1,3 +1,5 @@
+using CustomerSuccess.Core.Modelling;
+
 namespace CustomerSuccess.Core.Risk;
 
 /// <summary>An amount that is due for renewal, and how likely it is lost.</summary>
@@ -121,21 +123,12 @@ public static class RenewedRevenue
             for (var step = 0; step < 60; step++)
             {
                 var middle = (low + high) / 2;
-                (low, high) = parts.Average(p => Cumulative((middle - p.Mean) / p.Deviation)) < q ? (middle, high) : (low, middle);
+                (low, high) = parts.Average(p => NormalDistribution.Cumulative((middle - p.Mean) / p.Deviation)) < q ? (middle, high) : (low, middle);
             }
 
             return (low + high) / 2;
         }
 
         return (Quantile((1 - Coverage) / 2), Quantile((1 + Coverage) / 2), Coverage);
-    }
-
-    /// <summary>The standard normal distribution, by the complementary error function of Numerical Recipes (fractional error below 1.2e-7).</summary>
-    private static double Cumulative(double z)
-    {
-        var x = Math.Abs(z) / Math.Sqrt(2);
-        var t = 1 / (1 + (0.5 * x));
-        var tail = t * Math.Exp((-x * x) - 1.26551223 + (t * (1.00002368 + (t * (0.37409196 + (t * (0.09678418 + (t * (-0.18628806 + (t * (0.27886807 + (t * (-1.13520398 + (t * (1.48851587 + (t * (-0.82215223 + (t * 0.17087277)))))))))))))))))) / 2;
-        return z < 0 ? tail : 1 - tail;
     }
 }

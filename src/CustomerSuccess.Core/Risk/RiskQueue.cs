@@ -31,6 +31,9 @@ public sealed record RiskQueueFilter
 
     public string? Plan { get; init; }
 
+    /// <summary>Key of a product that the account pays for, as <see cref="Products.ProductKey.Listed"/> writes it.</summary>
+    public string? Product { get; init; }
+
     public HealthBand? Band { get; init; }
 
     public ScoreState? State { get; init; }
@@ -100,7 +103,15 @@ public sealed record RiskQueueRow(int AccountNo, string AccountId, string Namesp
 public sealed record RiskQueuePage(RunSummary? Run, int Total, IReadOnlyList<RiskQueueRow> Rows);
 
 /// <summary>A value to filter by, and how many accounts have it.</summary>
-public sealed record QueueChoice(string Value, int Accounts);
+public sealed record QueueChoice(string Value, int Accounts)
+{
+    /// <summary>What people call it, where that differs from the value.</summary>
+    public string? Name { get; init; }
+}
 
 /// <summary>What the queue of a viewer can be narrowed to.</summary>
-public sealed record RiskQueueChoices(IReadOnlyList<QueueChoice> Owners, IReadOnlyList<QueueChoice> Segments, IReadOnlyList<QueueChoice> Plans, IReadOnlyList<QueueChoice> Plays, IReadOnlyList<QueueChoice> States);
+public sealed record RiskQueueChoices(IReadOnlyList<QueueChoice> Owners, IReadOnlyList<QueueChoice> Segments, IReadOnlyList<QueueChoice> Plans, IReadOnlyList<QueueChoice> Plays, IReadOnlyList<QueueChoice> States)
+{
+    /// <summary>Products that are paid for; none where contracts name fewer than two.</summary>
+    public IReadOnlyList<QueueChoice> Products { get; init; } = [];
+}

@@ -141,6 +141,9 @@ public sealed class AccountScore
 
     /// <summary>True where the first suggestion fits into its CSM's minutes of the day.</summary>
     public bool FitsToday { get; set; }
+
+    /// <summary>Keys of the products that it pays for, as <see cref="Core.Products.ProductKey.Join"/> writes them; empty where contracts name fewer than two.</summary>
+    public string Products { get; set; } = "";
 }
 
 /// <summary>The long texts of an <see cref="AccountScore"/>, apart from it: lists sort and filter over its short rows, and read these for the few that they show.</summary>

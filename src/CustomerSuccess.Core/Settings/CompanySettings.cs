@@ -4,7 +4,7 @@ using CustomerSuccess.Core.Modelling;
 namespace CustomerSuccess.Core.Settings;
 
 /// <summary>Every setting with its meaning, unit and default: the one place that knows what may be set.</summary>
-public sealed record CompanySettings
+public sealed partial record CompanySettings
 {
     /// <summary>Keys of the bands of health, which are kept with the history of its scheme.</summary>
     public const string HealthGoodKey = "health.good", HealthWatchKey = "health.watch";
@@ -60,6 +60,9 @@ public sealed record CompanySettings
     /// <summary>Columns that may be learned from although they give the outcome away, comma-separated.</summary>
     public string AllowedLeaks { get; init; } = "";
 
+    /// <summary>Columns that are learned from without evidence of their own, comma-separated.</summary>
+    public string KeptColumns { get; init; } = "";
+
     /// <summary>Folder that receives a copy of every promoted model, relative to the working folder.</summary>
     public string ModelsFolder { get; init; } = "models";
 
@@ -83,11 +86,16 @@ public sealed record CompanySettings
 
     /// <summary>Days after which a resolved inquiry is closed, 0–365; 0 for never.</summary>
     public int CloseAfterDays { get; init; } = 7;
+    /// <summary>Megabytes (of 1,000,000 bytes) that a file of an account may have, 1–1000.</summary>
+    public int FileMegabytes { get; init; } = 25;
+
+    /// <summary>Where an account's address is looked up on a map: an http or https address in which <c>{address}</c> stands for it; empty for nowhere.</summary>
+    public string MapUrl { get; init; } = "";
 
     /// <summary>The cost of a minute that holds, in the reporting currency.</summary>
     public double MinuteCost => CostPerMinute ?? (Currency == "JPY" ? 100 : 1);
 
-    private sealed record Entry(string Key, Func<CompanySettings, string> Read, Func<CompanySettings, string, CompanySettings?> Write);
+    private sealed record Entry(string Key, Func<CompanySettings, string> Read, Func<CompanySettings, string, CompanySettings?> Write, bool IsSecret = false);
 
     private static readonly Entry[] Entries =
     [
@@ -108,6 +116,7 @@ public sealed record CompanySettings
         Number(HealthWatchKey, 0, 100, s => s.HealthWatch, (s, v) => s with { HealthWatch = v }),
         Text("models.budget", s => s.TrainingBudget.ToString().ToLowerInvariant(), (s, v) => Enum.TryParse<Budget>(v, true, out var b) && Enum.IsDefined(b) && !char.IsAsciiDigit(v[0]) ? s with { TrainingBudget = b } : null),
         Text("models.allowed_leaks", s => s.AllowedLeaks, (s, v) => s with { AllowedLeaks = v }),
+        Text("models.kept_columns", s => s.KeptColumns, (s, v) => s with { KeptColumns = v }),
         Whole("models.retrain_days", 0, 3650, s => s.RetrainDays, (s, v) => s with { RetrainDays = v }),
         Text("models.retrain_on_alarm", s => s.RetrainOnAlarm ? "true" : "false", (s, v) => bool.TryParse(v, out var b) ? s with { RetrainOnAlarm = b } : null),
         Flag("inquiries.public_form", s => s.PublicForm, (s, v) => s with { PublicForm = v }),
@@ -118,13 +127,20 @@ public sealed record CompanySettings
             : DateOnly.TryParseExact(v, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? s with { DeskSince = day }
             : null),
         Whole("inquiries.close_after_days", 0, 365, s => s.CloseAfterDays, (s, v) => s with { CloseAfterDays = v }),
+        Whole("files.megabytes", 1, 1000, s => s.FileMegabytes, (s, v) => s with { FileMegabytes = v }),
+        Text("map.url", s => s.MapUrl, (s, v) => v.Length == 0 || IsMapUrl(v) ? s with { MapUrl = v } : null),
         Text("models.folder", s => s.ModelsFolder, (s, v) => v.Length > 0 ? s with { ModelsFolder = v } : null),
+        .. MailEntries(),
+        .. OutreachEntries(),
     ];
 
     /// <summary>Every key that may be set.</summary>
     public static IEnumerable<string> Keys => Entries.Select(entry => entry.Key);
 
-    /// <summary>The value of a key as text; null for an unknown key.</summary>
+    /// <summary>True for a key whose value is never shown and is kept encrypted, unless it names a file.</summary>
+    public static bool IsSecret(string key) => Find(key)?.IsSecret ?? false;
+
+    /// <summary>The value of a key as text, a secret one as <c>(set)</c> or the file that has it; null for an unknown key.</summary>
     public string? Get(string key) => Find(key)?.Read(this);
 
     /// <summary>The settings with a key changed; null for an unknown key or a value outside its range.</summary>
@@ -133,6 +149,12 @@ public sealed record CompanySettings
     /// <summary>Settings from stored rows; unknown keys are left out.</summary>
     public static CompanySettings From(IEnumerable<KeyValuePair<string, string>> stored) =>
         stored.Aggregate(new CompanySettings(), (settings, row) => settings.TrySet(row.Key, row.Value) ?? settings);
+
+    /// <summary>The address cannot choose another site than the template does.</summary>
+    private static bool IsMapUrl(string template) =>
+        template.Contains("{address}", StringComparison.Ordinal)
+        && Uri.TryCreate(template.Replace("{address}", "a", StringComparison.Ordinal), UriKind.Absolute, out var one) && one.Scheme is "http" or "https"
+        && Uri.TryCreate(template.Replace("{address}", "b", StringComparison.Ordinal), UriKind.Absolute, out var other) && one.Authority == other.Authority;
 
     private static Entry? Find(string key) => Array.Find(Entries, entry => entry.Key == key);
 

@@ -2,6 +2,7 @@ using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Access;
 
@@ -25,4 +26,8 @@ internal static class VisibleAccounts
         viewer.OwnPortfolioOnly
             ? facts.Where(fact => context.Accounts.VisibleTo(viewer).Select(account => account.AccountNo).Contains(fact.AccountNo))
             : facts;
+
+    /// <summary>True where there is such an account for the viewer.</summary>
+    public static Task<bool> MaySeeAsync(this CustomerSuccessContext context, Viewer viewer, int accountNo, CancellationToken cancellation) =>
+        context.Accounts.VisibleTo(viewer).AnyAsync(account => account.AccountNo == accountNo, cancellation);
 }

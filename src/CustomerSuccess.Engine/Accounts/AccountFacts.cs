@@ -8,13 +8,6 @@ namespace CustomerSuccess.Engine.Accounts;
 /// <summary>Reads stretches of one account's facts. Voided facts are never read.</summary>
 internal static class AccountFacts
 {
-    public static Task<Capped<ContractRow>> ContractsAsync(CustomerSuccessContext context, int account, int offset, int limit, CancellationToken cancellation) =>
-        CapAsync(
-            Of(context.Subscriptions, account),
-            all => all.OrderByDescending(s => s.StartedOn).ThenBy(s => s.SourceId).ThenBy(s => s.FactId),
-            all => all.Select(s => new ContractRow(s.FactId, s.Product, s.Plan, s.Seats, s.Mrr, s.Currency, s.StartedOn, s.TermEndsOn, s.AutoRenew, s.NoticeDays, s.NoticeOn, s.EndedOn, s.EndReason)),
-            offset, limit, cancellation);
-
     public static Task<Capped<ContactRow>> ContactsAsync(CustomerSuccessContext context, int account, int offset, int limit, CancellationToken cancellation) =>
         CapAsync(
             context.Contacts.AsNoTracking().Where(c => c.AccountNo == account && c.VoidedBy == null),
@@ -27,7 +20,7 @@ internal static class AccountFacts
             Of(context.Inquiries, account),
             all => all.OrderByDescending(i => i.OpenedAt).ThenBy(i => i.SourceId).ThenBy(i => i.FactId),
             all => all.Select(i => new InquiryRow(i.FactId, i.Channel, i.Subject, i.Body, i.Category, i.Priority, i.OpenedAt, i.FirstResponseAt, i.ClosedAt, i.Status, i.Satisfaction, i.Escalated, i.Assignee,
-                context.Contacts.Where(c => c.AccountNo == account && c.ContactNo == i.ContactNo).Select(c => c.Name).FirstOrDefault())),
+                context.Contacts.Where(c => c.AccountNo == account && c.ContactNo == i.ContactNo).Select(c => c.Name).FirstOrDefault()) { Product = i.Product }),
             offset, limit, cancellation);
 
     public static Task<Capped<AnswerRow>> AnswersAsync(CustomerSuccessContext context, int account, int offset, int limit, CancellationToken cancellation) =>
@@ -35,7 +28,7 @@ internal static class AccountFacts
             Of(context.SurveyResponses, account),
             all => all.OrderByDescending(r => r.RespondedAt).ThenBy(r => r.SourceId).ThenBy(r => r.FactId),
             all => all.Select(r => new AnswerRow(r.FactId, r.Survey, r.Kind, r.Score, r.ScaleMin, r.ScaleMax, r.Comment, r.RespondedAt,
-                context.Contacts.Where(c => c.AccountNo == account && c.ContactNo == r.ContactNo).Select(c => c.Name).FirstOrDefault())),
+                context.Contacts.Where(c => c.AccountNo == account && c.ContactNo == r.ContactNo).Select(c => c.Name).FirstOrDefault()) { Product = r.Product }),
             offset, limit, cancellation);
 
     public static Task<Capped<TouchRow>> TouchesAsync(CustomerSuccessContext context, int account, int offset, int limit, CancellationToken cancellation) =>
@@ -58,6 +51,13 @@ internal static class AccountFacts
             Of(context.Invoices, account),
             all => all.OrderByDescending(i => i.IssuedOn).ThenBy(i => i.SourceId).ThenBy(i => i.FactId),
             all => all.Select(i => new InvoiceRow(i.FactId, i.Amount, i.Currency, i.IssuedOn, i.DueOn, i.PaidOn, i.FailedOn, i.Status)),
+            offset, limit, cancellation);
+
+    public static Task<Capped<DealRow>> DealsAsync(CustomerSuccessContext context, int account, int offset, int limit, CancellationToken cancellation) =>
+        CapAsync(
+            Of(context.Deals, account),
+            all => all.OrderBy(d => d.ClosedOn != null).ThenByDescending(d => d.OpenedOn).ThenBy(d => d.SourceId).ThenBy(d => d.FactId),
+            all => all.Select(d => new DealRow(d.FactId, d.Name, d.Kind, d.Stage, d.Amount, d.Currency, d.OpenedOn, d.ExpectedOn, d.ClosedOn, d.Won, d.OwnerEmail)),
             offset, limit, cancellation);
 
     private static IQueryable<T> Of<T>(IQueryable<T> facts, int account)

@@ -22,12 +22,12 @@ public sealed class AccountQuery(Database database, SettingsStore settingsStore,
 
     private const int MostActions = 100;
 
-    /// <summary>The page of an account.</summary>
+    /// <summary>An account at first sight.</summary>
     /// <param name="viewer">Who asks.</param>
     /// <param name="accountId">The id as the sources write it.</param>
     /// <param name="ns">The namespace of the id; empty for the shared one.</param>
     /// <param name="cancellation">Ends the query.</param>
-    public async Task<AccountPage?> FindAsync(Viewer viewer, string accountId, string ns = "", CancellationToken cancellation = default)
+    public async Task<AccountHead?> FindAsync(Viewer viewer, string accountId, string ns = "", CancellationToken cancellation = default)
     {
         var settings = await settingsStore.ReadAsync(cancellation);
         await using var context = database.OpenContext();
@@ -45,31 +45,20 @@ public sealed class AccountQuery(Database database, SettingsStore settingsStore,
             : await context.AccountScores.AsNoTracking().FirstOrDefaultAsync(s => s.ScoreRunId == run.ScoreRunId && s.AccountNo == no, cancellation);
         var drivers = score is null ? null : await context.AccountDrivers.AsNoTracking().FirstOrDefaultAsync(d => d.ScoreRunId == score.ScoreRunId && d.AccountNo == no, cancellation);
         var suggestions = run is null ? null : await SuggestedTouches.OfAsync(context, run, [no], settings.Today(clock), cancellation);
-        var history = await context.HealthPoints.AsNoTracking().Where(p => p.AccountNo == no).OrderBy(p => p.AsOf).ToListAsync(cancellation);
         var actions = await context.SuggestionActions.AsNoTracking().Where(a => a.AccountNo == no).OrderByDescending(a => a.At).ThenByDescending(a => a.ActionId).Take(MostActions).ToListAsync(cancellation);
         return new(
             new(no, account.AccountId, account.Namespace, account.Name, account.NameKana, account.Segment, account.OwnerEmail, account.Industry, account.Region, account.Country, account.Employees, account.CreatedOn, account.Phone, account.Address, account.Unlisted),
             run is null ? null : ScoreRunQuery.Summary(run),
             score is null ? null : Standing(score, drivers, run!.AsOf, HealthBands.Of(score.Health, settings), [.. suggestions![no]]),
-            history,
-            [.. actions.Select(SuggestedTouches.Of)],
-            await AccountFacts.ContractsAsync(context, no, 0, FirstRows, cancellation),
-            await AccountFacts.ContactsAsync(context, no, 0, FirstRows, cancellation),
-            await AccountFacts.InquiriesAsync(context, no, 0, FirstRows, cancellation),
-            await AccountFacts.AnswersAsync(context, no, 0, FirstRows, cancellation),
-            await AccountFacts.TouchesAsync(context, no, 0, FirstRows, cancellation),
-            await AccountFacts.PurchasesAsync(context, no, 0, FirstRows, cancellation),
-            await AccountFacts.InvoicesAsync(context, no, 0, FirstRows, cancellation))
+            [.. actions.Select(SuggestedTouches.Of)])
         {
             RiskChange = run is null ? null : await RiskChanges.OfAsync(context, run, drivers, cancellation),
         };
     }
 
-    public Task<Capped<ContractRow>?> ContractsAsync(Viewer viewer, int accountNo, int offset, int limit, CancellationToken cancellation = default) =>
-        IfVisibleAsync(viewer, accountNo, context => AccountFacts.ContractsAsync(context, accountNo, offset, limit, cancellation), cancellation);
-
-    public Task<Capped<ContactRow>?> ContactsAsync(Viewer viewer, int accountNo, int offset, int limit, CancellationToken cancellation = default) =>
-        IfVisibleAsync(viewer, accountNo, context => AccountFacts.ContactsAsync(context, accountNo, offset, limit, cancellation), cancellation);
+    /// <summary>Health by month end and score run, oldest first; points computed afterwards are marked.</summary>
+    public Task<List<HealthPoint>?> HealthHistoryAsync(Viewer viewer, int accountNo, CancellationToken cancellation = default) =>
+        IfVisibleAsync(viewer, accountNo, context => context.HealthPoints.AsNoTracking().Where(point => point.AccountNo == accountNo).OrderBy(point => point.AsOf).ToListAsync(cancellation), cancellation);
 
     public Task<Capped<InquiryRow>?> InquiriesAsync(Viewer viewer, int accountNo, int offset, int limit, CancellationToken cancellation = default) =>
         IfVisibleAsync(viewer, accountNo, context => AccountFacts.InquiriesAsync(context, accountNo, offset, limit, cancellation), cancellation);
@@ -85,6 +74,9 @@ public sealed class AccountQuery(Database database, SettingsStore settingsStore,
 
     public Task<Capped<InvoiceRow>?> InvoicesAsync(Viewer viewer, int accountNo, int offset, int limit, CancellationToken cancellation = default) =>
         IfVisibleAsync(viewer, accountNo, context => AccountFacts.InvoicesAsync(context, accountNo, offset, limit, cancellation), cancellation);
+
+    public Task<Capped<DealRow>?> DealsAsync(Viewer viewer, int accountNo, int offset, int limit, CancellationToken cancellation = default) =>
+        IfVisibleAsync(viewer, accountNo, context => AccountFacts.DealsAsync(context, accountNo, offset, limit, cancellation), cancellation);
 
     /// <summary>Usage by week of seven days, up to and with a day.</summary>
     /// <param name="viewer">Who asks.</param>
@@ -104,7 +96,7 @@ public sealed class AccountQuery(Database database, SettingsStore settingsStore,
         where T : class
     {
         await using var context = database.OpenContext();
-        return await context.Accounts.VisibleTo(viewer).AnyAsync(account => account.AccountNo == accountNo, cancellation) ? await read(context) : null;
+        return await context.MaySeeAsync(viewer, accountNo, cancellation) ? await read(context) : null;
     }
 
     private static AccountStanding Standing(AccountScore s, AccountDrivers? drivers, DateOnly asOf, HealthBand? band, IReadOnlyList<SuggestedTouch> suggestions) => new(

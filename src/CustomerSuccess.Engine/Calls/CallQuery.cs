@@ -26,7 +26,7 @@ public sealed class CallQuery(Database database, SettingsStore settingsStore, Ti
     public async Task<CallerMatches> ByNumberAsync(Viewer viewer, string? from, CancellationToken cancellation = default)
     {
         await using var context = database.OpenContext();
-        var read = PhoneReader.Read(from, await PhoneKeys.RegionAsync(context, cancellation));
+        var read = PhoneReader.Read(from, await ContactKeys.RegionAsync(context, cancellation));
         if (read.Key.Length == 0)
         {
             return new(read.Display, "", []);

@@ -64,6 +64,7 @@ public static class WriteDemo
     private static CsvFile Open(Dictionary<string, CsvFile> files, DemoLayout layout, string folder, DemoFile file, object?[] row)
     {
         var name = file == DemoFiles.Truth ? Path.Combine(TruthFolder, "truth.csv")
+            : file == DemoFiles.ProductTruth ? Path.Combine(TruthFolder, "products.csv")
             : file == DemoFiles.Usage && layout.CompressUsage ? string.Create(CultureInfo.InvariantCulture, $"usage-{((DateOnly)row[1]!).Year}.csv.gz")
             : $"{file.Name}.csv";
         if (!files.TryGetValue(name, out var open))

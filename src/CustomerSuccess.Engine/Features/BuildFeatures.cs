@@ -1,5 +1,7 @@
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Features;
+using CustomerSuccess.Core.Products;
+using CustomerSuccess.Engine.Products;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -41,7 +43,7 @@ public sealed class BuildFeatures(Database database, SettingsStore settings)
         await using var snapshot = await Snapshot.OpenAsync(database, cancellation);
         accounts ??= await snapshot.Context.Accounts.OrderBy(account => account.AccountNo).Select(account => account.AccountNo).ToListAsync(cancellation);
         var (accountNo, days) = FeatureRows.Grid(accounts, [.. asOf.Distinct().Order()]);
-        return await RunAsync(snapshot, accountNo, days, catalogue, cancellation);
+        return (await RunAsync(snapshot, accountNo, days, catalogue, withProducts: false, cancellation)).Accounts;
     }
 
     /// <summary>A row for every observation, in their order.</summary>
@@ -49,24 +51,39 @@ public sealed class BuildFeatures(Database database, SettingsStore settings)
     public async Task<FeatureTable> RunAsync(IReadOnlyList<Observation> observations, FeatureCatalogue? catalogue = null, CancellationToken cancellation = default)
     {
         await using var snapshot = await Snapshot.OpenAsync(database, cancellation);
-        return await RunAsync(snapshot, [.. observations.Select(o => o.AccountNo)], [.. observations.Select(o => o.AsOf)], catalogue, cancellation);
+        return (await RunAsync(snapshot, [.. observations.Select(o => o.AccountNo)], [.. observations.Select(o => o.AsOf)], catalogue, withProducts: false, cancellation)).Accounts;
     }
 
-    private async Task<FeatureTable> RunAsync(Snapshot snapshot, int[] accountNo, DateOnly[] asOf, FeatureCatalogue? catalogue, CancellationToken cancellation)
+    /// <summary>A row for every observation, in their order, and one for every product that its account pays for on its day; no products where contracts name fewer than two.</summary>
+    /// <inheritdoc cref="RunAsync(IReadOnlyList{int}?, IReadOnlyList{DateOnly}, FeatureCatalogue?, CancellationToken)"/>
+    public async Task<(FeatureTable Accounts, ProductTable? Products)> RunWithProductsAsync(IReadOnlyList<Observation> observations, FeatureCatalogue? catalogue = null, CancellationToken cancellation = default)
+    {
+        await using var snapshot = await Snapshot.OpenAsync(database, cancellation);
+        return await RunAsync(snapshot, [.. observations.Select(o => o.AccountNo)], [.. observations.Select(o => o.AsOf)], catalogue, withProducts: true, cancellation);
+    }
+
+    private async Task<(FeatureTable Accounts, ProductTable? Products)> RunAsync(Snapshot snapshot, int[] accountNo, DateOnly[] asOf, FeatureCatalogue? catalogue, bool withProducts, CancellationToken cancellation)
     {
         catalogue ??= await CatalogueAsync(snapshot, asOf.Length > 0 ? asOf.Max() : DateOnly.MaxValue, null, cancellation);
         var columns = new FeatureColumns(catalogue, accountNo, asOf);
         if (accountNo.Length == 0)
         {
-            return columns.ToTable();
+            return (columns.ToTable(), null);
         }
 
         var company = await settings.ReadAsync(cancellation);
         var rates = new CurrencyRates(company.Currency, await snapshot.Context.ExchangeRates.ToListAsync(cancellation));
         var pass = new FeaturePass(snapshot, FeatureRows.Of(accountNo, asOf), columns, rates, company);
+        if (withProducts && await CompanyProducts.CatalogueAsync(snapshot.Context, asOf.Max(), cancellation) is { IsSplit: true } products)
+        {
+            pass.Products = new ProductPass(pass, products, await CompanyProducts.OfMetricsAsync(snapshot.Context, products, cancellation));
+        }
+
         var champions = new ChampionPass(pass);
+        var usageFrom = await UsageFromAsync(snapshot, cancellation);
         await champions.RunAsync(cancellation);
         await ContractPass.RunAsync(pass, cancellation);
+        pass.Products?.Begin(usageFrom);
         await InquiryPass.RunAsync(pass, champions, cancellation);
         await SurveyPass.RunAsync(pass, champions, cancellation);
         await PaymentPass.RunAsync(pass, cancellation);
@@ -74,10 +91,11 @@ public sealed class BuildFeatures(Database database, SettingsStore settings)
         await PurchasePass.RunAsync(pass, cancellation);
         await AttributePass.RunAsync(pass, cancellation);
         var metrics = await snapshot.Context.Metrics.ToDictionaryAsync(metric => metric.Name, metric => metric.MetricId, StringComparer.Ordinal, cancellation);
-        new UsagePass(pass, champions, await UsageFromAsync(snapshot, cancellation), metrics).Run(snapshot, cancellation);
+        new UsagePass(pass, champions, usageFrom, metrics).Run(snapshot, cancellation);
         champions.Finish();
         FillUsersPerSeat(columns);
-        return columns.ToTable();
+        var table = columns.ToTable();
+        return (table, pass.Products?.ToTable(table));
     }
 
     private static void FillUsersPerSeat(FeatureColumns columns)

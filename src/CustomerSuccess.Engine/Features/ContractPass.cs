@@ -18,6 +18,7 @@ internal static class ContractPass
         await foreach (var (position, facts) in pass.ByAccountAsync<Subscription>(terms.AsAsyncEnumerable(), term => term.AccountNo, cancellation))
         {
             var history = new ContractHistory(facts);
+            pass.Products?.Contracts(position, facts);
             for (var i = 0; i < pass.Rows.DaysAt(position).Length; i++)
             {
                 var t = pass.Rows.DaysAt(position)[i];
@@ -26,7 +27,7 @@ internal static class ContractPass
         }
     }
 
-    private static void Write(FeatureColumns columns, int row, in ContractFeatures features)
+    public static void Write(FeatureColumns columns, int row, in ContractFeatures features)
     {
         columns.Numbers(ContractAge)[row] = features.ContractAge;
         columns.Numbers(TermAge)[row] = features.TermAge;
@@ -39,6 +40,8 @@ internal static class ContractPass
         columns.Numbers(MrrChange91)[row] = features.MrrChange91;
         columns.Numbers(MrrChange365)[row] = features.MrrChange365;
         columns.Numbers(MrrPerSeat)[row] = features.MrrPerSeat;
+        columns.Numbers(PriceChange91)[row] = features.PriceChange91;
+        columns.Numbers(PriceChange182)[row] = features.PriceChange182;
         columns.Numbers(Seats)[row] = features.Seats;
         columns.Numbers(SeatsChange91)[row] = features.SeatsChange91;
         columns.Texts(Plan)![row] = features.Plan;

@@ -34,6 +34,8 @@ internal sealed class FeatureColumns
 
     public FeatureCatalogue Catalogue => _catalogue;
 
+    public ReadOnlySpan<int> AccountNo => _accountNo;
+
     public double[] Numbers(string feature) => _numbers[_catalogue.IndexOf(feature)]!;
 
     /// <summary>Texts of a category, null where missing; null for a feature of numbers.</summary>

@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Products;
 using CustomerSuccess.Engine.Storage;
 
 namespace CustomerSuccess.Engine.Features;
@@ -12,6 +13,9 @@ namespace CustomerSuccess.Engine.Features;
 /// <param name="Settings">The company's time zone and currency.</param>
 internal sealed record FeaturePass(Snapshot Snapshot, FeatureRows Rows, FeatureColumns Columns, CurrencyRates Rates, CompanySettings Settings)
 {
+    /// <summary>What gathers features of products meanwhile; null where nobody asks for them, or products cannot be told apart.</summary>
+    public ProductPass? Products { get; set; }
+
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(Settings.TimeZone);
 
     /// <summary>The company's calendar day of an instant.</summary>

@@ -33,6 +33,7 @@ internal static class InquiryPass
                 Satisfaction = inquiry.Satisfaction,
                 Escalated = inquiry.Escalated,
                 EscalatedAt = inquiry.EscalatedAt,
+                Product = inquiry.Product,
             });
         var from = pass.DayOf(earliest.Value);
         var written = new bool[pass.Rows.Accounts.Length];
@@ -44,6 +45,7 @@ internal static class InquiryPass
             }
 
             Fill(pass, new InquiryHistory(facts, pass.DayOf), position, from);
+            pass.Products?.Inquiries(position, facts, from);
             written[position] = true;
         }
 
@@ -59,22 +61,24 @@ internal static class InquiryPass
 
     private static void Fill(FeaturePass pass, InquiryHistory history, int position, DateOnly from)
     {
-        var columns = pass.Columns;
         for (var i = 0; i < pass.Rows.DaysAt(position).Length; i++)
         {
             var t = pass.Rows.DaysAt(position)[i];
-            var row = pass.Rows.PlacesAt(position)[i];
-            var features = t < from ? InquiryFeatures.Missing : history.At(t);
-            columns.Numbers(Inquiries28)[row] = features.Opened28;
-            columns.Numbers(Inquiries91)[row] = features.Opened91;
-            columns.Numbers(UrgentInquiries91)[row] = features.Urgent91;
-            columns.Numbers(OpenInquiries)[row] = features.Open;
-            columns.Numbers(OpenUrgentInquiries)[row] = features.OpenUrgent;
-            columns.Numbers(UnansweredInquiries)[row] = features.Unanswered;
-            columns.Numbers(OldestOpenInquiryDays)[row] = features.OldestOpenDays;
-            columns.Numbers(Escalations91)[row] = features.Escalations91;
-            columns.Numbers(FirstResponseHours91)[row] = features.FirstResponseHours91;
-            columns.Numbers(Satisfaction91)[row] = features.Satisfaction91;
+            Write(pass.Columns, pass.Rows.PlacesAt(position)[i], t < from ? InquiryFeatures.Missing : history.At(t));
         }
+    }
+
+    public static void Write(FeatureColumns columns, int row, in InquiryFeatures features)
+    {
+        columns.Numbers(Inquiries28)[row] = features.Opened28;
+        columns.Numbers(Inquiries91)[row] = features.Opened91;
+        columns.Numbers(UrgentInquiries91)[row] = features.Urgent91;
+        columns.Numbers(OpenInquiries)[row] = features.Open;
+        columns.Numbers(OpenUrgentInquiries)[row] = features.OpenUrgent;
+        columns.Numbers(UnansweredInquiries)[row] = features.Unanswered;
+        columns.Numbers(OldestOpenInquiryDays)[row] = features.OldestOpenDays;
+        columns.Numbers(Escalations91)[row] = features.Escalations91;
+        columns.Numbers(FirstResponseHours91)[row] = features.FirstResponseHours91;
+        columns.Numbers(Satisfaction91)[row] = features.Satisfaction91;
     }
 }

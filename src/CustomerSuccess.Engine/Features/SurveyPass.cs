@@ -25,8 +25,8 @@ internal static class SurveyPass
                 ScaleMin = answer.ScaleMin,
                 ScaleMax = answer.ScaleMax,
                 RespondedAt = answer.RespondedAt,
+                Product = answer.Product,
             });
-        var columns = pass.Columns;
         await foreach (var (position, facts) in pass.ByAccountAsync(answers.AsAsyncEnumerable(), answer => answer.AccountNo, cancellation))
         {
             foreach (var answer in facts.Where(answer => answer.ContactNo is not null))
@@ -37,13 +37,18 @@ internal static class SurveyPass
             var history = new SurveyHistory(facts, pass.DayOf);
             for (var i = 0; i < pass.Rows.DaysAt(position).Length; i++)
             {
-                var row = pass.Rows.PlacesAt(position)[i];
-                var features = history.At(pass.Rows.DaysAt(position)[i]);
-                columns.Numbers(NpsLast)[row] = features.NpsLast;
-                columns.Numbers(NpsChange)[row] = features.NpsChange;
-                columns.Numbers(NpsAgeDays)[row] = features.NpsAgeDays;
-                columns.Numbers(CsatLast)[row] = features.CsatLast;
+                Write(pass.Columns, pass.Rows.PlacesAt(position)[i], history.At(pass.Rows.DaysAt(position)[i]));
             }
+
+            pass.Products?.Answers(position, facts);
         }
+    }
+
+    public static void Write(FeatureColumns columns, int row, in SurveyFeatures features)
+    {
+        columns.Numbers(NpsLast)[row] = features.NpsLast;
+        columns.Numbers(NpsChange)[row] = features.NpsChange;
+        columns.Numbers(NpsAgeDays)[row] = features.NpsAgeDays;
+        columns.Numbers(CsatLast)[row] = features.CsatLast;
     }
 }

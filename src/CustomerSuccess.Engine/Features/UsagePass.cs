@@ -1,4 +1,5 @@
 using CustomerSuccess.Core.Features;
+using CustomerSuccess.Engine.Products;
 using CustomerSuccess.Engine.Storage;
 using static CustomerSuccess.Core.Features.FeatureNames;
 
@@ -11,6 +12,7 @@ internal sealed class UsagePass
 
     private readonly FeatureRows _rows;
     private readonly ChampionPass _champions;
+    private readonly ProductPass? _products;
     private readonly UsageHistory _history;
     private readonly (int Metric, double[] Share, double[] Usage28)[] _metrics;
     private readonly double[] _usage7, _usage28, _usage91, _trend28, _trend91, _active7, _active28, _active91, _since, _silence, _users, _usersBefore, _usersTrend, _breadth, _breadthChange;
@@ -23,6 +25,7 @@ internal sealed class UsagePass
     {
         _rows = pass.Rows;
         _champions = champions;
+        _products = pass.Products;
         _history = new UsageHistory(dataFrom);
         var columns = pass.Columns;
         _metrics = [.. columns.Catalogue.Metrics.Select(metric => (metricIds.GetValueOrDefault(metric, int.MaxValue), columns.Numbers(MetricShare + metric), columns.Numbers(MetricUsage28 + metric)))];
@@ -60,6 +63,12 @@ internal sealed class UsagePass
                     done = Finish(position, done);
                     current = row.AccountNo;
                     position = _rows.IndexOf(current);
+                    if (position >= 0)
+                    {
+                        // those before it that never used anything
+                        done = FillUpTo(position, done);
+                        _products?.BeginUsage(position);
+                    }
                 }
 
                 if (position < 0)
@@ -68,6 +77,7 @@ internal sealed class UsagePass
                 }
 
                 _history.Add(row.Day, row.MetricId, row.ContactNo, row.Count, row.Users);
+                _products?.Use(row.Day, row.MetricId, row.ContactNo, row.Count, row.Users);
                 if (row.ContactNo != 0 && row.Count > 0)
                 {
                     _champions.WasActive(position, row.ContactNo, row.Day);
@@ -79,7 +89,7 @@ internal sealed class UsagePass
         FillUpTo(_rows.Accounts.Length, done);
     }
 
-    /// <summary>Writes the account whose rows have ended, and before it those that never used anything.</summary>
+    /// <summary>Writes the account whose rows have ended.</summary>
     private int Finish(int position, int done)
     {
         if (position < 0)
@@ -88,24 +98,49 @@ internal sealed class UsagePass
         }
 
         _history.Complete();
-        var account = _history;
-        if (done < position)
-        {
-            FillUpTo(position, done);
-        }
-
-        Fill(account, position);
-        account.Clear();
+        Fill(_history, position);
+        _history.Clear();
+        _products?.EndUsage(position);
         return position + 1;
     }
 
-    private void FillUpTo(int position, int done)
+    /// <summary>Writes the accounts before a position that never used anything; returns up to where all are written.</summary>
+    private int FillUpTo(int position, int done)
     {
+        if (done >= position)
+        {
+            return done;
+        }
+
         var nothing = new UsageHistory(_history.DataFrom);
         for (; done < position; done++)
         {
             Fill(nothing, done);
+            _products?.BeginUsage(done);
+            _products?.EndUsage(done);
         }
+
+        return done;
+    }
+
+    /// <summary>Writes all but the features of single metrics.</summary>
+    public static void Write(FeatureColumns columns, int row, in UsageFeatures features)
+    {
+        columns.Numbers(Usage7)[row] = features.Usage7;
+        columns.Numbers(Usage28)[row] = features.Usage28;
+        columns.Numbers(Usage91)[row] = features.Usage91;
+        columns.Numbers(UsageTrend28)[row] = features.Trend28;
+        columns.Numbers(UsageTrend91)[row] = features.Trend91;
+        columns.Numbers(ActiveDays7)[row] = features.ActiveDays7;
+        columns.Numbers(ActiveDays28)[row] = features.ActiveDays28;
+        columns.Numbers(ActiveDays91)[row] = features.ActiveDays91;
+        columns.Numbers(DaysSinceUse)[row] = features.DaysSinceUse;
+        columns.Numbers(SilenceRatio)[row] = features.SilenceRatio;
+        columns.Numbers(Users28)[row] = features.Users28;
+        columns.Numbers(UsersBefore28)[row] = features.UsersBefore28;
+        columns.Numbers(UsersTrend28)[row] = features.UsersTrend28;
+        columns.Numbers(Breadth28)[row] = features.Breadth28;
+        columns.Numbers(BreadthChange28)[row] = features.BreadthChange28;
     }
 
     private void Fill(UsageHistory history, int position)

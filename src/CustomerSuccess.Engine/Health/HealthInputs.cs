@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Storage;
@@ -38,7 +39,27 @@ internal sealed class HealthInputs
 
     /// <summary>Points as they would have been shown on their own days: by the version then in force, so that a later one does not rewrite them.</summary>
     public HealthPoint[] Then(FeatureTable table, IReadOnlyList<Observation> accounts) =>
-        Points(table, accounts, day => Array.FindLast(_schemes, scheme => scheme.From <= day).Scheme, day => day);
+        Points(table, accounts, On, day => day);
+
+    /// <summary>Points of products as they are shown now; a judgement is of the account and does not count.</summary>
+    public (ProductHealthPoint[] Points, int[] Payers) ProductsNow(ProductTable table) => Products(table, _ => InForce);
+
+    /// <summary>Points of products as they would have been shown on their own days.</summary>
+    public ProductHealthPoint[] ProductsThen(ProductTable table) => Products(table, On).Points;
+
+    private HealthScheme? On(DateOnly day) => Array.FindLast(_schemes, scheme => scheme.From <= day).Scheme;
+
+    private (ProductHealthPoint[] Points, int[] Payers) Products(ProductTable table, Func<DateOnly, HealthScheme?> schemeOn)
+    {
+        var schemes = table.Table.AsOf.Distinct().ToDictionary(day => day, schemeOn);
+        string? Segment(int row) => _segments.GetValueOrDefault(table.Table.AccountNo[row]);
+        var (points, payers) = ProductHealth.Of(table, row => (schemes[table.Table.AsOf[row]]?.Rule() ?? HealthRule.Default).For(Segment(row)));
+        return ([.. points.Select((point, row) =>
+        {
+            (point.SchemeNo, point.Segment) = (schemes[point.AsOf]?.SchemeNo ?? 0, Segment(row));
+            return ProductHealthPoint.Of(table.KeyOf(row), point);
+        })], payers);
+    }
 
     private HealthPoint[] Points(FeatureTable table, IReadOnlyList<Observation> accounts, Func<DateOnly, HealthScheme?> schemeOn, Func<DateOnly, DateOnly> judgedUntil)
     {

@@ -1,7 +1,9 @@
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Engine.Features;
+using CustomerSuccess.Engine.Products;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -65,6 +67,10 @@ public sealed class HealthRows(Database database, SettingsStore settingsStore)
 
         return new(rows, 1.0 / every, label);
     }
+
+    /// <summary>The bands of products tested in the same way.</summary>
+    internal async Task<IReadOnlyList<ProductBands>> TestProductsAsync(HealthRule rule, CancellationToken cancellation) =>
+        await ProductRows.TestAsync(database, await settingsStore.ReadAsync(cancellation), rule, cancellation);
 
     private static IEnumerable<HealthRow> Of(List<Subscription> terms, ILookup<int, HealthPoint> points, LabelRule label, DateOnly known, CurrencyRates rates)
     {

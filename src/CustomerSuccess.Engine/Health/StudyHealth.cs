@@ -31,6 +31,7 @@ public sealed class StudyHealth(Database database, HealthRows healthRows, Health
         var scheme = await schemes.InForceAsync(cancellation);
         progress?.Invoke($"weights from {labelled.Rows.Count} rows");
         var study = await Task.Run(() => Study(labelled, scheme, cancellation), cancellation);
+        study = study with { Products = await healthRows.TestProductsAsync(scheme?.Rule() ?? HealthRule.Default, cancellation) };
         await using var context = database.OpenContext();
         context.HealthStudies.Add(new StoredHealthStudy { MadeAt = study.MadeAt, Json = JsonSerializer.Serialize(study) });
         await context.SaveChangesAsync(cancellation);

@@ -1,4 +1,6 @@
 using CustomerSuccess.Core.Inquiries;
+using CustomerSuccess.Core.Mail;
+using CustomerSuccess.Engine.Accounts;
 using CustomerSuccess.Engine.BusinessTime;
 using CustomerSuccess.Engine.Calls;
 using CustomerSuccess.Engine.Settings;
@@ -11,18 +13,18 @@ namespace CustomerSuccess.Engine.Inquiries;
 
 /// <summary>
 /// Once for a database that was made before the desk: fills in what imports and edits keep up since, which is where inquiries stand and by which key callers
-/// are found. Telephone keys are made anew where the company's country was changed.
+/// and writers are found. Telephone keys are made anew where the company's country was changed.
 /// </summary>
 public sealed class FillDeskColumns(Database database, SettingsStore settingsStore, TimeProvider clock, ILogger<FillDeskColumns> log) : BackgroundService
 {
     private const string InquiriesDone = "filled:inquiries";
-    private const string PhonesDone = "filled:phones:";
+    private const string KeysDone = "filled:contact-keys:";
     private const int Accounts = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     /// <summary>Fills in what is missing; returns how many rows.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation = default) =>
-        await FillInquiriesAsync(cancellation) + await FillPhonesAsync(cancellation);
+        await FillInquiriesAsync(cancellation) + await FillKeysAsync(cancellation);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -63,11 +65,11 @@ public sealed class FillDeskColumns(Database database, SettingsStore settingsSto
         return filled;
     }
 
-    private async Task<int> FillPhonesAsync(CancellationToken cancellation)
+    private async Task<int> FillKeysAsync(CancellationToken cancellation)
     {
         await using var context = database.OpenContext();
-        var region = await PhoneKeys.RegionAsync(context, cancellation);
-        var done = PhonesDone + region;
+        var region = await ContactKeys.RegionAsync(context, cancellation);
+        var done = KeysDone + region;
         if (await context.Counters.AnyAsync(c => c.Name == done, cancellation))
         {
             return 0;
@@ -76,14 +78,14 @@ public sealed class FillDeskColumns(Database database, SettingsStore settingsSto
         var filled = 0;
         await EachRangeAsync(context, async (from, until) =>
         {
-            var contacts = await context.Contacts.Where(c => c.AccountNo > from && c.AccountNo <= until && c.Phone != null).ToListAsync(cancellation);
-            contacts.ForEach(contact => contact.PhoneKey = PhoneReader.Key(contact.Phone, region));
+            var contacts = await context.Contacts.Where(c => c.AccountNo > from && c.AccountNo <= until && (c.Phone != null || c.Email != null)).ToListAsync(cancellation);
+            contacts.ForEach(contact => (contact.PhoneKey, contact.EmailKey) = (PhoneReader.Key(contact.Phone, region), EmailAddress.Key(contact.Email)));
             var accounts = await context.Accounts.Where(a => a.AccountNo > from && a.AccountNo <= until && a.Phone != null).ToListAsync(cancellation);
             accounts.ForEach(account => account.PhoneKey = PhoneReader.Key(account.Phone, region));
             filled += contacts.Count + accounts.Count;
         }, cancellation);
 
-        await context.Counters.Where(c => c.Name.StartsWith(PhonesDone)).ExecuteDeleteAsync(cancellation);
+        await context.Counters.Where(c => c.Name.StartsWith(KeysDone)).ExecuteDeleteAsync(cancellation);
         await DoneAsync(context, done, cancellation);
         return filled;
     }

@@ -11,6 +11,9 @@ namespace CustomerSuccess.Engine.Modelling;
 /// <param name="OutPath">Receives row_id, fold and the out-of-fold probability; null for none.</param>
 public sealed record EvaluateRequest(string Path, FlatTableColumns Columns, string? FoldsPath, bool KeepLeaks, string? OutPath)
 {
+    /// <summary>Columns that are learned from without evidence of their own.</summary>
+    public IReadOnlyList<string> KeptColumns { get; init; } = [];
+
     /// <summary>How much is tried for each fold, on its training rows alone.</summary>
     public Budget Budget { get; init; } = Budget.Normal;
 
@@ -52,7 +55,7 @@ public static class EvaluateTable
             return report;
         }
 
-        var (scores, learned) = AccountFoldTest.Run(data, folds, new LearnerEffort(request.Budget, 0, request.StopSearch), progress, cancellation);
+        var (scores, learned) = AccountFoldTest.Run(data, folds, new LearnerEffort(request.Budget, 0, name => !request.KeptColumns.Contains(name), request.StopSearch), progress, cancellation);
         progress("Measuring");
         var result = BacktestReport.Of(data, scores, CapacityShare * data.Rows, seed);
         if (request.OutPath is { } path)
@@ -63,6 +66,7 @@ public static class EvaluateTable
         return report with
         {
             Verdict = result.Verdict,
+            Screens = [.. learned.Select(fold => fold.Screen).OfType<ScreenReport>()],
             Plan = learned[0].Plan,
             Searches = [.. learned.Select(fold => fold.Search).OfType<SearchReport>()],
             Calibrations = [.. learned.Select(fold => fold.Fitted.Calibration)],

@@ -15,13 +15,11 @@ internal static class LeakFilter
     public static IReadOnlyList<Leak> Find(LabelledTable data, IReadOnlyList<int> train, Func<string, bool> mayKeep)
     {
         var plan = new TrainingPlan();
-        int[] rows = [.. ModelFitter.AtMost(MostRows, data.Table.AccountNo, train, plan.Seed).Select(p => train[p])];
+        int[] rows = [.. AccountSample.AtMost(MostRows, data.Table.AccountNo, train, plan.Seed).Select(p => train[p])];
         var part = new LabelledTable(data.Table.Take(rows), [.. rows.Select(r => data.Labels[r])], [.. rows.Select(r => data.Events[r])], [.. rows.Select(r => data.Weights[r])]);
         var folds = AccountFolds.Of(part.Table.AccountNo, [.. Enumerable.Range(0, part.Rows)], part.Labels, plan.Folds, plan.Seed);
         return [.. LeakGuard.Find(part, folds, name => !name.StartsWith(FeatureNames.Attribute, StringComparison.Ordinal)).Select(leak => leak with { Kept = mayKeep(leak.Column) })];
     }
 
-    public static LabelledTable Without(LabelledTable data, IReadOnlyCollection<Leak> leaks) => leaks.All(leak => leak.Kept)
-        ? data
-        : data with { Table = data.Table with { Columns = [.. data.Table.Columns.Where(c => !leaks.Any(leak => !leak.Kept && leak.Column == c.Name))] } };
+    public static LabelledTable Without(LabelledTable data, IEnumerable<Leak> leaks) => data.Without([.. leaks.Where(leak => !leak.Kept).Select(leak => leak.Column)]);
 }

@@ -12,6 +12,7 @@ internal static class ModelFitter
 {
     public static FittedModel Fit(LabelledTable data, IReadOnlyList<int> rows, TrainingPlan plan, CancellationToken cancellation = default)
     {
+        data = data.Without(plan.LeftOut);
         var folds = AccountFolds.Of(data.Table.AccountNo, rows, data.Labels, plan.Folds, plan.Seed);
         var unseen = new Unseen(plan.Penalties.Count);
         Part? part = null;
@@ -45,7 +46,7 @@ internal static class ModelFitter
         bool[] labels = [.. rows.Select(r => data.Labels[r])];
         double[] weights = [.. rows.Select(r => data.Weights[r])];
         var trees = Grow(fit.TreeInputs(data.Table, rows), fit.Encoder.TreeColumn.Length, labels, weights, plan);
-        var positions = AtMost(plan.LinearRows, data.Table.AccountNo, rows, plan.Seed);
+        var positions = AccountSample.AtMost(plan.LinearRows, data.Table.AccountNo, rows, plan.Seed);
         var regression = new RidgeRegression(
             fit.LinearInputs(data.Table, rows, positions),
             [.. positions.Select(p => labels[p])],
@@ -58,20 +59,6 @@ internal static class ModelFitter
         plan.Learner == TreeLearner.LightGbm
             ? LightGbmTrainer.Fit(inputs, width, labels, weights, plan)
             : FastTreeTrainer.Fit(inputs, width, labels, weights, plan, threads);
-
-    /// <summary>Positions of whole accounts in a seeded order, up to a number of rows.</summary>
-    internal static int[] AtMost(int most, int[] accounts, IReadOnlyList<int> rows, int seed)
-    {
-        if (rows.Count <= most)
-        {
-            return [.. Enumerable.Range(0, rows.Count)];
-        }
-
-        var positions = Enumerable.Range(0, rows.Count).GroupBy(p => accounts[rows[p]]).OrderBy(g => g.Key).Select(g => g.ToArray()).ToArray();
-        SeededRandom.Of(seed, 0).Shuffle(positions.AsSpan());
-        var count = 0;
-        return [.. positions.TakeWhile(group => (count += group.Length) <= most).SelectMany(group => group).Order()];
-    }
 
     /// <summary>Log-odds of rows that their model had not been fitted on.</summary>
     private sealed class Unseen(int penalties)
@@ -87,18 +74,12 @@ internal static class ModelFitter
             var width = part.Encoder.TreeColumn.Length;
             var tree = part.Encoder.TreeInputs(data.Table, rows);
             var linear = part.Encoder.LinearInputs(data.Table, rows);
-            var inputs = new double[linear.Length];
             for (var i = 0; i < rows.Length; i++)
             {
                 _trees.Add(part.Trees.LogOdds(tree.AsSpan(i * width, width)));
-                for (var j = 0; j < inputs.Length; j++)
-                {
-                    inputs[j] = linear[j][i];
-                }
-
                 for (var p = 0; p < part.Regressions.Length; p++)
                 {
-                    _regression[p].Add(part.Regressions[p].LogOdds(inputs));
+                    _regression[p].Add(part.Regressions[p].LogOdds(linear, i));
                 }
 
                 _labels.Add(data.Labels[rows[i]]);

@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,11 @@ namespace CustomerSuccess.Engine.Modelling;
 public sealed record ChampionModel(int ModelId, Target Target, string Version, ModelCard Card, ScoringModel Model);
 
 /// <summary>A registered model as lists show it.</summary>
-public sealed record RegisteredModel(int ModelId, Target Target, string Version, ModelStatus Status, Verdict Verdict, DateTime CreatedAt, DateTime? PromotedAt, string? Hash, ModelCard Card);
+public sealed record RegisteredModel(int ModelId, Target Target, string Version, ModelStatus Status, Verdict Verdict, DateTime CreatedAt, DateTime? PromotedAt, string? Hash, ModelCard Card)
+{
+    /// <summary>The key of the product that it predicts alone; null for a model of accounts, or of all products.</summary>
+    public string? Product { get; init; }
+}
 
 /// <summary>A model that was put in use and cannot be: its bytes are not those that were registered.</summary>
 /// <param name="Version">Its version.</param>
@@ -31,11 +36,21 @@ public sealed class ModelRegistry(Database database, SettingsStore settings, Tim
     public async Task<ChampionModel?> LoadChampionAsync(Target target, CancellationToken cancellation = default) => (await LoadServingAsync(target, cancellation)).Model;
 
     /// <summary>The model in use, checked by its hash. Where its bytes are damaged or are another model's, they are refused and the last good one that was in use before serves.</summary>
-    public async Task<ServingModel> LoadServingAsync(Target target, CancellationToken cancellation = default)
+    public Task<ServingModel> LoadServingAsync(Target target, CancellationToken cancellation = default) => LoadServingAsync(target, null, cancellation);
+
+    /// <summary>Keys of the products that have a model of their own in use.</summary>
+    public async Task<IReadOnlyList<string>> ProductsAsync(CancellationToken cancellation = default)
+    {
+        await using var context = database.OpenContext();
+        return await context.Models.Where(m => m.Target == Target.ProductChurn && m.Status == ModelStatus.Champion && m.Product != null).Select(m => m.Product!).Distinct().ToListAsync(cancellation);
+    }
+
+    /// <summary>The same of one product.</summary>
+    public async Task<ServingModel> LoadServingAsync(Target target, string? product, CancellationToken cancellation)
     {
         await using var context = database.OpenContext();
         var candidates = await context.Models.AsNoTracking()
-            .Where(m => m.Target == target && (m.Status == ModelStatus.Champion || (m.Status == ModelStatus.Retired && m.Verdict == Verdict.Skilled && m.PromotedAt != null)))
+            .Where(m => m.Target == target && m.Product == product && (m.Status == ModelStatus.Champion || (m.Status == ModelStatus.Retired && m.Verdict == Verdict.Skilled && m.PromotedAt != null)))
             .OrderBy(m => m.Status == ModelStatus.Champion ? 0 : 1).ThenByDescending(m => m.PromotedAt).ThenByDescending(m => m.ModelId)
             .Select(m => new { m.ModelId, m.Version, m.Status })
             .ToListAsync(cancellation);
@@ -72,9 +87,9 @@ public sealed class ModelRegistry(Database database, SettingsStore settings, Tim
         var rows = await context.Models.AsNoTracking()
             .Where(m => target == null || m.Target == target)
             .OrderByDescending(m => m.ModelId)
-            .Select(m => new { m.ModelId, m.Target, m.Version, m.Status, m.Verdict, m.CreatedAt, m.PromotedAt, m.Hash, m.CardJson })
+            .Select(m => new { m.ModelId, m.Target, m.Product, m.Version, m.Status, m.Verdict, m.CreatedAt, m.PromotedAt, m.Hash, m.CardJson })
             .ToListAsync(cancellation);
-        return [.. rows.Select(m => new RegisteredModel(m.ModelId, m.Target, m.Version, m.Status, m.Verdict, m.CreatedAt, m.PromotedAt, m.Hash, CardOf(m.Target, m.Version, m.CardJson)))];
+        return [.. rows.Select(m => new RegisteredModel(m.ModelId, m.Target, m.Version, m.Status, m.Verdict, m.CreatedAt, m.PromotedAt, m.Hash, CardOf(m.Target, m.Version, m.CardJson)) { Product = m.Product })];
     }
 
     /// <summary>Puts a registered model in use; the one before is kept as retired.</summary>
@@ -100,11 +115,14 @@ public sealed class ModelRegistry(Database database, SettingsStore settings, Tim
     }
 
     /// <summary>The version that was in use before the present one and can be again; null where there is none.</summary>
-    public async Task<string?> FormerAsync(Target target, CancellationToken cancellation = default)
+    public Task<string?> FormerAsync(Target target, CancellationToken cancellation = default) => FormerAsync(target, null, cancellation);
+
+    /// <summary>The same of one product.</summary>
+    public async Task<string?> FormerAsync(Target target, string? product, CancellationToken cancellation)
     {
         await using var context = database.OpenContext();
         return await context.Models
-            .Where(m => m.Target == target && m.Status == ModelStatus.Retired && m.Verdict == Verdict.Skilled && m.PromotedAt != null && m.Content != null)
+            .Where(m => m.Target == target && m.Product == product && m.Status == ModelStatus.Retired && m.Verdict == Verdict.Skilled && m.PromotedAt != null && m.Content != null)
             .OrderByDescending(m => m.PromotedAt).ThenByDescending(m => m.ModelId).Select(m => m.Version).FirstOrDefaultAsync(cancellation);
     }
 
@@ -192,6 +210,7 @@ public sealed class ModelRegistry(Database database, SettingsStore settings, Tim
         var row = new ModelVersion
         {
             Target = card.Target,
+            Product = card.Product is { } product ? ProductKey.Of(product) : null,
             Version = card.Version,
             Status = status,
             Verdict = card.Verdict,
@@ -214,14 +233,14 @@ public sealed class ModelRegistry(Database database, SettingsStore settings, Tim
             await CopyAsync(row, cancellation);
         }
 
-        return new RegisteredModel(row.ModelId, row.Target, row.Version, row.Status, row.Verdict, row.CreatedAt, row.PromotedAt, row.Hash, card);
+        return new RegisteredModel(row.ModelId, row.Target, row.Version, row.Status, row.Verdict, row.CreatedAt, row.PromotedAt, row.Hash, card) { Product = row.Product };
     }
 
     /// <summary>Takes the model in use out of use, because later data no longer bear it out.</summary>
-    internal async Task RetireChampionAsync(Target target, CancellationToken cancellation)
+    internal async Task RetireChampionAsync(Target target, string? product, CancellationToken cancellation)
     {
         await using var context = database.OpenContext();
-        foreach (var champion in await context.Models.Where(m => m.Target == target && m.Status == ModelStatus.Champion).ToListAsync(cancellation))
+        foreach (var champion in await context.Models.Where(m => m.Target == target && m.Product == product && m.Status == ModelStatus.Champion).ToListAsync(cancellation))
         {
             champion.Status = ModelStatus.Retired;
             context.ModelEvents.Add(Event(champion, ModelAction.Retired, Viewer.System, null));
@@ -231,9 +250,12 @@ public sealed class ModelRegistry(Database database, SettingsStore settings, Tim
     }
 
     /// <summary>The tested model of the one in use, for comparing on rows later than both saw.</summary>
-    internal async Task<(RegisteredModel Registered, ScoringModel Tested)?> LoadTestedChampionAsync(Target target, CancellationToken cancellation)
+    internal Task<(RegisteredModel Registered, ScoringModel Tested)?> LoadTestedChampionAsync(Target target, CancellationToken cancellation) => LoadTestedChampionAsync(target, null, cancellation);
+
+    /// <summary>The same of one product.</summary>
+    internal async Task<(RegisteredModel Registered, ScoringModel Tested)?> LoadTestedChampionAsync(Target target, string? product, CancellationToken cancellation)
     {
-        if ((await ListAsync(target, cancellation)).FirstOrDefault(m => m.Status == ModelStatus.Champion) is not { } champion)
+        if ((await ListAsync(target, cancellation)).FirstOrDefault(m => m.Status == ModelStatus.Champion && m.Product == product) is not { } champion)
         {
             return null;
         }
@@ -264,7 +286,7 @@ public sealed class ModelRegistry(Database database, SettingsStore settings, Tim
     private async Task PutInUseAsync(CustomerSuccessContext context, ModelVersion row, ModelAction action, Viewer viewer, CancellationToken cancellation)
     {
         string? inPlaceOf = null;
-        foreach (var before in await context.Models.Where(m => m.Target == row.Target && m.Status == ModelStatus.Champion && m.ModelId != row.ModelId).ToListAsync(cancellation))
+        foreach (var before in await context.Models.Where(m => m.Target == row.Target && m.Product == row.Product && m.Status == ModelStatus.Champion && m.ModelId != row.ModelId).ToListAsync(cancellation))
         {
             before.Status = ModelStatus.Retired;
             inPlaceOf = before.Version;

@@ -25,7 +25,7 @@ internal static class ModelSearch
             return (plan, null);
         }
 
-        int[] drawn = [.. ModelFitter.AtMost(search.MostRows, data.Table.AccountNo, rows, plan.Seed).Select(p => rows[p])];
+        int[] drawn = [.. AccountSample.AtMost(search.MostRows, data.Table.AccountNo, rows, plan.Seed).Select(p => rows[p])];
         var (kind, splits) = Splits(data, drawn, plan, embargoDays);
         var parts = new Part[splits.Count];
         Parallel.For(0, splits.Count, new ParallelOptions { CancellationToken = cancellation }, s => parts[s] = Part.Of(data, splits[s].Learn, splits[s].Judge, plan));
@@ -248,22 +248,16 @@ internal static class ModelSearch
         public double[][] Regressions(TrainingPlan plan)
         {
             var fit = EncoderFit.Of(Data.Table, Learn, Data.Labels, Data.Weights, Folds, plan);
-            var positions = ModelFitter.AtMost(plan.LinearRows, Data.Table.AccountNo, Learn, plan.Seed);
+            var positions = AccountSample.AtMost(plan.LinearRows, Data.Table.AccountNo, Learn, plan.Seed);
             var regression = new RidgeRegression(fit.LinearInputs(Data.Table, Learn, positions), [.. positions.Select(p => Labels[p])], [.. positions.Select(p => Weights[p])]);
             var inputs = fit.Encoder.LinearInputs(Data.Table, Judge);
             return [.. plan.Penalties.Select(penalty =>
             {
                 var model = regression.Fit(penalty);
-                var row = new double[inputs.Length];
                 var result = new double[Judge.Length];
                 for (var i = 0; i < result.Length; i++)
                 {
-                    for (var j = 0; j < row.Length; j++)
-                    {
-                        row[j] = inputs[j][i];
-                    }
-
-                    result[i] = model.LogOdds(row);
+                    result[i] = model.LogOdds(inputs, i);
                 }
 
                 return result;

@@ -21,6 +21,9 @@ internal sealed record TrainingTask(Target Target, string Version, DateOnly Know
     /// <summary>True for columns that may be learned from although they give the outcome away.</summary>
     public Func<string, bool> MayKeepLeak { get; init; } = _ => false;
 
+    /// <summary>True for columns that must show evidence of their own where outcomes are few.</summary>
+    public Func<string, bool> IsScreened { get; init; } = FeatureCatalogue.IsOwn;
+
     /// <summary>Ends the search; the best so far is fitted, tested and registered.</summary>
     public CancellationToken StopSearch { get; init; }
 }
@@ -40,8 +43,43 @@ internal static class ModelTraining
 {
     private const int TestFolds = 5;
     private const int RowsForImportance = 2_000;
+    private const string TimeSplitName = "time";
 
     public static TrainedModel Run(LabelledTable data, TrainingTask task, Action<string> progress, CancellationToken cancellation = default)
+    {
+        var trained = Test(data, task, progress, cancellation);
+        if (trained is not { Card: { Plan: { } plan } card, Tested: { } tested, Scores: { } scores })
+        {
+            return trained;
+        }
+
+        data = LeakFilter.Without(data, card.Leaks);
+        TestScores? rolling = null;
+        if (card.Split == TimeSplitName && task.ShuffledSeed is null)
+        {
+            (var backtest, rolling) = RollingBacktest.Run(data, task, plan, progress, cancellation);
+            card = card with { Backtest = backtest };
+        }
+
+        if (card.Verdict != Verdict.Skilled || task.ShuffledSeed is not null)
+        {
+            return new TrainedModel(card, tested, null, scores) { Rolling = rolling };
+        }
+
+        progress("Fitting on every labelled date");
+        var (served, _, calibration) = ModelFitter.Fit(data, [.. Enumerable.Range(0, data.Rows)], plan, cancellation);
+        card = card with
+        {
+            ServedHash = served.Hash,
+            Distributions = Stability.Of(data.Table, served.Encoder.Columns.Select(column => column.Name)),
+            Calibration = calibration,
+            Columns = Importance(served, data.Table.Take(Sample(scores.Rows))),
+        };
+        return new TrainedModel(card, tested, served, scores) { Rolling = rolling };
+    }
+
+    /// <summary>Fits on the earlier rows and judges on the later ones: all that the verdict needs. Nothing is served.</summary>
+    public static TrainedModel Test(LabelledTable data, TrainingTask task, Action<string> progress, CancellationToken cancellation = default)
     {
         int[] all = [.. Enumerable.Range(0, data.Rows)];
         var oneDate = data.Rows > 0 && Array.TrueForAll(data.Table.AsOf, day => day == data.Table.AsOf[0]);
@@ -58,7 +96,7 @@ internal static class ModelTraining
             Verdict = Verdict.TooFewOutcomes,
             Definition = task.Definition,
             Data = data.Describe(all),
-            Split = oneDate ? "account_folds" : "time",
+            Split = oneDate ? "account_folds" : TimeSplitName,
             Train = data.Describe(split.Train),
             Test = data.Describe(split.Test),
             ShuffledSeed = task.ShuffledSeed,
@@ -71,7 +109,7 @@ internal static class ModelTraining
         progress("Looking for columns that know the outcome");
         card = card with { Leaks = LeakFilter.Find(data, split.Train, task.MayKeepLeak) };
         data = LeakFilter.Without(data, card.Leaks);
-        var effort = new LearnerEffort(task.Budget, days, task.StopSearch);
+        var effort = new LearnerEffort(task.Budget, days, task.IsScreened, task.StopSearch);
         var (scores, learned) = oneDate ? AccountFoldTest.Run(data, folds, effort, progress, cancellation) : LaterRows(data, split, effort, progress, cancellation);
         var (plan, search, tested) = (learned[0].Plan, learned[0].Search, learned[0].Fitted.Model);
         scores = scores with { Rules = task.Rules?.Invoke(data.Table.Take(scores.Rows)) };
@@ -80,6 +118,7 @@ internal static class ModelTraining
         card = card with
         {
             Verdict = report.Verdict,
+            Screen = learned[0].Screen,
             Plan = plan,
             Search = search,
             Calibration = learned[0].Fitted.Calibration,
@@ -89,23 +128,10 @@ internal static class ModelTraining
             Reliability = report.Reliability,
             LiftCurve = report.LiftCurve,
             CapacityPerDate = task.Capacity,
+            Drivers = DriverStrength.Of(tested, data, oneDate ? [.. all.Where(r => folds[r] == 0)] : split.Test, seed),
             Columns = Importance(tested, data.Table.Take(Sample(scores.Rows))),
         };
-        TestScores? rolling = null;
-        if (!oneDate && task.ShuffledSeed is null)
-        {
-            (var backtest, rolling) = RollingBacktest.Run(data, task, plan, progress, cancellation);
-            card = card with { Backtest = backtest };
-        }
-
-        if (report.Verdict != Verdict.Skilled || task.ShuffledSeed is not null)
-        {
-            return new TrainedModel(card, tested, null, scores) { Rolling = rolling };
-        }
-
-        progress("Fitting on every labelled date");
-        var (served, _, calibration) = ModelFitter.Fit(data, all, plan, cancellation);
-        return new TrainedModel(card with { ServedHash = served.Hash, Distributions = Stability.Of(data.Table, served.Encoder.Columns.Select(column => column.Name)), Calibration = calibration, Columns = Importance(served, data.Table.Take(Sample(scores.Rows))) }, tested, served, scores) { Rolling = rolling };
+        return new TrainedModel(card, tested, null, scores);
     }
 
     private static (TestScores, IReadOnlyList<Learned>) LaterRows(LabelledTable data, TimeSplit split, LearnerEffort effort, Action<string> progress, CancellationToken cancellation)

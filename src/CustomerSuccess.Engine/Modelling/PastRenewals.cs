@@ -17,10 +17,11 @@ internal static class PastRenewals
     /// <param name="definition">What an outcome is.</param>
     /// <param name="knownUntil">The day up to which contracts are known.</param>
     /// <param name="cancellation">Stops the query.</param>
-    public static async Task<CardForecast> RunAsync(Database database, CompanySettings settings, LabelledTable data, TestScores scores, CardDefinition definition, DateOnly knownUntil, CancellationToken cancellation)
+    public static async Task<(IReadOnlyList<PastMonth> Months, IReadOnlyList<PastLife> Lives)> ReadAsync(Database database, CompanySettings settings, LabelledTable data, TestScores scores, CardDefinition definition, DateOnly knownUntil, CancellationToken cancellation)
     {
         // a churn event is one only after the grace
         var decided = knownUntil.AddDays(-definition.GraceDays);
+        var typical = scores.Rows.Select((row, i) => (AsOf: data.Table.AsOf[row], Probability: scores.Model[i])).GroupBy(x => x.AsOf).ToDictionary(date => date.Key, date => ForecastTuning.Typical(date.Select(x => x.Probability)));
         var byAccount = scores.Rows.Select((row, i) => (Account: data.Table.AccountNo[row], AsOf: data.Table.AsOf[row], Probability: scores.Model[i])).ToLookup(x => x.Account);
         var due = new Dictionary<(DateOnly From, DateOnly Month), List<PastRenewal>>();
         var lives = new List<PastLife>();
@@ -44,14 +45,12 @@ internal static class PastRenewals
                         due[(asOf, term.Month)] = list = [];
                     }
 
-                    list.Add(new PastRenewal(term.Mrr, ForecastTuning.StatedHazard(probability, definition.HorizonDays, term.EndsOn.DayNumber - asOf.DayNumber), !(left <= term.EndsOn)));
+                    list.Add(new PastRenewal(term.Mrr, ForecastTuning.StatedHazard(probability, definition.HorizonDays, term.EndsOn.DayNumber - asOf.DayNumber), ForecastTuning.Distance(probability, typical[asOf]), !(left <= term.EndsOn)));
                 }
             }
         }, cancellation);
-        return ForecastBacktest.Run(
+        return (
             [.. due.OrderBy(pair => pair.Key.From).ThenBy(pair => pair.Key.Month).Select(pair => new PastMonth(pair.Key.From, pair.Key.Month, pair.Key.Month.AddDays(definition.GraceDays), pair.Value))],
-            [.. lives.OrderBy(life => life.From).ThenBy(life => life.AccountNo)],
-            knownUntil,
-            definition.GraceDays);
+            [.. lives.OrderBy(life => life.From).ThenBy(life => life.AccountNo)]);
     }
 }

@@ -1,17 +1,22 @@
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Engine.Features;
+using CustomerSuccess.Engine.Storage;
 
 namespace CustomerSuccess.Engine.Modelling;
 
 /// <summary>Follows new outcomes without retraining: refits a straight line over the calibration of the model in use on labelled dates whose window begins after its training's ended.</summary>
-public sealed class RecalibrateModels(BuildObservations observations, BuildFeatures features, ModelRegistry registry, TimeProvider clock)
+public sealed class RecalibrateModels(Database database, BuildObservations observations, BuildFeatures features, ModelRegistry registry, TimeProvider clock)
 {
+    /// <summary>Recalibrates; waits while a training is under way, in whatever process.</summary>
     /// <param name="target">What is predicted.</param>
     /// <param name="asOf">Nothing dated after this day is used; null for all there is.</param>
     /// <param name="progress">Receives each step.</param>
     /// <param name="cancellation">Stops it; nothing is registered then.</param>
-    public async Task<RecalibrationReport> RunAsync(Target target, DateOnly? asOf, Action<string> progress, CancellationToken cancellation = default)
+    public Task<RecalibrationReport> RunAsync(Target target, DateOnly? asOf, Action<string> progress, CancellationToken cancellation = default) =>
+        new ExclusiveWork(database, clock).RunAsync(ExclusiveWork.Training, () => progress("Waiting: a training is under way"), held => RunHeldAsync(target, asOf, progress, held), cancellation);
+
+    private async Task<RecalibrationReport> RunHeldAsync(Target target, DateOnly? asOf, Action<string> progress, CancellationToken cancellation)
     {
         if (await registry.LoadTestedChampionAsync(target, cancellation) is not var (registered, tested) || await registry.LoadChampionAsync(target, cancellation) is not { } champion)
         {

@@ -9,12 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CustomerSuccess.Engine.Modelling;
 
-/// <summary>While the application serves: trains again and scores where the settings say that it is due. One process at a time, under a lease that is renewed while it works.</summary>
+/// <summary>While the application serves: trains again and scores where the settings say that it is due. Never beside another training, in whatever process.</summary>
 public sealed class RetrainModels(Database database, SettingsStore settings, AsOfDates reaches, ModelRegistry registry, WatchModels watch, TrainModels train, ScoreAccounts score, PendingImports imports, TimeProvider clock, ILogger<RetrainModels> log) : BackgroundService
 {
-    private const string Lease = "retrain";
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
 
     /// <summary>Why training is due; null training or no newer facts: it is not.</summary>
     public async Task<RetrainReason> DueAsync(CancellationToken cancellation = default)
@@ -35,28 +33,19 @@ public sealed class RetrainModels(Database database, SettingsStore settings, AsO
             return RetrainReason.None;
         }
 
-        using var session = await BulkSession.OpenAsync(database, cancellation);
-        var leases = new Leases(session, clock, Leases.NewHolder());
-        if (!leases.TryTake(Lease))
+        return await new ExclusiveWork(database, clock).TryRunAsync(ExclusiveWork.Training, async held =>
         {
-            return RetrainReason.None;
-        }
-
-        try
-        {
-            // whoever had the lease before may have done it meanwhile
-            var reason = await DueAsync(cancellation);
+            // whoever trained before may have done it meanwhile
+            var reason = await DueAsync(held);
             if (reason != RetrainReason.None)
             {
-                await WhileHeldAsync(leases, WorkAsync, cancellation);
+                await imports.WaitAsync(held);
+                await train.RunHeldAsync(new TrainRequest(), _ => { }, held);
+                await score.RunAsync(cancellation: held);
             }
 
             return reason;
-        }
-        finally
-        {
-            leases.Release(Lease);
-        }
+        }, cancellation);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -76,31 +65,5 @@ public sealed class RetrainModels(Database database, SettingsStore settings, AsO
                 log.LogError(error, "Models could not be trained again; it is tried again.");
             }
         }
-    }
-
-    private async Task WorkAsync(CancellationToken cancellation)
-    {
-        await imports.WaitAsync(cancellation);
-        await train.RunAsync(new TrainRequest(), _ => { }, cancellation);
-        await score.RunAsync(cancellation: cancellation);
-    }
-
-    /// <summary>Renews the lease while the work goes on, and ends the work where it was lost.</summary>
-    private async Task WhileHeldAsync(Leases leases, Func<CancellationToken, Task> work, CancellationToken cancellation)
-    {
-        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var working = Task.Run(() => work(lost.Token), lost.Token);
-        using var timer = new PeriodicTimer(Renewal, clock);
-        while (!working.IsCompleted)
-        {
-            var tick = timer.WaitForNextTickAsync(CancellationToken.None).AsTask();
-            if (await Task.WhenAny(working, tick) != working && !leases.Renew(Lease))
-            {
-                await lost.CancelAsync();
-                break;
-            }
-        }
-
-        await working;
     }
 }

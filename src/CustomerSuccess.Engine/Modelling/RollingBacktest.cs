@@ -23,7 +23,7 @@ internal static class RollingBacktest
         foreach (var period in usable)
         {
             progress(FormattableString.Invariant($"Backtest: period {judged.Count + 1} of {usable.Count}"));
-            var train = AtMost(MostTrainRows, data.Table.AccountNo, period.Train, plan.Seed);
+            int[] train = [.. AccountSample.AtMost(MostTrainRows, data.Table.AccountNo, period.Train, plan.Seed).Select(p => period.Train[p])];
             judged.Add((period, train, Judge(data, train, period.Test, task, plan, cancellation)));
         }
 
@@ -53,24 +53,10 @@ internal static class RollingBacktest
 
     private static TestScores Judge(LabelledTable data, int[] train, int[] test, TrainingTask task, TrainingPlan plan, CancellationToken cancellation)
     {
-        var fitted = ModelFitter.Fit(data, train, plan, cancellation);
+        var fitted = Learner.Refit(data, train, plan, task.IsScreened, cancellation);
         var table = data.Table.Take(test);
         var baseRate = new double[test.Length];
         Array.Fill(baseRate, train.Sum(r => data.Labels[r] ? data.Weights[r] : 0) / train.Sum(r => data.Weights[r]));
         return new TestScores(test, fitted.Model.Probabilities(table), fitted.RegressionAlone.Probabilities(table), baseRate, task.Rules?.Invoke(table));
-    }
-
-    /// <summary>Rows of whole accounts in a seeded order, up to a number of rows.</summary>
-    private static int[] AtMost(int most, int[] accounts, int[] rows, int seed)
-    {
-        if (rows.Length <= most)
-        {
-            return rows;
-        }
-
-        var whole = rows.GroupBy(r => accounts[r]).OrderBy(group => group.Key).Select(group => group.ToArray()).ToArray();
-        SeededRandom.Of(seed, 1).Shuffle(whole.AsSpan());
-        var count = 0;
-        return [.. whole.TakeWhile(group => (count += group.Length) <= most).SelectMany(group => group).Order()];
     }
 }

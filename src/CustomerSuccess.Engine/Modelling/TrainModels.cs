@@ -1,9 +1,11 @@
 using System.Globalization;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Features;
+using CustomerSuccess.Engine.Products;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +15,7 @@ namespace CustomerSuccess.Engine.Modelling;
 /// <summary>What to train. What is null comes from the settings or the data.</summary>
 public sealed record TrainRequest
 {
-    public IReadOnlyList<Target> Targets { get; init; } = [Target.Churn, Target.Upsell];
+    public IReadOnlyList<Target> Targets { get; init; } = [Target.Churn, Target.Upsell, Target.ProductChurn];
 
     /// <summary>Nothing dated after this day is used.</summary>
     public DateOnly? AsOf { get; init; }
@@ -46,14 +48,16 @@ public sealed record TrainRequest
 /// <summary>Trains on the company's own history, backtests on its later part, registers, and puts the better model in use.</summary>
 public sealed class TrainModels(Database database, SettingsStore settings, BuildObservations observations, BuildFeatures features, AsOfDates reaches, ModelRegistry registry, BacktestQuery backtests, TimeProvider clock)
 {
-    /// <summary>Rows that are read at most: beyond, whole accounts are drawn.</summary>
-    private const int MostRows = 400_000;
-
     /// <summary>Minutes of one contact, for how many a CSM manages in a day.</summary>
     private const double MinutesPerContact = 30;
 
+    /// <summary>Trains; waits while another training or recalibration is under way, in whatever process.</summary>
     /// <exception cref="InvalidOperationException">A rate to the reporting currency is missing.</exception>
-    public async Task<IReadOnlyList<TrainReport>> RunAsync(TrainRequest request, Action<string> progress, CancellationToken cancellation = default)
+    public Task<IReadOnlyList<TrainReport>> RunAsync(TrainRequest request, Action<string> progress, CancellationToken cancellation = default) =>
+        new ExclusiveWork(database, clock).RunAsync(ExclusiveWork.Training, () => progress("Waiting: another training is under way"), held => RunHeldAsync(request, progress, held), cancellation);
+
+    /// <summary>Trains, for whoever holds the right to.</summary>
+    internal async Task<IReadOnlyList<TrainReport>> RunHeldAsync(TrainRequest request, Action<string> progress, CancellationToken cancellation)
     {
         var company = await settings.ReadAsync(cancellation);
         var rule = new LabelRule(request.LeadDays ?? company.LeadDays, request.HorizonDays ?? company.HorizonDays, request.GraceDays ?? company.GraceDays);
@@ -61,10 +65,18 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
         var known = await observations.AtMonthEndsAsync(request.AsOf, rule, cancellation);
         var knownUntil = request.AsOf ?? (await reaches.ReachesAsync(cancellation) is var reach ? reach.Contracts ?? reach.Latest : null) ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var reports = new List<TrainReport>();
+        bool IsScreened(string column) => FeatureCatalogue.IsOwn(column) && !Named(company.KeptColumns)(column);
         foreach (var target in request.Targets)
         {
             cancellation.ThrowIfCancellationRequested();
-            var (data, share) = await ReadAsync(target, known, rule, request, progress, cancellation);
+            if (target == Target.ProductChurn)
+            {
+                var asked = new ProductTraining(request, company, rule, known, knownUntil, Named(company.AllowedLeaks), IsScreened, share => CapacityAsync(company, share, cancellation)) { IsFirst = reports.Count == 0 };
+                reports.AddRange(await new TrainProducts(database, features, registry, clock).RunAsync(asked, DecideAsync, progress, cancellation));
+                continue;
+            }
+
+            var (data, share) = await TrainingData.ReadAsync(features, target, known, rule, request.TestFrom, text => progress($"{Word(target)}: {text}"), cancellation);
             if (request.ShuffleSeed is { } seed)
             {
                 data = data.Shuffle(seed);
@@ -83,7 +95,8 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
             {
                 Budget = request.Budget ?? company.TrainingBudget,
                 StopSearch = request.StopSearch,
-                MayKeepLeak = request.KeepLeaks ? _ => true : Allowed(company.AllowedLeaks),
+                MayKeepLeak = request.KeepLeaks ? _ => true : Named(company.AllowedLeaks),
+                IsScreened = IsScreened,
             };
             var trained = await Task.Run(() => ModelTraining.Run(data, task, text => progress($"{Word(target)}: {text}"), cancellation), cancellation);
             trained = trained with { Card = trained.Card with { SampledShare = share } };
@@ -91,7 +104,8 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
             {
                 progress($"{Word(target)}: What the queue would have caught");
                 var (hindsight, kept) = QueueHindsight.Of(data, rolling, known, task, backtest.Draws, company);
-                var forecast = await PastRenewals.RunAsync(database, company, data, rolling, task.Definition, knownUntil, cancellation);
+                var (months, lives) = await PastRenewals.ReadAsync(database, company, data, rolling, task.Definition, knownUntil, cancellation);
+                var forecast = ForecastBacktest.Run(months, lives, knownUntil, task.Definition.GraceDays);
                 trained = trained with { Card = trained.Card with { Hindsight = hindsight, Forecast = forecast }, PastRows = kept };
             }
 
@@ -100,49 +114,37 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
                 await WritePredictionsAsync(reports.Count == 0 ? path : $"{path}.{Word(target)}.csv", data, scores, cancellation);
             }
 
-            reports.Add(await DecideAsync(data, task, trained, cancellation));
+            reports.Add(await DecideAsync(data, task, trained, null, cancellation));
         }
 
         return reports;
     }
 
-    private async Task<(LabelledTable Data, double Share)> ReadAsync(Target target, IReadOnlyList<Observation> known, LabelRule rule, TrainRequest request, Action<string> progress, CancellationToken cancellation)
-    {
-        Observation[] labelled = [.. known.Where(o => LabelledTable.IsKnown(target, o))];
-        var share = Math.Min(1, (double)MostRows / Math.Max(1, labelled.Length));
-        if (share < 1)
-        {
-            var seed = new TrainingPlan().Seed;
-            labelled = [.. labelled.Where(o => SeededRandom.Of(seed, o.AccountNo).NextUInt64() < share * ulong.MaxValue)];
-        }
-
-        // which metrics have columns of their own must not be known from the test
-        var split = TimeSplit.Of([.. labelled.Select(o => o.AsOf)], rule.Span, request.TestFrom);
-        var fixedOn = split.Train.Length > 0 ? split.Train.Max(r => labelled[r].AsOf) : labelled.Select(o => o.AsOf).DefaultIfEmpty(DateOnly.MaxValue).Min();
-        progress($"{Word(target)}: Computing features of {labelled.Length.ToString("N0", CultureInfo.InvariantCulture)} observations");
-        var catalogue = await features.CatalogueAsync(fixedOn, null, cancellation);
-        return (LabelledTable.Of(target, await features.RunAsync(labelled, catalogue, cancellation), labelled, rule.HorizonDays), share);
-    }
-
     /// <summary>Registers what was trained; a challenger takes over only with a lower log loss on the same later rows.</summary>
-    private async Task<TrainReport> DecideAsync(LabelledTable data, TrainingTask task, TrainedModel trained, CancellationToken cancellation)
+    /// <param name="data">All labelled rows.</param>
+    /// <param name="task">What was asked for.</param>
+    /// <param name="trained">What came of it.</param>
+    /// <param name="general">For a model of one product, its comparison with the model of all products, which it must beat as well; else null.</param>
+    /// <param name="cancellation">Stops the writing.</param>
+    private async Task<TrainReport> DecideAsync(LabelledTable data, TrainingTask task, TrainedModel trained, ChampionContest? general, CancellationToken cancellation)
     {
         var card = trained.Card;
+        var product = card.Product is { } name ? ProductKey.Of(name) : null;
         TrainReport Report(TrainDecision decision, bool retired = false) => new(task.Target, decision, card.Verdict, card.Train.Outcomes, card.Test.Outcomes, retired, card);
         if (task.ShuffledSeed is not null)
         {
             return Report(TrainDecision.NotRegistered);
         }
 
-        var champion = await registry.LoadTestedChampionAsync(task.Target, cancellation);
+        var champion = await registry.LoadTestedChampionAsync(task.Target, product, cancellation);
         var contest = champion is null || trained.Scores is null ? null : ChampionContest.Of(champion.Value.Registered, champion.Value.Tested, data, task, trained);
-        card = card with { Champion = contest?.OnCard };
+        card = card with { Champion = general?.OnCard ?? contest?.OnCard };
         if (card.Verdict != Verdict.Skilled)
         {
             var retire = contest?.ChampionVerdict is Verdict.NoSkill or Verdict.NoBetterThanRules;
             if (retire)
             {
-                await registry.RetireChampionAsync(task.Target, cancellation);
+                await registry.RetireChampionAsync(task.Target, product, cancellation);
             }
 
             await backtests.SaveAsync(await registry.RegisterAsync(card, null, ModelStatus.Refused, cancellation), trained.PastRows, cancellation);
@@ -154,10 +156,17 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
             return Report(TrainDecision.Unchanged);
         }
 
-        var wins = contest is null || contest.ChallengerWins;
+        var wins = (contest is null || contest.ChallengerWins) && (general is null || general.ChallengerWins);
+        var outdone = !wins && contest is { ChallengerWins: true };
+        if (outdone)
+        {
+            // the model of all products beats this one, and this one the product's own in use
+            await registry.RetireChampionAsync(task.Target, product, cancellation);
+        }
+
         var registered = await registry.RegisterAsync(card, ModelArchive.Pack(trained.Served!, trained.Tested!), wins ? ModelStatus.Champion : ModelStatus.Challenger, cancellation);
         await backtests.SaveAsync(registered, trained.PastRows, cancellation);
-        return Report(wins ? TrainDecision.Promoted : TrainDecision.KeptAsChallenger);
+        return Report(wins ? TrainDecision.Promoted : TrainDecision.KeptAsChallenger, outdone);
     }
 
     private async Task<double> CapacityAsync(CompanySettings company, double share, CancellationToken cancellation)
@@ -177,7 +186,7 @@ public sealed class TrainModels(Database database, SettingsStore settings, Build
     }
 
     /// <summary>Names as the setting has them, with or without the prefix of attributes.</summary>
-    private static Func<string, bool> Allowed(string list)
+    private static Func<string, bool> Named(string list)
     {
         var names = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
         return name => names.Contains(name) || (name.StartsWith(FeatureNames.Attribute, StringComparison.Ordinal) && names.Contains(name[FeatureNames.Attribute.Length..]));

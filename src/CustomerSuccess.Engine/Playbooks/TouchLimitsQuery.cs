@@ -1,3 +1,4 @@
+using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Storage;
@@ -57,6 +58,17 @@ internal static class TouchLimitsQuery
             Nearer(lastContact, touch.AccountNo, days);
         }
 
+        // messages that no touch was written for, such as a campaign's, are contacts all the same
+        var mails = context.MailMessages.AsNoTracking()
+            .Where(m => m.Purpose != Purpose.Transactional && m.AccountNo != 0 && m.ContactedAt != null && m.ContactedAt >= since && m.ContactedAt < end)
+            .GroupBy(m => m.AccountNo)
+            .Select(own => new { AccountNo = own.Key, At = own.Max(m => m.ContactedAt) })
+            .AsAsyncEnumerable();
+        await foreach (var mail in mails.WithCancellation(cancellation))
+        {
+            Nearer(lastContact, mail.AccountNo, (end - mail.At!.Value).TotalDays);
+        }
+
         var channels = await OptOutsAsync(context, asOf, cancellation);
         var none = new HashSet<string>();
         return plays.Keys.Union(lastContact.Keys).Union(channels.Keys).ToDictionary(
@@ -69,8 +81,14 @@ internal static class TouchLimitsQuery
     {
         var accounts = await context.Contacts.AsNoTracking()
             .Where(c => c.VoidedBy == null && (c.LeftOn == null || c.LeftOn > asOf))
+            .Select(c => new
+            {
+                c.AccountNo,
+                NoEmail = c.OptOutEmail || context.ContactStops.Any(s => s.LiftedAt == null && s.List == null && s.Channel == Channels.Email && s.AccountNo == c.AccountNo && s.ContactNo == c.ContactNo),
+                NoPhone = c.OptOutPhone || context.ContactStops.Any(s => s.LiftedAt == null && s.List == null && s.Channel == Channels.Call && s.AccountNo == c.AccountNo && s.ContactNo == c.ContactNo),
+            })
             .GroupBy(c => c.AccountNo)
-            .Select(people => new { AccountNo = people.Key, People = people.Count(), NoEmail = people.Count(c => c.OptOutEmail), NoPhone = people.Count(c => c.OptOutPhone), NoContact = people.Count(c => c.OptOutEmail && c.OptOutPhone) })
+            .Select(people => new { AccountNo = people.Key, People = people.Count(), NoEmail = people.Count(c => c.NoEmail), NoPhone = people.Count(c => c.NoPhone), NoContact = people.Count(c => c.NoEmail && c.NoPhone) })
             .Where(account => account.NoEmail == account.People || account.NoPhone == account.People)
             .ToListAsync(cancellation);
         return accounts.ToDictionary(account => account.AccountNo, account =>

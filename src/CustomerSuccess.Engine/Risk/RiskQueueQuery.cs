@@ -3,6 +3,7 @@ using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Access;
@@ -84,13 +85,19 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
         var all = Matching(context, viewer, run, new(), settings, []);
         var owners = await all.GroupBy(s => s.OwnerEmail).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
         var plays = await all.GroupBy(s => s.Plays).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
+        var products = await all.Where(s => s.Products != "").GroupBy(s => s.Products).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
+        var names = products.Count == 0 ? [] : await context.ProductScores.AsNoTracking().Where(s => s.ScoreRunId == run.ScoreRunId).Select(s => new { s.Product, s.Name }).Distinct().ToDictionaryAsync(s => ProductKey.Listed(s.Product), s => s.Name, cancellation);
         var kinds = await all.GroupBy(s => new { s.Segment, s.Plan, s.State }).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
         var choices = new RiskQueueChoices(
             Counted(owners.Select(o => (o.Key, o.Accounts))),
             Counted(kinds.Select(k => (k.Key.Segment, k.Accounts))),
             Counted(kinds.Select(k => (k.Key.Plan, k.Accounts))),
             Counted(plays.SelectMany(p => p.Key.Split('|').Select(play => ((string?)play, p.Accounts)))),
-            Counted(kinds.Select(k => ((string?)k.Key.State.ToString(), k.Accounts))));
+            Counted(kinds.Select(k => ((string?)k.Key.State.ToString(), k.Accounts))))
+        {
+            Products = [.. Counted(products.SelectMany(p => p.Key.Trim(ProductKey.Separator).Split(ProductKey.Separator).Select(product => ((string?)product, p.Accounts))))
+                .Select(choice => choice with { Name = names.GetValueOrDefault(choice.Value) })],
+        };
         if (!viewer.OwnPortfolioOnly)
         {
             _choices = new(run.ScoreRunId, choices);
@@ -134,6 +141,12 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
         if (filter.Plan is { } plan)
         {
             scores = scores.Where(s => s.Plan == plan);
+        }
+
+        if (filter.Product is { } product)
+        {
+            var between = ProductKey.Join([product]);
+            scores = scores.Where(s => s.Products.Contains(between));
         }
 
         if (filter.State is { } state)

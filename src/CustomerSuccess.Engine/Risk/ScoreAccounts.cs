@@ -13,6 +13,7 @@ using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Playbooks;
+using CustomerSuccess.Engine.Products;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -31,12 +32,15 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
     /// <summary>What an interrupted run left behind is removed after this time.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(6);
 
-    /// <summary>Scores as of a day.</summary>
+    /// <summary>Scores as of a day; waits while another scoring is under way, in whatever process.</summary>
     /// <param name="asOf">The day; null for the day up to which usage is complete (purchases, where there is no usage).</param>
     /// <param name="progress">Called with each step.</param>
     /// <param name="cancellation">Ends the work; an unfinished run is never shown.</param>
     /// <exception cref="InvalidOperationException">There are no facts to score, or a rate to the reporting currency is missing.</exception>
-    public async Task<RunSummary> RunAsync(DateOnly? asOf = null, Action<string>? progress = null, CancellationToken cancellation = default)
+    public Task<RunSummary> RunAsync(DateOnly? asOf = null, Action<string>? progress = null, CancellationToken cancellation = default) =>
+        new ExclusiveWork(database, clock).RunAsync(ExclusiveWork.Scoring, () => progress?.Invoke("waiting: another scoring is under way"), held => RunHeldAsync(asOf, progress, held), cancellation);
+
+    private async Task<RunSummary> RunHeldAsync(DateOnly? asOf, Action<string>? progress, CancellationToken cancellation)
     {
         var settings = await settingsStore.ReadAsync(cancellation);
         var reaches = await asOfDates.ReachesAsync(cancellation);
@@ -45,23 +49,24 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
 
         var serving = await models.LoadServingAsync(Target.Churn, cancellation);
         var (churn, upsell) = (serving.Model, await models.LoadChampionAsync(Target.Upsell, cancellation));
-        foreach (var damaged in serving.Damaged)
-        {
-            progress?.Invoke($"model {damaged.Version} was refused: {damaged.Reason}");
-        }
-
         if (churn?.Card.Definition is { } predicted)
         {
             // a probability is of the horizon that its model was trained for, whatever the settings say by now
             settings = settings with { LeadDays = predicted.LeadDays, HorizonDays = predicted.HorizonDays, GraceDays = predicted.GraceDays };
         }
 
+        var dropped = await ProductModels.LoadAsync(models, settings, cancellation);
+        foreach (var damaged in serving.Damaged.Concat(dropped.Damaged))
+        {
+            progress?.Invoke($"model {damaged.Version} was refused: {damaged.Reason}");
+        }
+
         var run = await BeginAsync(day, reaches, churn, upsell, serving.Damaged.Count > 0, settings, cancellation);
 
         progress?.Invoke($"features as of {day:yyyy-MM-dd}");
         var accounts = await observations.AtAsync(day, cancellation: cancellation);
-        var catalogue = await CatalogueAsync(day, churn, upsell, cancellation);
-        var table = await features.RunAsync(accounts, catalogue, cancellation);
+        var catalogue = await CatalogueAsync(day, [churn, upsell, .. dropped.All], cancellation);
+        var (table, products) = await features.RunWithProductsAsync(accounts, catalogue, cancellation);
         await snapshots.SaveAsync(table, catalogue, cancellation);
 
         progress?.Invoke($"health of {accounts.Count} accounts");
@@ -76,10 +81,23 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         var minutes = await ExplainAsync(run, accounts, table, scores, churn, upsell, settings, progress, cancellation);
         Rank(scores, minutes, settings, run.IsFallback);
         await ForecastAsync(run, scores, churn, settings, cancellation);
+        IReadOnlyList<(ChampionModel Model, int[] Rows)> asked = [];
+        if (products is not null)
+        {
+            progress?.Invoke($"{products.Rows} products of accounts");
+            asked = await new ScoreProducts(database, dropped).RunAsync(run, products, scores, inputs, cancellation);
+        }
+
         await FinishAsync(run, scores, cancellation);
-        await WatchAsync(run, table, scores, [churn, upsell], cancellation);
+        await WatchAsync(run, InUse, cancellation);
         await history.RunAsync(day, month => progress?.Invoke($"health at {month:yyyy-MM-dd}"), cancellation);
         return ScoreRunQuery.Summary(run);
+
+        IEnumerable<(ChampionModel, FeatureTable)> InUse()
+        {
+            var scored = table.Take([.. Enumerable.Range(0, scores.Length).Where(row => scores[row].State == ScoreState.Scored)]);
+            return [.. new[] { churn, upsell }.OfType<ChampionModel>().Select(model => (model, scored)), .. asked.Select(own => (own.Model, products!.Table.Take(own.Rows)))];
+        }
     }
 
     private async Task<ScoreRun> BeginAsync(DateOnly day, FactReaches reaches, ChampionModel? churn, ChampionModel? upsell, bool damaged, CompanySettings settings, CancellationToken cancellation)
@@ -107,9 +125,9 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
     }
 
     /// <summary>The models' own columns, so that each finds what it was trained on.</summary>
-    private async Task<FeatureCatalogue> CatalogueAsync(DateOnly day, ChampionModel? churn, ChampionModel? upsell, CancellationToken cancellation)
+    private async Task<FeatureCatalogue> CatalogueAsync(DateOnly day, IEnumerable<ChampionModel?> inUse, CancellationToken cancellation)
     {
-        var columns = new[] { churn, upsell }.OfType<ChampionModel>().SelectMany(model => model.Model.Encoder.Columns).Select(column => column.Name).Distinct().ToList();
+        var columns = inUse.OfType<ChampionModel>().SelectMany(model => model.Model.Encoder.Columns).Select(column => column.Name).Distinct().ToList();
         return await features.CatalogueAsync(day, columns.Count == 0 ? null : columns, cancellation);
     }
 
@@ -232,7 +250,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
 
         var byAccount = scores.ToDictionary(score => score.AccountNo);
         var due = new List<(IReadOnlyList<DueTerms>, double?, bool)>();
-        var shared = new HazardSpread(tuning?.SharedSigma ?? 0);
+        var typical = ForecastTuning.Typical(scores.Where(score => score.ChurnProbability is not null).Select(score => score.ChurnProbability!.Value));
         await using var context = database.OpenContext();
         await AccountTerms.ReadAsync(context, settings, (account, terms, rates) =>
         {
@@ -242,9 +260,11 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
             }
 
             due.Add((own, score.ChurnProbability, score.State == ScoreState.Leaving));
-            score.RenewalProbability = tuning is not null && score.ChurnProbability is { } p ? shared.Survival(tuning.HazardTo(p, settings.HorizonDays, run.AsOf, own[0].EndsOn)) : null;
+            score.RenewalProbability = tuning is not null && score.ChurnProbability is { } p
+                ? tuning.SpreadOf(RenewalTerms.Ahead(run.AsOf, own[0].EndsOn)).Survival(tuning.HazardTo(p, settings.HorizonDays, run.AsOf, own[0].EndsOn, typical))
+                : null;
         }, cancellation);
-        run.ForecastJson = JsonSerializer.Serialize(RenewalForecast.Of(due, run.AsOf, settings.HorizonDays, tuning));
+        run.ForecastJson = JsonSerializer.Serialize(RenewalForecast.Of(due, run.AsOf, settings.HorizonDays, tuning, typical));
     }
 
     private static void Rank(AccountScore[] scores, Dictionary<int, double> minutes, CompanySettings settings, bool fallback)
@@ -287,7 +307,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
     }
 
     /// <summary>A run as of an earlier day says nothing of how things stand.</summary>
-    private async Task WatchAsync(ScoreRun run, FeatureTable table, AccountScore[] scores, ChampionModel?[] inUse, CancellationToken cancellation)
+    private async Task WatchAsync(ScoreRun run, Func<IEnumerable<(ChampionModel Model, FeatureTable Scored)>> inUse, CancellationToken cancellation)
     {
         if (run.AsOf != (await asOfDates.ReachesAsync(cancellation)).ScoreAsOf)
         {
@@ -295,8 +315,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         }
 
         var watch = new WatchModels(database, observations, asOfDates, clock);
-        var scored = table.Take([.. Enumerable.Range(0, scores.Length).Where(row => scores[row].State == ScoreState.Scored)]);
-        foreach (var model in inUse.OfType<ChampionModel>())
+        foreach (var (model, scored) in inUse())
         {
             await watch.RunAsync(model, run.AsOf, scored, cancellation);
         }
@@ -312,6 +331,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
             await context.AccountDrivers.Where(d => d.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
             await context.Suggestions.Where(s => s.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
             await context.AccountScores.Where(s => s.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
+            await context.ProductScores.Where(s => s.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
             await context.ScoreRuns.Where(r => r.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
         }
     }

@@ -9,6 +9,8 @@ namespace CustomerSuccess.Engine.Settings;
 /// <summary>Reads and changes the company's settings.</summary>
 public sealed class SettingsStore(Database database, TimeProvider clock)
 {
+    private readonly SecretBox _secrets = new(database);
+
     public async Task<CompanySettings> ReadAsync(CancellationToken cancellation = default)
     {
         await using var context = database.OpenContext();
@@ -16,9 +18,17 @@ public sealed class SettingsStore(Database database, TimeProvider clock)
         return CompanySettings.From(rows.Select(row => KeyValuePair.Create(row.Key, row.Value)));
     }
 
-    /// <summary>Sets one key. False for an unknown key or a value outside its range; nothing is changed then.</summary>
+    /// <summary>A secret setting's value.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be read any more.</exception>
+    internal string Open(string stored) => _secrets.Open(stored);
+
+    /// <summary>A value as it may be stored without anybody being able to read it.</summary>
+    internal string Seal(string value) => _secrets.Seal(value);
+
+    /// <summary>Sets one key; a secret one is sealed. False for an unknown key or a value outside its range; nothing is changed then.</summary>
     public async Task<bool> SetAsync(Viewer viewer, string key, string value, CancellationToken cancellation = default)
     {
+        value = CompanySettings.IsSecret(key) ? _secrets.Seal(value.Trim()) : value;
         if (new CompanySettings().TrySet(key, value) is not { } settings)
         {
             return false;

@@ -2,15 +2,22 @@ using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.BusinessTime;
 using CustomerSuccess.Core.Features;
+using CustomerSuccess.Core.Files;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Ingestion;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Core.Notes;
+using CustomerSuccess.Core.Plans;
+using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
-using CustomerSuccess.Engine.Calls;
+using CustomerSuccess.Engine.Accounts;
+using CustomerSuccess.Core.Tasks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -89,6 +96,10 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<AccountScore> AccountScores => Set<AccountScore>();
 
+    public DbSet<ProductScore> ProductScores => Set<ProductScore>();
+
+    public DbSet<ProductHealthPoint> ProductHealthPoints => Set<ProductHealthPoint>();
+
     public DbSet<ModelEvent> ModelEvents => Set<ModelEvent>();
 
     public DbSet<ModelWatch> ModelWatches => Set<ModelWatch>();
@@ -106,6 +117,24 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
     public DbSet<Suggestion> Suggestions => Set<Suggestion>();
 
     public DbSet<SuggestionAction> SuggestionActions => Set<SuggestionAction>();
+
+    public DbSet<Note> Notes => Set<Note>();
+
+    public DbSet<Mention> Mentions => Set<Mention>();
+
+    public DbSet<WorkTask> WorkTasks => Set<WorkTask>();
+
+    public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
+
+    public DbSet<FileChunk> FileChunks => Set<FileChunk>();
+
+    public DbSet<SuccessPlan> SuccessPlans => Set<SuccessPlan>();
+
+    public DbSet<PlanGoal> PlanGoals => Set<PlanGoal>();
+
+    public DbSet<PlanMilestone> PlanMilestones => Set<PlanMilestone>();
+
+    public DbSet<StoredPlanTemplate> PlanTemplates => Set<StoredPlanTemplate>();
 
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 
@@ -126,6 +155,27 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
     public DbSet<DayOff> DaysOff => Set<DayOff>();
 
     public DbSet<Presence> Presences => Set<Presence>();
+    public DbSet<MailMessage> MailMessages => Set<MailMessage>();
+
+    public DbSet<MailRecipient> MailRecipients => Set<MailRecipient>();
+
+    public DbSet<MailContent> MailContents => Set<MailContent>();
+
+    public DbSet<MailEvent> MailEvents => Set<MailEvent>();
+
+    public DbSet<MailTemplate> MailTemplates => Set<MailTemplate>();
+
+    public DbSet<MailList> MailLists => Set<MailList>();
+
+    public DbSet<MailOutage> MailOutages => Set<MailOutage>();
+
+    public DbSet<MailPaceMark> MailPaces => Set<MailPaceMark>();
+
+    public DbSet<ReceivedMail> ReceivedMails => Set<ReceivedMail>();
+
+    public DbSet<ContactStop> ContactStops => Set<ContactStop>();
+
+    public DbSet<Consent> Consents => Set<Consent>();
 
     public DbSet<Setting> Settings => Set<Setting>();
 
@@ -133,7 +183,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        await PhoneKeys.PutAsync(this, cancellationToken);
+        await ContactKeys.PutAsync(this, cancellationToken);
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
@@ -152,6 +202,8 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
         ImportMappings.Apply(builder, staged: Database.IsNpgsql());
         DerivedMappings.Apply(builder);
         DeskMappings.Apply(builder);
+        WorkMappings.Apply(builder);
+        MailMappings.Apply(builder);
         SnakeCase.Apply(builder);
         if (Database.IsNpgsql())
         {

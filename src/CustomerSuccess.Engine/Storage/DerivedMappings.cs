@@ -3,6 +3,7 @@ using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -81,6 +82,17 @@ internal static class DerivedMappings
             score.HasIndex(s => new { s.ScoreRunId, s.NameSort });
             score.HasIndex(s => new { s.ScoreRunId, s.OwnerEmail, s.QueueRank });
             score.HasIndex(s => s.AccountNo);
+        });
+        model.Entity<ProductScore>(score =>
+        {
+            score.ToTable("product_score");
+            score.HasKey(s => new { s.ScoreRunId, s.AccountNo, s.Product });
+        });
+        model.Entity<ProductHealthPoint>(point =>
+        {
+            point.ToTable("product_health_point");
+            point.HasKey(p => new { p.AccountNo, p.Product, p.AsOf });
+            point.HasIndex(p => p.AsOf);
         });
         model.Entity<AccountDrivers>(drivers =>
         {

@@ -45,6 +45,7 @@ internal static class FactMappings
             contact.ToTable("contact");
             contact.HasKey(c => new { c.AccountNo, c.ContactNo });
             contact.HasIndex(c => new { c.SourceId, c.ContactId });
+            contact.HasIndex(c => c.EmailKey);
         });
         model.Entity<Metric>(metric =>
         {

@@ -13,7 +13,7 @@ internal sealed class WithoutRowid(MigrationsSqlGeneratorDependencies dependenci
     /// <summary>What EF Core names a table while it rebuilds it.</summary>
     private const string Rebuilt = "ef_temp_";
 
-    private static readonly HashSet<string> Tables = ["usage_day", "account_value", "contact_value", "account_score"];
+    private static readonly HashSet<string> Tables = ["usage_day", "account_value", "contact_value", "account_score", "product_score", "product_health_point"];
 
     protected override void Generate(CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {

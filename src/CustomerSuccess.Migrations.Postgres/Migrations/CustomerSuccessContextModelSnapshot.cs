@@ -55,6 +55,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("import_file_id");
 
+                    b.Property<string>("ImportedJson")
+                        .HasColumnType("text")
+                        .HasColumnName("imported_json")
+                        .UseCollation("C");
+
                     b.Property<string>("Industry")
                         .HasColumnType("text")
                         .HasColumnName("industry")
@@ -264,9 +269,19 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnName("email")
                         .UseCollation("C");
 
+                    b.Property<string>("EmailKey")
+                        .HasColumnType("text")
+                        .HasColumnName("email_key")
+                        .UseCollation("C");
+
                     b.Property<int>("ImportFileId")
                         .HasColumnType("integer")
                         .HasColumnName("import_file_id");
+
+                    b.Property<string>("ImportedJson")
+                        .HasColumnType("text")
+                        .HasColumnName("imported_json")
+                        .UseCollation("C");
 
                     b.Property<bool>("IsChampion")
                         .HasColumnType("boolean")
@@ -275,6 +290,10 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.Property<bool>("IsDecisionMaker")
                         .HasColumnType("boolean")
                         .HasColumnName("is_decision_maker");
+
+                    b.Property<bool>("IsExecutiveSponsor")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_executive_sponsor");
 
                     b.Property<string>("Language")
                         .HasColumnType("text")
@@ -349,6 +368,9 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
 
                     b.HasKey("AccountNo", "ContactNo")
                         .HasName("pk_contact");
+
+                    b.HasIndex("EmailKey")
+                        .HasDatabaseName("ix_contact_email_key");
 
                     b.HasIndex("PhoneKey")
                         .HasDatabaseName("ix_contact_phone_key");
@@ -939,6 +961,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnName("name")
                         .UseCollation("C");
 
+                    b.Property<string>("Product")
+                        .HasColumnType("text")
+                        .HasColumnName("product")
+                        .UseCollation("C");
+
                     b.HasKey("MetricId")
                         .HasName("pk_metric");
 
@@ -1080,6 +1107,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("text")
+                        .HasColumnName("product")
                         .UseCollation("C");
 
                     b.Property<long>("RespondedAt")
@@ -1360,6 +1392,113 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasName("pk_feature_catalogue");
 
                     b.ToTable("feature_catalogue", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Files.FileChunk", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("FileId")
+                        .HasColumnType("text")
+                        .HasColumnName("file_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("ChunkNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("chunk_no");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("AccountNo", "FileId", "ChunkNo")
+                        .HasName("pk_file_chunk");
+
+                    b.ToTable("file_chunk", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Files.StoredFile", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("FileId")
+                        .HasColumnType("text")
+                        .HasColumnName("file_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("contact_no");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .UseCollation("C");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_type")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_key")
+                        .UseCollation("C");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "FileId")
+                        .HasName("pk_stored_file");
+
+                    b.ToTable("stored_file", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Health.HealthPoint", b =>
@@ -2450,6 +2589,607 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("presence", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.MailContent", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("text")
+                        .HasColumnName("mail_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body")
+                        .UseCollation("C");
+
+                    b.Property<string>("LinksJson")
+                        .HasColumnType("text")
+                        .HasColumnName("links_json")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Raw")
+                        .HasColumnType("bytea")
+                        .HasColumnName("raw");
+
+                    b.HasKey("AccountNo", "MailId")
+                        .HasName("pk_mail_content");
+
+                    b.ToTable("mail_content", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.MailEvent", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("text")
+                        .HasColumnName("mail_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("EventId")
+                        .HasColumnType("text")
+                        .HasColumnName("event_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("ByMachine")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_machine");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<int?>("LinkNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("link_no");
+
+                    b.Property<int?>("RecipientNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("recipient_no");
+
+                    b.HasKey("AccountNo", "MailId", "EventId")
+                        .HasName("pk_mail_event");
+
+                    b.HasIndex("Kind", "At")
+                        .HasDatabaseName("ix_mail_event_kind_at");
+
+                    b.ToTable("mail_event", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.MailList", b =>
+                {
+                    b.Property<string>("ListId")
+                        .HasColumnType("text")
+                        .HasColumnName("list_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_en")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameJa")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_ja")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ListId")
+                        .HasName("pk_mail_list");
+
+                    b.ToTable("mail_list", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.MailMessage", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("text")
+                        .HasColumnName("mail_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("ClaimedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("claimed_by")
+                        .UseCollation("C");
+
+                    b.Property<long?>("ClickedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("clicked_at");
+
+                    b.Property<long?>("ContactedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("contacted_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by")
+                        .UseCollation("C");
+
+                    b.Property<long?>("FirstAttemptAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_attempt_at");
+
+                    b.Property<string>("FromAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("from_address")
+                        .UseCollation("C");
+
+                    b.Property<string>("FromName")
+                        .HasColumnType("text")
+                        .HasColumnName("from_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("InReplyTo")
+                        .HasColumnType("text")
+                        .HasColumnName("in_reply_to")
+                        .UseCollation("C");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
+                    b.Property<string>("LastAnswer")
+                        .HasColumnType("text")
+                        .HasColumnName("last_answer")
+                        .UseCollation("C");
+
+                    b.Property<long?>("LastAttemptAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_attempt_at");
+
+                    b.Property<string>("List")
+                        .HasColumnType("text")
+                        .HasColumnName("list")
+                        .UseCollation("C");
+
+                    b.Property<int>("LostAnswers")
+                        .HasColumnType("integer")
+                        .HasColumnName("lost_answers");
+
+                    b.Property<string>("MessageId")
+                        .HasColumnType("text")
+                        .HasColumnName("message_id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("NotAfter")
+                        .HasColumnType("bigint")
+                        .HasColumnName("not_after");
+
+                    b.Property<long>("NotBefore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("not_before");
+
+                    b.Property<long?>("OpenedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("origin")
+                        .UseCollation("C");
+
+                    b.Property<string>("OriginId")
+                        .HasColumnType("text")
+                        .HasColumnName("origin_id")
+                        .UseCollation("C");
+
+                    b.Property<int?>("OriginStep")
+                        .HasColumnType("integer")
+                        .HasColumnName("origin_step");
+
+                    b.Property<string>("OwnerEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("Preview")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("preview")
+                        .UseCollation("C");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("integer")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose")
+                        .UseCollation("C");
+
+                    b.Property<long?>("QueuedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("queued_at");
+
+                    b.Property<string>("Reasons")
+                        .HasColumnType("text")
+                        .HasColumnName("reasons")
+                        .UseCollation("C");
+
+                    b.Property<bool>("RecordsTouch")
+                        .HasColumnType("boolean")
+                        .HasColumnName("records_touch");
+
+                    b.Property<long?>("RepliedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("replied_at");
+
+                    b.Property<string>("ReplyTo")
+                        .HasColumnType("text")
+                        .HasColumnName("reply_to")
+                        .UseCollation("C");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<string>("TemplateId")
+                        .HasColumnType("text")
+                        .HasColumnName("template_id")
+                        .UseCollation("C");
+
+                    b.Property<int?>("TemplateVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("template_version");
+
+                    b.Property<double?>("TouchMinutes")
+                        .HasColumnType("double precision")
+                        .HasColumnName("touch_minutes");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "MailId")
+                        .HasName("pk_mail_message");
+
+                    b.HasIndex("ClaimedBy")
+                        .HasDatabaseName("ix_mail_message_claimed_by")
+                        .HasFilter("claimed_by IS NOT NULL");
+
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_mail_message_message_id");
+
+                    b.HasIndex("Origin", "OriginId")
+                        .HasDatabaseName("ix_mail_message_origin_origin_id");
+
+                    b.HasIndex("Priority", "NotBefore")
+                        .HasDatabaseName("ix_mail_message_priority_not_before")
+                        .HasFilter("status = 'Queued'");
+
+                    b.HasIndex("Status", "MailId")
+                        .HasDatabaseName("ix_mail_message_status_mail_id");
+
+                    b.ToTable("mail_message", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.MailOutage", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Error")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("error")
+                        .UseCollation("C");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.HasKey("Name")
+                        .HasName("pk_mail_outage");
+
+                    b.ToTable("mail_outage", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.MailPaceMark", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_at");
+
+                    b.HasKey("Name")
+                        .HasName("pk_mail_pace");
+
+                    b.ToTable("mail_pace", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.MailRecipient", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("text")
+                        .HasColumnName("mail_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("RecipientNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("recipient_no");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address")
+                        .UseCollation("C");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address_key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer")
+                        .UseCollation("C");
+
+                    b.Property<long?>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("contact_no");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.HasKey("AccountNo", "MailId", "RecipientNo")
+                        .HasName("pk_mail_recipient");
+
+                    b.HasIndex("AddressKey")
+                        .HasDatabaseName("ix_mail_recipient_address_key");
+
+                    b.ToTable("mail_recipient", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.MailTemplate", b =>
+                {
+                    b.Property<string>("TemplateId")
+                        .HasColumnType("text")
+                        .HasColumnName("template_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("BodyEn")
+                        .HasColumnType("text")
+                        .HasColumnName("body_en")
+                        .UseCollation("C");
+
+                    b.Property<string>("BodyJa")
+                        .HasColumnType("text")
+                        .HasColumnName("body_ja")
+                        .UseCollation("C");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("List")
+                        .HasColumnType("text")
+                        .HasColumnName("list")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("retired");
+
+                    b.Property<string>("SubjectEn")
+                        .HasColumnType("text")
+                        .HasColumnName("subject_en")
+                        .UseCollation("C");
+
+                    b.Property<string>("SubjectJa")
+                        .HasColumnType("text")
+                        .HasColumnName("subject_ja")
+                        .UseCollation("C");
+
+                    b.HasKey("TemplateId", "Version")
+                        .HasName("pk_mail_template");
+
+                    b.ToTable("mail_template", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.ReceivedMail", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("ReceivedId")
+                        .HasColumnType("text")
+                        .HasColumnName("received_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("AttachmentsJson")
+                        .HasColumnType("text")
+                        .HasColumnName("attachments_json")
+                        .UseCollation("C");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("contact_no");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail")
+                        .UseCollation("C");
+
+                    b.Property<string>("FromAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("from_address")
+                        .UseCollation("C");
+
+                    b.Property<string>("FromName")
+                        .HasColumnType("text")
+                        .HasColumnName("from_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<int?>("MailAccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("mail_account_no");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("text")
+                        .HasColumnName("mail_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message_id")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Raw")
+                        .HasColumnType("bytea")
+                        .HasColumnName("raw");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("To")
+                        .HasColumnType("text")
+                        .HasColumnName("to")
+                        .UseCollation("C");
+
+                    b.Property<long?>("WrittenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("AccountNo", "ReceivedId")
+                        .HasName("pk_received_mail");
+
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_received_mail_message_id");
+
+                    b.ToTable("received_mail", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Modelling.BacktestRow", b =>
                 {
                     b.Property<int>("ModelId")
@@ -2579,6 +3319,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnName("hash")
                         .UseCollation("C");
 
+                    b.Property<string>("Product")
+                        .HasColumnType("text")
+                        .HasColumnName("product")
+                        .UseCollation("C");
+
                     b.Property<long?>("PromotedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("promoted_at");
@@ -2660,6 +3405,533 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasName("pk_model_watch");
 
                     b.ToTable("model_watch", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Notes.Mention", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MentionId")
+                        .HasColumnType("text")
+                        .HasColumnName("mention_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("area")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
+
+                    b.Property<string>("Excerpt")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("excerpt")
+                        .UseCollation("C");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("RecordId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("record_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ToUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_user")
+                        .UseCollation("C");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("AccountNo", "MentionId")
+                        .HasName("pk_mention");
+
+                    b.HasIndex("ToUser", "ReadAt")
+                        .HasDatabaseName("ix_mention_to_user_read_at");
+
+                    b.ToTable("mention", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Notes.Note", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("NoteId")
+                        .HasColumnType("text")
+                        .HasColumnName("note_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("contact_no");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("edited_at");
+
+                    b.Property<string>("EditedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("edited_by")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsPinned")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_pinned");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "NoteId")
+                        .HasName("pk_note");
+
+                    b.ToTable("note", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Outreach.Consent", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("ConsentId")
+                        .HasColumnType("text")
+                        .HasColumnName("consent_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address_key")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("contact_no");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entered_at");
+
+                    b.Property<bool>("Given")
+                        .HasColumnType("boolean")
+                        .HasColumnName("given");
+
+                    b.Property<string>("How")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("how")
+                        .UseCollation("C");
+
+                    b.HasKey("AccountNo", "ConsentId")
+                        .HasName("pk_consent");
+
+                    b.HasIndex("AddressKey")
+                        .HasDatabaseName("ix_consent_address_key");
+
+                    b.ToTable("consent", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Outreach.ContactStop", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("StopId")
+                        .HasColumnType("text")
+                        .HasColumnName("stop_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("AddressKey")
+                        .HasColumnType("text")
+                        .HasColumnName("address_key")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cause")
+                        .UseCollation("C");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("contact_no");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
+
+                    b.Property<long?>("LiftedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<string>("LiftedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("lifted_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("List")
+                        .HasColumnType("text")
+                        .HasColumnName("list")
+                        .UseCollation("C");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("text")
+                        .HasColumnName("mail_id")
+                        .UseCollation("C");
+
+                    b.HasKey("AccountNo", "StopId")
+                        .HasName("pk_contact_stop");
+
+                    b.HasIndex("AddressKey")
+                        .HasDatabaseName("ix_contact_stop_address_key");
+
+                    b.ToTable("contact_stop", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Plans.PlanGoal", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("GoalId")
+                        .HasColumnType("text")
+                        .HasColumnName("goal_id")
+                        .UseCollation("C");
+
+                    b.Property<double?>("Baseline")
+                        .HasColumnType("double precision")
+                        .HasColumnName("baseline");
+
+                    b.Property<double?>("Current")
+                        .HasColumnType("double precision")
+                        .HasColumnName("current");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<int?>("DueOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Measure")
+                        .HasColumnType("text")
+                        .HasColumnName("measure")
+                        .UseCollation("C");
+
+                    b.Property<long?>("MeasuredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("measured_at");
+
+                    b.Property<string>("PlanId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plan_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<long?>("ReachedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reached_at");
+
+                    b.Property<string>("ReachedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("reached_by_email")
+                        .UseCollation("C");
+
+                    b.Property<double?>("Target")
+                        .HasColumnType("double precision")
+                        .HasColumnName("target");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "GoalId")
+                        .HasName("pk_plan_goal");
+
+                    b.ToTable("plan_goal", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Plans.PlanMilestone", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MilestoneId")
+                        .HasColumnType("text")
+                        .HasColumnName("milestone_id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("done_by_email")
+                        .UseCollation("C");
+
+                    b.Property<int?>("DueOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("GoalId")
+                        .HasColumnType("text")
+                        .HasColumnName("goal_id")
+                        .UseCollation("C");
+
+                    b.Property<int?>("OwnerContactNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("owner_contact_no");
+
+                    b.Property<string>("OwnerEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("PlanId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plan_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "MilestoneId")
+                        .HasName("pk_plan_milestone");
+
+                    b.HasIndex("OwnerEmail", "DoneAt", "DueOn")
+                        .HasDatabaseName("ix_plan_milestone_owner_email_done_at_due_on");
+
+                    b.ToTable("plan_milestone", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Plans.StoredPlanTemplate", b =>
+                {
+                    b.Property<string>("TemplateKey")
+                        .HasColumnType("text")
+                        .HasColumnName("template_key")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("json")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TemplateKey")
+                        .HasName("pk_plan_template");
+
+                    b.ToTable("plan_template", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Plans.SuccessPlan", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("PlanId")
+                        .HasColumnType("text")
+                        .HasColumnName("plan_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("created_by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("CreatedByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by_user")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<int?>("DueOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("due_on");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("OwnerEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_email")
+                        .UseCollation("C");
+
+                    b.Property<int>("StartsOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("starts_on");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
+
+                    b.Property<string>("Summary")
+                        .HasColumnType("text")
+                        .HasColumnName("summary")
+                        .UseCollation("C");
+
+                    b.Property<string>("TemplateKey")
+                        .HasColumnType("text")
+                        .HasColumnName("template_key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "PlanId")
+                        .HasName("pk_success_plan");
+
+                    b.ToTable("success_plan", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Playbooks.Suggestion", b =>
@@ -2806,6 +4078,182 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("suggestion_action", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Products.ProductHealthPoint", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("text")
+                        .HasColumnName("product")
+                        .UseCollation("C");
+
+                    b.Property<int>("AsOf")
+                        .HasColumnType("integer")
+                        .HasColumnName("as_of");
+
+                    b.Property<double?>("Adoption")
+                        .HasColumnType("double precision")
+                        .HasColumnName("adoption");
+
+                    b.Property<double?>("Commercial")
+                        .HasColumnType("double precision")
+                        .HasColumnName("commercial");
+
+                    b.Property<double?>("Engagement")
+                        .HasColumnType("double precision")
+                        .HasColumnName("engagement");
+
+                    b.Property<bool>("Reconstructed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reconstructed");
+
+                    b.Property<double?>("Relationship")
+                        .HasColumnType("double precision")
+                        .HasColumnName("relationship");
+
+                    b.Property<int>("SchemeNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("scheme_no");
+
+                    b.Property<string>("Segment")
+                        .HasColumnType("text")
+                        .HasColumnName("segment")
+                        .UseCollation("C");
+
+                    b.Property<double?>("Sentiment")
+                        .HasColumnType("double precision")
+                        .HasColumnName("sentiment");
+
+                    b.Property<double?>("Support")
+                        .HasColumnType("double precision")
+                        .HasColumnName("support");
+
+                    b.Property<double?>("Total")
+                        .HasColumnType("double precision")
+                        .HasColumnName("total");
+
+                    b.HasKey("AccountNo", "Product", "AsOf")
+                        .HasName("pk_product_health_point");
+
+                    b.HasIndex("AsOf")
+                        .HasDatabaseName("ix_product_health_point_as_of");
+
+                    b.ToTable("product_health_point", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Products.ProductScore", b =>
+                {
+                    b.Property<int>("ScoreRunId")
+                        .HasColumnType("integer")
+                        .HasColumnName("score_run_id");
+
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("text")
+                        .HasColumnName("product")
+                        .UseCollation("C");
+
+                    b.Property<double?>("Adoption")
+                        .HasColumnType("double precision")
+                        .HasColumnName("adoption");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("basis")
+                        .UseCollation("C");
+
+                    b.Property<double?>("Commercial")
+                        .HasColumnType("double precision")
+                        .HasColumnName("commercial");
+
+                    b.Property<string>("DriversJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("drivers_json")
+                        .UseCollation("C");
+
+                    b.Property<double?>("DropProbability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("drop_probability");
+
+                    b.Property<double?>("Engagement")
+                        .HasColumnType("double precision")
+                        .HasColumnName("engagement");
+
+                    b.Property<long?>("ExpectedLoss")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expected_loss");
+
+                    b.Property<double?>("Health")
+                        .HasColumnType("double precision")
+                        .HasColumnName("health");
+
+                    b.Property<int?>("ModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("model_id");
+
+                    b.Property<long>("Mrr")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mrr");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<int>("Payers")
+                        .HasColumnType("integer")
+                        .HasColumnName("payers");
+
+                    b.Property<double?>("Probability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("probability");
+
+                    b.Property<double?>("Relationship")
+                        .HasColumnType("double precision")
+                        .HasColumnName("relationship");
+
+                    b.Property<int?>("RenewsOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("renews_on");
+
+                    b.Property<double>("RuleScore")
+                        .HasColumnType("double precision")
+                        .HasColumnName("rule_score");
+
+                    b.Property<double?>("Sentiment")
+                        .HasColumnType("double precision")
+                        .HasColumnName("sentiment");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.Property<double?>("Support")
+                        .HasColumnType("double precision")
+                        .HasColumnName("support");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("told")
+                        .UseCollation("C");
+
+                    b.HasKey("ScoreRunId", "AccountNo", "Product")
+                        .HasName("pk_product_score");
+
+                    b.ToTable("product_score", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Risk.AccountDrivers", b =>
                 {
                     b.Property<int>("ScoreRunId")
@@ -2928,6 +4376,12 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("plays")
+                        .UseCollation("C");
+
+                    b.Property<string>("Products")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("products")
                         .UseCollation("C");
 
                     b.Property<int?>("QueueRank")
@@ -3115,6 +4569,121 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasName("pk_setting");
 
                     b.ToTable("setting", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Tasks.WorkTask", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("TaskId")
+                        .HasColumnType("text")
+                        .HasColumnName("task_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("AssigneeEmail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("assignee_email")
+                        .UseCollation("C");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("contact_no");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("created_by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("CreatedByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by_user")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("done_by_email")
+                        .UseCollation("C");
+
+                    b.Property<int?>("DueMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("due_minute");
+
+                    b.Property<int?>("DueOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("NextTaskId")
+                        .HasColumnType("text")
+                        .HasColumnName("next_task_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Origin")
+                        .HasColumnType("text")
+                        .HasColumnName("origin")
+                        .UseCollation("C");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("priority")
+                        .UseCollation("C");
+
+                    b.Property<string>("Recurrence")
+                        .HasColumnType("text")
+                        .HasColumnName("recurrence")
+                        .UseCollation("C");
+
+                    b.Property<string>("SeriesId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("series_id")
+                        .UseCollation("C");
+
+                    b.Property<int?>("SnoozedUntil")
+                        .HasColumnType("integer")
+                        .HasColumnName("snoozed_until");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "TaskId")
+                        .HasName("pk_task");
+
+                    b.HasIndex("CreatedByUser", "DoneAt")
+                        .HasDatabaseName("ix_task_created_by_user_done_at");
+
+                    b.HasIndex("AssigneeEmail", "DoneAt", "DueOn")
+                        .HasDatabaseName("ix_task_assignee_email_done_at_due_on");
+
+                    b.ToTable("task", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Engine.Storage.ProtectionKey", b =>

@@ -47,6 +47,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
 
+                    b.Property<string>("ImportedJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("imported_json");
+
                     b.Property<string>("Industry")
                         .HasColumnType("TEXT")
                         .HasColumnName("industry");
@@ -238,9 +242,17 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("email");
 
+                    b.Property<string>("EmailKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_key");
+
                     b.Property<int>("ImportFileId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
+
+                    b.Property<string>("ImportedJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("imported_json");
 
                     b.Property<bool>("IsChampion")
                         .HasColumnType("INTEGER")
@@ -249,6 +261,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.Property<bool>("IsDecisionMaker")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_decision_maker");
+
+                    b.Property<bool>("IsExecutiveSponsor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_executive_sponsor");
 
                     b.Property<string>("Language")
                         .HasColumnType("TEXT")
@@ -313,6 +329,9 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
 
                     b.HasKey("AccountNo", "ContactNo")
                         .HasName("pk_contact");
+
+                    b.HasIndex("EmailKey")
+                        .HasDatabaseName("ix_contact_email_key");
 
                     b.HasIndex("PhoneKey")
                         .HasDatabaseName("ix_contact_phone_key");
@@ -860,6 +879,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
+
                     b.HasKey("MetricId")
                         .HasName("pk_metric");
 
@@ -995,6 +1018,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
 
                     b.Property<long>("RespondedAt")
                         .HasColumnType("INTEGER")
@@ -1255,6 +1282,104 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasName("pk_feature_catalogue");
 
                     b.ToTable("feature_catalogue", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Files.FileChunk", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("FileId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_id");
+
+                    b.Property<int>("ChunkNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("chunk_no");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("AccountNo", "FileId", "ChunkNo")
+                        .HasName("pk_file_chunk");
+
+                    b.ToTable("file_chunk", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Files.StoredFile", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("FileId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_no");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_key");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "FileId")
+                        .HasName("pk_stored_file");
+
+                    b.ToTable("stored_file", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Health.HealthPoint", b =>
@@ -2229,6 +2354,547 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("presence", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.MailContent", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<string>("LinksJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("links_json");
+
+                    b.Property<byte[]>("Raw")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("raw");
+
+                    b.HasKey("AccountNo", "MailId")
+                        .HasName("pk_mail_content");
+
+                    b.ToTable("mail_content", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.MailEvent", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_id");
+
+                    b.Property<string>("EventId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("ByMachine")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_machine");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("LinkNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("link_no");
+
+                    b.Property<int?>("RecipientNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recipient_no");
+
+                    b.HasKey("AccountNo", "MailId", "EventId")
+                        .HasName("pk_mail_event");
+
+                    b.HasIndex("Kind", "At")
+                        .HasDatabaseName("ix_mail_event_kind_at");
+
+                    b.ToTable("mail_event", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.MailList", b =>
+                {
+                    b.Property<string>("ListId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("list_id");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("NameJa")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_ja");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("ListId")
+                        .HasName("pk_mail_list");
+
+                    b.ToTable("mail_list", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.MailMessage", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("ClaimedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claimed_by");
+
+                    b.Property<long?>("ClickedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("clicked_at");
+
+                    b.Property<long?>("ContactedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contacted_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<long?>("FirstAttemptAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_attempt_at");
+
+                    b.Property<string>("FromAddress")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_address");
+
+                    b.Property<string>("FromName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_name");
+
+                    b.Property<string>("InReplyTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("in_reply_to");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("LastAnswer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_answer");
+
+                    b.Property<long?>("LastAttemptAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_attempt_at");
+
+                    b.Property<string>("List")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("list");
+
+                    b.Property<int>("LostAnswers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lost_answers");
+
+                    b.Property<string>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<long?>("NotAfter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("not_after");
+
+                    b.Property<long>("NotBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("not_before");
+
+                    b.Property<long?>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("OriginId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin_id");
+
+                    b.Property<int?>("OriginStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("origin_step");
+
+                    b.Property<string>("OwnerEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_email");
+
+                    b.Property<string>("Preview")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("preview");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<long?>("QueuedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("queued_at");
+
+                    b.Property<string>("Reasons")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reasons");
+
+                    b.Property<bool>("RecordsTouch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("records_touch");
+
+                    b.Property<long?>("RepliedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replied_at");
+
+                    b.Property<string>("ReplyTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reply_to");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("TemplateId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("template_id");
+
+                    b.Property<int?>("TemplateVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("template_version");
+
+                    b.Property<double?>("TouchMinutes")
+                        .HasColumnType("REAL")
+                        .HasColumnName("touch_minutes");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "MailId")
+                        .HasName("pk_mail_message");
+
+                    b.HasIndex("ClaimedBy")
+                        .HasDatabaseName("ix_mail_message_claimed_by")
+                        .HasFilter("claimed_by IS NOT NULL");
+
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_mail_message_message_id");
+
+                    b.HasIndex("Origin", "OriginId")
+                        .HasDatabaseName("ix_mail_message_origin_origin_id");
+
+                    b.HasIndex("Priority", "NotBefore")
+                        .HasDatabaseName("ix_mail_message_priority_not_before")
+                        .HasFilter("status = 'Queued'");
+
+                    b.HasIndex("Status", "MailId")
+                        .HasDatabaseName("ix_mail_message_status_mail_id");
+
+                    b.ToTable("mail_message", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.MailOutage", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Error")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Name")
+                        .HasName("pk_mail_outage");
+
+                    b.ToTable("mail_outage", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.MailPaceMark", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_at");
+
+                    b.HasKey("Name")
+                        .HasName("pk_mail_pace");
+
+                    b.ToTable("mail_pace", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.MailRecipient", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_id");
+
+                    b.Property<int>("RecipientNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recipient_no");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address_key");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long?>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_no");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("AccountNo", "MailId", "RecipientNo")
+                        .HasName("pk_mail_recipient");
+
+                    b.HasIndex("AddressKey")
+                        .HasDatabaseName("ix_mail_recipient_address_key");
+
+                    b.ToTable("mail_recipient", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.MailTemplate", b =>
+                {
+                    b.Property<string>("TemplateId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("template_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("BodyEn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body_en");
+
+                    b.Property<string>("BodyJa")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body_ja");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("List")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("list");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retired");
+
+                    b.Property<string>("SubjectEn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_en");
+
+                    b.Property<string>("SubjectJa")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_ja");
+
+                    b.HasKey("TemplateId", "Version")
+                        .HasName("pk_mail_template");
+
+                    b.ToTable("mail_template", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.ReceivedMail", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("ReceivedId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("received_id");
+
+                    b.Property<string>("AttachmentsJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attachments_json");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_no");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("FromAddress")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_address");
+
+                    b.Property<string>("FromName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("MailAccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mail_account_no");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_id");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<byte[]>("Raw")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("raw");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("To")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.Property<long?>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("AccountNo", "ReceivedId")
+                        .HasName("pk_received_mail");
+
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_received_mail_message_id");
+
+                    b.ToTable("received_mail", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Modelling.BacktestRow", b =>
                 {
                     b.Property<int>("ModelId")
@@ -2346,6 +3012,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("hash");
 
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
+
                     b.Property<long?>("PromotedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("promoted_at");
@@ -2418,6 +3088,484 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasName("pk_model_watch");
 
                     b.ToTable("model_watch", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Notes.Mention", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MentionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mention_id");
+
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("area");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
+
+                    b.Property<string>("Excerpt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("excerpt");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("RecordId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("ToUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_user");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("AccountNo", "MentionId")
+                        .HasName("pk_mention");
+
+                    b.HasIndex("ToUser", "ReadAt")
+                        .HasDatabaseName("ix_mention_to_user_read_at");
+
+                    b.ToTable("mention", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Notes.Note", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("NoteId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_no");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("edited_at");
+
+                    b.Property<string>("EditedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("edited_by");
+
+                    b.Property<bool>("IsPinned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_pinned");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "NoteId")
+                        .HasName("pk_note");
+
+                    b.ToTable("note", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Outreach.Consent", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("ConsentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consent_id");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address_key");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_no");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entered_at");
+
+                    b.Property<bool>("Given")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("given");
+
+                    b.Property<string>("How")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("how");
+
+                    b.HasKey("AccountNo", "ConsentId")
+                        .HasName("pk_consent");
+
+                    b.HasIndex("AddressKey")
+                        .HasDatabaseName("ix_consent_address_key");
+
+                    b.ToTable("consent", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Outreach.ContactStop", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("StopId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stop_id");
+
+                    b.Property<string>("AddressKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address_key");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_no");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<long?>("LiftedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<string>("LiftedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lifted_by");
+
+                    b.Property<string>("List")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("list");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_id");
+
+                    b.HasKey("AccountNo", "StopId")
+                        .HasName("pk_contact_stop");
+
+                    b.HasIndex("AddressKey")
+                        .HasDatabaseName("ix_contact_stop_address_key");
+
+                    b.ToTable("contact_stop", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Plans.PlanGoal", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("GoalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("goal_id");
+
+                    b.Property<double?>("Baseline")
+                        .HasColumnType("REAL")
+                        .HasColumnName("baseline");
+
+                    b.Property<double?>("Current")
+                        .HasColumnType("REAL")
+                        .HasColumnName("current");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<int?>("DueOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Measure")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure");
+
+                    b.Property<long?>("MeasuredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("measured_at");
+
+                    b.Property<string>("PlanId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<long?>("ReachedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reached_at");
+
+                    b.Property<string>("ReachedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reached_by_email");
+
+                    b.Property<double?>("Target")
+                        .HasColumnType("REAL")
+                        .HasColumnName("target");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "GoalId")
+                        .HasName("pk_plan_goal");
+
+                    b.ToTable("plan_goal", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Plans.PlanMilestone", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MilestoneId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("milestone_id");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_by_email");
+
+                    b.Property<int?>("DueOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("GoalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("goal_id");
+
+                    b.Property<int?>("OwnerContactNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owner_contact_no");
+
+                    b.Property<string>("OwnerEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_email");
+
+                    b.Property<string>("PlanId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "MilestoneId")
+                        .HasName("pk_plan_milestone");
+
+                    b.HasIndex("OwnerEmail", "DoneAt", "DueOn")
+                        .HasDatabaseName("ix_plan_milestone_owner_email_done_at_due_on");
+
+                    b.ToTable("plan_milestone", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Plans.StoredPlanTemplate", b =>
+                {
+                    b.Property<string>("TemplateKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("template_key");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("json");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TemplateKey")
+                        .HasName("pk_plan_template");
+
+                    b.ToTable("plan_template", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Plans.SuccessPlan", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("PlanId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by_email");
+
+                    b.Property<string>("CreatedByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by_user");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<int?>("DueOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_on");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("OwnerEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_email");
+
+                    b.Property<int>("StartsOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_on");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Summary")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("TemplateKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("template_key");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "PlanId")
+                        .HasName("pk_success_plan");
+
+                    b.ToTable("success_plan", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Playbooks.Suggestion", b =>
@@ -2551,6 +3699,174 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("suggestion_action", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Products.ProductHealthPoint", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
+
+                    b.Property<int>("AsOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("as_of");
+
+                    b.Property<double?>("Adoption")
+                        .HasColumnType("REAL")
+                        .HasColumnName("adoption");
+
+                    b.Property<double?>("Commercial")
+                        .HasColumnType("REAL")
+                        .HasColumnName("commercial");
+
+                    b.Property<double?>("Engagement")
+                        .HasColumnType("REAL")
+                        .HasColumnName("engagement");
+
+                    b.Property<bool>("Reconstructed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reconstructed");
+
+                    b.Property<double?>("Relationship")
+                        .HasColumnType("REAL")
+                        .HasColumnName("relationship");
+
+                    b.Property<int>("SchemeNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scheme_no");
+
+                    b.Property<string>("Segment")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("segment");
+
+                    b.Property<double?>("Sentiment")
+                        .HasColumnType("REAL")
+                        .HasColumnName("sentiment");
+
+                    b.Property<double?>("Support")
+                        .HasColumnType("REAL")
+                        .HasColumnName("support");
+
+                    b.Property<double?>("Total")
+                        .HasColumnType("REAL")
+                        .HasColumnName("total");
+
+                    b.HasKey("AccountNo", "Product", "AsOf")
+                        .HasName("pk_product_health_point");
+
+                    b.HasIndex("AsOf")
+                        .HasDatabaseName("ix_product_health_point_as_of");
+
+                    b.ToTable("product_health_point", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Products.ProductScore", b =>
+                {
+                    b.Property<int>("ScoreRunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_run_id");
+
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
+
+                    b.Property<double?>("Adoption")
+                        .HasColumnType("REAL")
+                        .HasColumnName("adoption");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basis");
+
+                    b.Property<double?>("Commercial")
+                        .HasColumnType("REAL")
+                        .HasColumnName("commercial");
+
+                    b.Property<string>("DriversJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("drivers_json");
+
+                    b.Property<double?>("DropProbability")
+                        .HasColumnType("REAL")
+                        .HasColumnName("drop_probability");
+
+                    b.Property<double?>("Engagement")
+                        .HasColumnType("REAL")
+                        .HasColumnName("engagement");
+
+                    b.Property<long?>("ExpectedLoss")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expected_loss");
+
+                    b.Property<double?>("Health")
+                        .HasColumnType("REAL")
+                        .HasColumnName("health");
+
+                    b.Property<int?>("ModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("model_id");
+
+                    b.Property<long>("Mrr")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mrr");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Payers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("payers");
+
+                    b.Property<double?>("Probability")
+                        .HasColumnType("REAL")
+                        .HasColumnName("probability");
+
+                    b.Property<double?>("Relationship")
+                        .HasColumnType("REAL")
+                        .HasColumnName("relationship");
+
+                    b.Property<int?>("RenewsOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("renews_on");
+
+                    b.Property<double>("RuleScore")
+                        .HasColumnType("REAL")
+                        .HasColumnName("rule_score");
+
+                    b.Property<double?>("Sentiment")
+                        .HasColumnType("REAL")
+                        .HasColumnName("sentiment");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<double?>("Support")
+                        .HasColumnType("REAL")
+                        .HasColumnName("support");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("told");
+
+                    b.HasKey("ScoreRunId", "AccountNo", "Product")
+                        .HasName("pk_product_score");
+
+                    b.ToTable("product_score", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Risk.AccountDrivers", b =>
                 {
                     b.Property<int>("ScoreRunId")
@@ -2666,6 +3982,11 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("plays");
+
+                    b.Property<string>("Products")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("products");
 
                     b.Property<int?>("QueueRank")
                         .HasColumnType("INTEGER")
@@ -2839,6 +4160,109 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasName("pk_setting");
 
                     b.ToTable("setting", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Tasks.WorkTask", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("TaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("AssigneeEmail")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("assignee_email");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_no");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by_email");
+
+                    b.Property<string>("CreatedByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by_user");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_by_email");
+
+                    b.Property<int?>("DueMinute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_minute");
+
+                    b.Property<int?>("DueOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("NextTaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_task_id");
+
+                    b.Property<string>("Origin")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Recurrence")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recurrence");
+
+                    b.Property<string>("SeriesId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("series_id");
+
+                    b.Property<int?>("SnoozedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("snoozed_until");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "TaskId")
+                        .HasName("pk_task");
+
+                    b.HasIndex("CreatedByUser", "DoneAt")
+                        .HasDatabaseName("ix_task_created_by_user_done_at");
+
+                    b.HasIndex("AssigneeEmail", "DoneAt", "DueOn")
+                        .HasDatabaseName("ix_task_assignee_email_done_at_due_on");
+
+                    b.ToTable("task", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Engine.Storage.ProtectionKey", b =>

@@ -16,7 +16,7 @@ internal static class ModelCards
 
     private static async Task<Results<FileContentHttpResult, NotFound>> GetAsync(string target, string version, ModelRegistry registry, CancellationToken cancellation)
     {
-        Target? asked = target switch { "churn" => Target.Churn, "upsell" => Target.Upsell, _ => null };
+        Target? asked = target switch { "churn" => Target.Churn, "upsell" => Target.Upsell, "product_churn" => Target.ProductChurn, _ => null };
         return asked is not null && (await registry.ListAsync(asked, cancellation)).FirstOrDefault(model => model.Version == version) is { } found
             ? TypedResults.File(Encoding.UTF8.GetBytes(found.Card.ToJson() + "\n"), "application/json", $"card-{target}-{version}.json")
             : TypedResults.NotFound();

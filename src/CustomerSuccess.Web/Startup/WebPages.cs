@@ -1,5 +1,7 @@
 using CustomerSuccess.Web.Layout;
 using CustomerSuccess.Web.Pages.Accounts;
+using CustomerSuccess.Web.Pages.Accounts.Parts;
+using CustomerSuccess.Web.Pages.Accounts.Print;
 using CustomerSuccess.Web.Pages.Health;
 using CustomerSuccess.Web.Pages.Imports;
 using CustomerSuccess.Web.Pages.Inquiries;
@@ -8,6 +10,7 @@ using CustomerSuccess.Web.Pages.Risk;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Commands;
 using CustomerSuccess.Web.Shared.Surfaces;
+using CustomerSuccess.Web.Shared.Tasks;
 using CustomerSuccess.Web.Shared.Touches;
 using CustomerSuccess.Web.Shared.Wording;
 
@@ -27,6 +30,12 @@ internal static class WebPages
         services.AddScoped<FeatureWords>();
         services.AddScoped<TouchWords>();
         services.AddScoped<TouchDesk>();
+        services.AddScoped<ColleagueNames>();
+        services.AddScoped<ActTeller>();
+        services.AddScoped<ProfileWords>();
+        services.AddScoped<TimelineWords>();
+        services.AddScoped<TaskWords>();
+        services.AddScoped<TaskDesk>();
         services.AddTransient<RiskQueueViewModel>();
         services.AddScoped<RiskQueueFilters>();
         services.AddScoped<INavigationCount, InquiryNavigationCount>();
@@ -35,6 +44,18 @@ internal static class WebPages
         services.AddTransient<InquiryListViewModel>();
         services.AddTransient<InquiryViewModel>();
         services.AddTransient<AccountViewModel>();
+        services.AddTransient<TimelineViewModel>();
+        services.AddTransient<NotesViewModel>();
+        services.AddTransient<TasksViewModel>();
+        services.AddTransient<PeopleViewModel>();
+        services.AddTransient<ProfileViewModel>();
+        services.AddTransient<ContractsViewModel>();
+        services.AddTransient<UsageViewModel>();
+        services.AddTransient<FactsViewModel>();
+        services.AddTransient<FilesViewModel>();
+        services.AddTransient<PlanViewModel>();
+        services.AddTransient<AccountHealthViewModel>();
+        services.AddTransient<AccountPrintViewModel>();
         services.AddTransient<ModelsViewModel>();
         services.AddTransient<HealthViewModel>();
         services.AddTransient<ImportsViewModel>();

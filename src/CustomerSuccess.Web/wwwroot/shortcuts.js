@@ -1,7 +1,8 @@
 // Keys of the whole application: Ctrl+K opens the command menu, ? the list of keys, / the page's search, g and a letter
-// a page, any other single key the button or link of the page that carries it in data-shortcut.
+// a page, any other single key the button, link or field of the page that carries it in data-shortcut.
 (() => {
-  const typing = e => e.target instanceof Element && e.target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable]');
+  const field = 'input:not([type="checkbox"]), textarea, select';
+  const typing = e => e.target instanceof Element && e.target.closest(`${field}, [contenteditable]`);
   const seen = element => element && element.offsetParent !== null && !element.disabled;
   const press = selector => { const element = document.querySelector(selector); if (element && !element.disabled) { element.click(); return true; } return false; };
   let gone = 0;
@@ -24,7 +25,7 @@
     }
     if (e.key.length !== 1) return;
     const wanted = (e.shiftKey && e.key !== e.key.toLowerCase() ? 'Shift ' : '') + e.key.toLowerCase();
-    const button = [...document.querySelectorAll(`main [data-shortcut="${CSS.escape(wanted)}"]`)].find(seen);
-    if (button) { e.preventDefault(); button.click(); }
+    const carrier = [...document.querySelectorAll(`main [data-shortcut="${CSS.escape(wanted)}"]`)].find(seen);
+    if (carrier) { e.preventDefault(); if (carrier.matches(field)) carrier.focus(); else carrier.click(); }
   });
 })();

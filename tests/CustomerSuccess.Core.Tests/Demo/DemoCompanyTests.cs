@@ -48,7 +48,7 @@ public sealed class DemoCompanyTests
     {
         foreach (var account in Company.Value)
         {
-            var terms = account.Rows(DemoFiles.Subscriptions);
+            var terms = Core(account);
             var truth = account.Rows(DemoFiles.Truth);
             var ends = terms.Where(t => t[12] is DateOnly end && !terms.Any(next => (DateOnly)next[7]! == end)).Select(t => (DateOnly)t[12]!).Where(end => end <= Plan.Last);
             truth.Where(t => t[3] is not null).Select(t => (string)t[1]!)
@@ -66,7 +66,7 @@ public sealed class DemoCompanyTests
     public void Terms_follow_one_another_without_gap_or_overlap_but_for_those_who_come_back()
     {
         var comebacks = 0;
-        foreach (var terms in Company.Value.Select(account => account.Rows(DemoFiles.Subscriptions)))
+        foreach (var terms in Company.Value.Select(Core))
         {
             for (var i = 0; i < terms.Count; i++)
             {
@@ -89,7 +89,7 @@ public sealed class DemoCompanyTests
     {
         foreach (var account in Company.Value)
         {
-            var terms = account.Rows(DemoFiles.Subscriptions);
+            var terms = Core(account);
             foreach (var (file, column) in new[] { (DemoFiles.Usage, 1), (DemoFiles.Inquiries, 8), (DemoFiles.Nps, 7), (DemoFiles.Touches, 5), (DemoFiles.Invoices, 4) })
             {
                 foreach (var cell in account.Rows(file).Select(row => row[column]!))
@@ -110,7 +110,7 @@ public sealed class DemoCompanyTests
             var calls = account.Rows(DemoFiles.Usage).Any(row => (string)row[2]! == "api_call");
             if (calls)
             {
-                account.Rows(DemoFiles.Subscriptions).Max(t => (int)t[4]!).Should().BeGreaterThanOrEqualTo(45);
+                Core(account).Max(t => (int)t[4]!).Should().BeGreaterThanOrEqualTo(45);
             }
         }
 
@@ -153,6 +153,55 @@ public sealed class DemoCompanyTests
     }
 
     [Fact]
+    public void Add_ons_change_nothing_about_the_customers_lives()
+    {
+        var alone = DemoCompany.Accounts(new DemoPlan(40, 24, 5) { Products = 1 }).ToList();
+        var with = DemoCompany.Accounts(new DemoPlan(40, 24, 5)).ToList();
+        foreach (var file in DemoFiles.OfAccounts.Except([DemoFiles.Invoices, DemoFiles.ProductTruth, DemoFiles.Inquiries]))
+        {
+            var product = file.Columns.ToList().IndexOf("product");
+            Text(with, file, row => product < 0 || (string?)row[product] == "Workspace").Should().Be(Text(alone, file, _ => true), file.Name);
+        }
+
+        Text(with, DemoFiles.Inquiries, _ => true, 16).Should().Be(Text(alone, DemoFiles.Inquiries, _ => true, 16), "only the product that they name differs");
+        alone.Sum(account => account.Rows(DemoFiles.ProductTruth).Count).Should().Be(0);
+        with.SelectMany(account => account.Rows(DemoFiles.Subscriptions)).Select(term => (string)term[2]!).Distinct().Should().BeEquivalentTo("Workspace", "Insights", "Archive");
+    }
+
+    [Fact]
+    public void Add_ons_lie_within_the_customers_terms_cost_less_and_leave_with_them()
+    {
+        foreach (var account in Company.Value)
+        {
+            var core = Core(account);
+            foreach (var term in account.Rows(DemoFiles.Subscriptions).Except(core))
+            {
+                var (start, end) = ((DateOnly)term[7]!, (DateOnly?)term[12]);
+                var with = core.Where(t => (DateOnly)t[7]! <= start && !((DateOnly?)t[12] <= start)).Should().ContainSingle($"{term[0]} begins while the customer pays").Subject;
+                ((decimal)term[5]!).Should().BeLessThan((decimal)with[5]!);
+                (end is null || end > start).Should().BeTrue();
+                core.Any(t => end is null ? t[12] is null : (DateOnly)t[7]! < end && !((DateOnly?)t[12] < end)).Should().BeTrue($"{term[0]} ends with the customer at the latest");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_truth_about_add_ons_is_calibrated_and_no_easier_than_that_about_customers()
+    {
+        var truth = Company.Value.SelectMany(account => account.Rows(DemoFiles.ProductTruth)).Select(row => ((double)(decimal)row[3]!, row[4] is not null)).ToList();
+        Auc(truth).Should().BeInRange(0.7, 0.85);
+        var expected = truth.Sum(t => t.Item1);
+        var deviation = Math.Sqrt(truth.Sum(t => t.Item1 * (1 - t.Item1)));
+        ((double)truth.Count(t => t.Item2)).Should().BeInRange(expected - (3.5 * deviation), expected + (3.5 * deviation));
+        (expected / truth.Count).Should().BeInRange(0.01, 0.05);
+        foreach (var account in Company.Value)
+        {
+            var drops = account.Rows(DemoFiles.ProductTruth).Where(row => row[4] is not null).Select(row => ((string)row[1]!, (string)row[2]!));
+            account.Rows(DemoFiles.Subscriptions).Where(term => (string?)term[13] == "add-on dropped").Select(term => ((string)term[2]!, ((DateOnly)term[12]!).ToString("yyyy-MM", CultureInfo.InvariantCulture))).Should().BeEquivalentTo(drops);
+        }
+    }
+
+    [Fact]
     public void Names_are_half_Japanese_with_readings()
     {
         var rows = Company.Value.Select(account => account.Rows(DemoFiles.Accounts)[0]).ToList();
@@ -160,6 +209,11 @@ public sealed class DemoCompanyTests
         rows.Where(row => row[2] is not null).Should().HaveCount(rows.Count / 2);
         rows.Select(row => row[1]).Distinct().Count().Should().BeGreaterThan(rows.Count * 9 / 10);
     }
+
+    private static List<object?[]> Core(DemoAccount account) => [.. account.Rows(DemoFiles.Subscriptions).Where(term => (string)term[2]! == "Workspace")];
+
+    private static string Text(IEnumerable<DemoAccount> accounts, DemoFile file, Func<object?[], bool> which, int cells = int.MaxValue) =>
+        string.Join('\n', accounts.SelectMany(account => account.Rows(file)).Where(which).Select(row => string.Join(',', row.Take(cells))));
 
     private static List<(double Probability, string? Cause)> Truth() =>
         [.. Company.Value.SelectMany(account => account.Rows(DemoFiles.Truth)).Select(row => ((double)(decimal)row[2]!, (string?)row[3]))];

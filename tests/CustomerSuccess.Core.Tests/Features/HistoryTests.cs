@@ -52,6 +52,25 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public void A_price_rises_for_the_same_thing_only()
+    {
+        // 10 a seat until 120 days ago, then 12; more seats 60 days ago at the same price
+        var dearer = new ContractHistory([Term("a", -500, -120, 80, seats: 8, plan: "pro"), Term("b", -120, -60, 96, seats: 8, plan: "pro"), Term("c", -60, null, 240, seats: 20, plan: "pro")]);
+        dearer.At(T, _ => 1).PriceChange182.Should().BeApproximately(0.2, 1e-12);
+        dearer.At(T, _ => 1).PriceChange91.Should().BeApproximately(0, 1e-12);
+        dearer.At(T.AddDays(-300), _ => 1).PriceChange182.Should().BeApproximately(0, 1e-12);
+        dearer.At(T.AddDays(-400), _ => 1).PriceChange182.Should().Be(double.NaN, "there was nothing to compare with yet");
+
+        // a move to a dearer plan is no price rise, and neither is an end, nor what a currency does
+        new ContractHistory([Term("a", -500, -120, 80, seats: 8, plan: "basic"), Term("b", -120, null, 160, seats: 8, plan: "pro")]).At(T, _ => 1).PriceChange182.Should().Be(double.NaN);
+        new ContractHistory([Term("a", -500, null, 80, plan: "basic"), Term("b", -500, -30, 50, plan: "extra")]).At(T, _ => 7).PriceChange182.Should().BeApproximately(0, 1e-12);
+
+        // where seats are not counted the thing itself has a price; two things weigh by what is paid
+        var two = new ContractHistory([Term("a", -500, -100, 100, plan: "x"), Term("b", -100, null, 110, plan: "x"), Term("c", -500, null, 100, plan: "y")]);
+        two.At(T, _ => 1).PriceChange182.Should().BeApproximately(0.05, 1e-12);
+    }
+
+    [Fact]
     public void An_inquiry_is_answered_escalated_and_closed_only_when_dated_by_the_day()
     {
         Inquiry[] inquiries =

@@ -1,4 +1,5 @@
 using CustomerSuccess.Core.Features;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
@@ -33,6 +34,35 @@ public sealed class NothingFromTheFutureTests
         }
     }
 
+    [Theory]
+    [DatabaseData]
+    public async Task No_feature_of_a_product_moves_either(DatabaseKind kind)
+    {
+        HashSet<string>? silent = null;
+        for (var seed = 1; seed <= (kind == DatabaseKind.Sqlite ? 3 : 1); seed++)
+        {
+            await using var test = await TestDatabase.CreateAsync(kind);
+            await RandomCompany.SeedAsync(test.Database, seed);
+            var before = await ProductsAsync(test.Database);
+            HashSet<string> missing = [.. before.Table.Columns.Where(IsAllMissing).Select(column => column.Name)];
+            silent = silent is null ? missing : [.. silent.Intersect(missing)];
+            before.Told.Aggregate((a, b) => a | b).Should().Be(ProductTold.Usage | ProductTold.Inquiries | ProductTold.Answers | ProductTold.Payments);
+
+            await PlantLaterAsync(test.Database, seed);
+            await RandomCompany.RewriteAfterAsync(test.Database, AsOf[^1], seed + 100);
+            var after = await ProductsAsync(test.Database);
+            Moved(before.Table, after.Table).Should().BeEmpty("only what is dated after t changed (seed {0})", seed);
+            after.Told.Should().Equal(before.Told);
+            Enumerable.Range(0, after.Rows).Select(after.KeyOf).Should().Equal(Enumerable.Range(0, before.Rows).Select(before.KeyOf));
+
+            await RandomCompany.RewriteAfterAsync(test.Database, TestCompany.Day(60), seed + 200);
+            var moved = await ProductsAsync(test.Database);
+            moved.Rows.Should().NotBe(before.Rows, "what is dated up to t does tell");
+        }
+
+        (kind == DatabaseKind.Sqlite ? silent : []).Should().BeEmpty("a column without values in any company could not tell");
+    }
+
     [Fact]
     public async Task What_is_dated_up_to_t_does_move_features()
     {
@@ -46,6 +76,15 @@ public sealed class NothingFromTheFutureTests
         moved.Select(m => m.Split('@')[0]).Distinct().Should().Contain(
             [FeatureNames.Usage28, FeatureNames.Mrr, FeatureNames.OpenInquiries, FeatureNames.NpsLast, FeatureNames.InvoicesOverdue, FeatureNames.Touches91, FeatureNames.Purchases365, FeatureNames.Champions, "attribute:size"]);
         moved.Should().NotContain(m => m.EndsWith("@" + TestCompany.Day(30).ToString("O", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
+    }
+
+    /// <summary>Products of all accounts at the days, in the order of account, product and day.</summary>
+    private static async Task<ProductTable> ProductsAsync(Database database)
+    {
+        await using var context = database.OpenContext();
+        var accounts = await context.Accounts.OrderBy(account => account.AccountNo).Select(account => account.AccountNo).ToListAsync(TestContext.Current.CancellationToken);
+        Observation[] asked = [.. accounts.SelectMany(account => AsOf.Select(day => new Observation(account, day, null, null, null, null, false)))];
+        return (await new BuildFeatures(database, new SettingsStore(database, TimeProvider.System)).RunWithProductsAsync(asked, null, TestContext.Current.CancellationToken)).Products!;
     }
 
     private static bool IsAllMissing(FeatureColumn column) => column.IsCategory ? column.Codes!.All(code => code < 0) : column.Numbers!.All(double.IsNaN);

@@ -28,6 +28,8 @@ internal static class RandomCompany
         }
 
         Plant(company, random, Earliest, Days);
+        company.Part("metric 0", "product 0");
+        company.Part("metric 1", "PRODUCT 1");
         company.Context.Add(new ExchangeRate { SourceId = 3, Currency = "JPY", Month = new DateOnly(2022, 1, 1), Rate = 0.004 });
         company.Reach("subscriptions", Days);
         company.Reach("invoices", Days);
@@ -40,6 +42,8 @@ internal static class RandomCompany
     {
         int Any() => random.Next(from, to);
         int? Later(int day) => Maybe(random, () => day + random.Next(120));
+        // every other account begins to name products on a day
+        string? Named(int no, int day) => random.Next(3) == 0 || (no % 2 == 0 && day < 200) ? null : "product " + random.Next(3);
         HashSet<(int, int, string, int)> used = [];
         for (var no = 1; no <= Accounts; no++)
         {
@@ -70,7 +74,11 @@ internal static class RandomCompany
                 inquiry.Escalated = random.Next(3) == 0;
                 inquiry.EscalatedAt = inquiry.Escalated && Later(opened) is { } escalated ? TestCompany.Noon(escalated) : null;
                 inquiry.ContactNo = (10 * no) + 1;
-                company.Answer(no, Any(), random.Next(11), (10 * no) + random.Next(1, 3)).Kind = random.Next(3) == 0 ? "csat" : "nps";
+                inquiry.Product = Named(no, opened);
+                var answered = Any();
+                var answer = company.Answer(no, answered, random.Next(11), (10 * no) + random.Next(1, 3));
+                answer.Kind = random.Next(3) == 0 ? "csat" : "nps";
+                answer.Product = Named(no, answered);
                 var issued = Any();
                 company.Bill(no, issued, issued + 30, Later(issued), Later(issued)).Status = random.Next(4) == 0 ? "void" : "open";
                 company.Touch(no, Any());
@@ -110,7 +118,7 @@ internal static class RandomCompany
         {
             if (term.StartedOn > t)
             {
-                (term.StartedOn, term.Mrr, term.Seats, term.Plan, term.TermEndsOn, term.NoticeDays) = (LaterDay(), 999, 999, "later", null, 1);
+                (term.StartedOn, term.Mrr, term.Seats, term.Plan, term.TermEndsOn, term.NoticeDays, term.Product) = (LaterDay(), 999, 999, "later", null, 1, "product 9");
             }
 
             term.EndedOn = term.EndedOn <= t ? term.EndedOn : random.Next(2) == 0 ? null : LaterDay().AddDays(300);
@@ -123,7 +131,7 @@ internal static class RandomCompany
             var closed = inquiry.ClosedAt is not null && !IsLater(inquiry.ClosedAt);
             if (IsLater(inquiry.OpenedAt))
             {
-                (inquiry.OpenedAt, inquiry.Priority, inquiry.ContactNo) = (Later(), "urgent", null);
+                (inquiry.OpenedAt, inquiry.Priority, inquiry.ContactNo, inquiry.Product) = (Later(), "urgent", null, random.Next(2) == 0 ? null : "product 9");
             }
 
             inquiry.FirstResponseAt = inquiry.FirstResponseAt is { } answered && !IsLater(answered) ? answered : random.Next(2) == 0 ? null : Later();
@@ -137,7 +145,7 @@ internal static class RandomCompany
 
         foreach (var answer in (await context.SurveyResponses.ToListAsync()).Where(a => IsLater(a.RespondedAt)))
         {
-            (answer.RespondedAt, answer.Score, answer.Kind) = (Later(), 10 - answer.Score, "csat");
+            (answer.RespondedAt, answer.Score, answer.Kind, answer.Product) = (Later(), 10 - answer.Score, "csat", random.Next(2) == 0 ? null : "product 9");
         }
 
         foreach (var invoice in await context.Invoices.ToListAsync())

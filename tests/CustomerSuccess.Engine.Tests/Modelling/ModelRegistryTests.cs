@@ -1,7 +1,6 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Engine.Modelling;
-using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Tests.Storage;
 
@@ -9,21 +8,19 @@ namespace CustomerSuccess.Engine.Tests.Modelling;
 
 public sealed class ModelRegistryTests
 {
-    private static readonly CardPart Part = new(new DateOnly(2024, 1, 31), new DateOnly(2024, 6, 30), 6, 600, 100, 60, 40);
-
     [Theory]
     [DatabaseData]
     public async Task What_is_registered_is_served_and_copied_when_it_comes_into_use(DatabaseKind kind)
     {
         await using var test = await TestDatabase.CreateAsync(kind);
-        using var folder = new ModelsFolder();
-        var registry = await RegistryAsync(test.Database, folder);
+        using var models = await TestRegistry.CreateAsync(test.Database);
+        var registry = models.Registry;
         var cancellation = TestContext.Current.CancellationToken;
         (await registry.LoadChampionAsync(Target.Churn, cancellation)).Should().BeNull();
         (await registry.NextVersionAsync(Target.Churn, new DateOnly(2024, 6, 30), cancellation)).Should().Be("2024-06-30-1");
 
-        var first = await RegisterAsync(registry, "2024-06-30-1", 0.1, ModelStatus.Champion);
-        var second = await RegisterAsync(registry, "2024-06-30-2", 0.2, ModelStatus.Challenger);
+        var first = await models.RegisterAsync("2024-06-30-1", 0.1, ModelStatus.Champion);
+        var second = await models.RegisterAsync("2024-06-30-2", 0.2, ModelStatus.Challenger);
         var champion = (await registry.LoadChampionAsync(Target.Churn, cancellation))!;
         champion.Version.Should().Be("2024-06-30-1");
         champion.Model.Hash.Should().Be(first.Hash);
@@ -36,8 +33,8 @@ public sealed class ModelRegistryTests
             ("2024-06-30-2", ModelStatus.Champion), ("2024-06-30-1", ModelStatus.Retired));
         foreach (var version in new[] { first.Version, second.Version })
         {
-            File.Exists(Path.Combine(folder.Path, "churn", version, "model.zip")).Should().BeTrue();
-            File.Exists(Path.Combine(folder.Path, "churn", version, "card.json")).Should().BeTrue();
+            File.Exists(Path.Combine(models.Folder, "churn", version, "model.zip")).Should().BeTrue();
+            File.Exists(Path.Combine(models.Folder, "churn", version, "card.json")).Should().BeTrue();
         }
     }
 
@@ -47,11 +44,12 @@ public sealed class ModelRegistryTests
     {
         await using var test = await TestDatabase.CreateAsync(kind);
         await using var other = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        using var folder = new ModelsFolder();
+        using var models = await TestRegistry.CreateAsync(test.Database);
+        using var others = await TestRegistry.CreateAsync(other.Database);
         var cancellation = TestContext.Current.CancellationToken;
-        var model = await RegisterAsync(await RegistryAsync(test.Database, folder), "2024-06-30-1", 0.1, ModelStatus.Champion);
-        var registry = await RegistryAsync(other.Database, folder);
-        var written = Path.Combine(folder.Path, "churn", model.Version);
+        var model = await models.RegisterAsync("2024-06-30-1", 0.1);
+        var registry = others.Registry;
+        var written = Path.Combine(models.Folder, "churn", model.Version);
         var imported = await registry.ImportAsync(Viewer.System, written, cancellation);
         (imported.Hash, imported.Status).Should().Be((model.Hash, ModelStatus.Challenger));
         await registry.PromoteAsync(Viewer.System, Target.Churn, model.Version, cancellation);
@@ -61,7 +59,7 @@ public sealed class ModelRegistryTests
         var card = Path.Combine(written, "card.json");
         await File.WriteAllTextAsync(card, (await File.ReadAllTextAsync(card, cancellation)).Replace("2024-06-30-1", "../up", StringComparison.Ordinal), cancellation);
         await registry.Invoking(r => r.ImportAsync(Viewer.System, written, cancellation)).Should().ThrowAsync<FormatException>().WithMessage("*no version*");
-        await File.WriteAllBytesAsync(Path.Combine(written, "model.zip"), ModelArchive.Pack(Model(0.7), Model(0)), cancellation);
+        await File.WriteAllBytesAsync(Path.Combine(written, "model.zip"), ModelArchive.Pack(TestRegistry.Model(0.7), TestRegistry.Model(0)), cancellation);
         await registry.Invoking(r => r.ImportAsync(Viewer.System, written, cancellation)).Should().ThrowAsync<FormatException>().WithMessage("*card.json speaks of*");
         await File.WriteAllBytesAsync(Path.Combine(written, "model.zip"), [1, 2, 3], cancellation);
         await registry.Invoking(r => r.ImportAsync(Viewer.System, written, cancellation)).Should().ThrowAsync<FormatException>().WithMessage("*no readable zip*");
@@ -72,12 +70,12 @@ public sealed class ModelRegistryTests
     public async Task A_refused_or_shuffled_model_never_comes_into_use(DatabaseKind kind)
     {
         await using var test = await TestDatabase.CreateAsync(kind);
-        using var folder = new ModelsFolder();
+        using var models = await TestRegistry.CreateAsync(test.Database);
         var cancellation = TestContext.Current.CancellationToken;
-        var registry = await RegistryAsync(test.Database, folder);
-        await registry.RegisterAsync(Card("2024-06-30-1", null) with { Verdict = Verdict.TooFewOutcomes }, null, ModelStatus.Refused, cancellation);
+        var registry = models.Registry;
+        await registry.RegisterAsync(TestRegistry.Card("2024-06-30-1", null) with { Verdict = Verdict.TooFewOutcomes }, null, ModelStatus.Refused, cancellation);
         await registry.Invoking(r => r.PromoteAsync(Viewer.System, Target.Churn, "2024-06-30-1", cancellation)).Should().ThrowAsync<InvalidOperationException>().WithMessage("*too_few_outcomes*");
-        await registry.Invoking(r => r.RegisterAsync(Card("2024-06-30-2", Model(1)) with { ShuffledSeed = 1 }, null, ModelStatus.Champion, cancellation)).Should().ThrowAsync<InvalidOperationException>();
+        await registry.Invoking(r => r.RegisterAsync(TestRegistry.Card("2024-06-30-2", TestRegistry.Model(1)) with { ShuffledSeed = 1 }, null, ModelStatus.Champion, cancellation)).Should().ThrowAsync<InvalidOperationException>();
         (await registry.LatestAsync(Target.Churn, cancellation))!.Verdict.Should().Be(Verdict.TooFewOutcomes);
         (await registry.LoadChampionAsync(Target.Churn, cancellation)).Should().BeNull();
     }
@@ -86,46 +84,9 @@ public sealed class ModelRegistryTests
     public async Task A_csm_may_not_change_the_model_in_use()
     {
         await using var test = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        using var folder = new ModelsFolder();
-        var registry = await RegistryAsync(test.Database, folder);
+        using var models = await TestRegistry.CreateAsync(test.Database);
+        var registry = models.Registry;
         var csm = new Viewer("u", "u@example.com", new HashSet<string> { Roles.Csm }, true);
         await registry.Invoking(r => r.PromoteAsync(csm, Target.Churn, "2024-06-30-1", TestContext.Current.CancellationToken)).Should().ThrowAsync<UnauthorizedAccessException>();
-    }
-
-    private static async Task<ModelRegistry> RegistryAsync(Database database, ModelsFolder folder)
-    {
-        var settings = new SettingsStore(database, TimeProvider.System);
-        await settings.SetAsync(Viewer.System, "models.folder", folder.Path);
-        return new ModelRegistry(database, settings, TimeProvider.System);
-    }
-
-    private static Task<RegisteredModel> RegisterAsync(ModelRegistry registry, string version, double offset, ModelStatus status) =>
-        registry.RegisterAsync(Card(version, Model(offset)), ModelArchive.Pack(Model(offset), Model(0)), status, TestContext.Current.CancellationToken);
-
-    private static ModelCard Card(string version, ScoringModel? model) => new()
-    {
-        Target = Target.Churn,
-        Version = version,
-        Verdict = Verdict.Skilled,
-        Definition = new CardDefinition(14, 90, 31),
-        Data = Part,
-        Train = Part,
-        Test = Part,
-        ServedHash = model?.Hash,
-        TestedHash = model is null ? null : Model(0).Hash,
-    };
-
-    private static ScoringModel Model(double offset) => new(
-        new Encoder([new ColumnEncoding("usage", EncodingKind.Number) { High = 1 }]),
-        new TreeEnsemble([new Tree([0], [0.5f], [~0], [~1], [-1, 1], [5, 5])], 0.1),
-        new LinearModel(0, [1], [0], [1], 1),
-        0.5,
-        new Calibrator(1, offset));
-
-    private sealed class ModelsFolder : IDisposable
-    {
-        public string Path { get; } = Directory.CreateTempSubdirectory("cs-models-").FullName;
-
-        public void Dispose() => Directory.Delete(Path, recursive: true);
     }
 }

@@ -34,7 +34,7 @@ public sealed class ModelSearchTests
                 Columns = [.. data.Table.Columns.Select(c => c.Numbers is { } x ? FeatureColumn.OfNumbers(c.Name, [.. x.Select((v, r) => data.Table.AsOf[r].Month <= 9 ? v : r % 2)]) : c)],
             },
         };
-        var effort = new LearnerEffort(Budget.Normal, 31, CancellationToken.None);
+        var effort = new LearnerEffort(Budget.Normal, 31, _ => false, CancellationToken.None);
         var honest = Learner.Learn(data, rows, effort, _ => { }, Token);
         var other = Learner.Learn(poisoned, rows, effort, _ => { }, Token);
         other.Search.Should().BeEquivalentTo(honest.Search);
@@ -68,7 +68,7 @@ public sealed class ModelSearchTests
         int[] learn = [.. Enumerable.Range(0, 3_500)], judge = [.. Enumerable.Range(3_500, 1_500)];
         double Loss(Budget budget)
         {
-            var model = Learner.Learn(data, learn, new LearnerEffort(budget, 0, CancellationToken.None), _ => { }, Token).Fitted.Model;
+            var model = Learner.Learn(data, learn, new LearnerEffort(budget, 0, _ => false, CancellationToken.None), _ => { }, Token).Fitted.Model;
             return new RankedScores(model.Probabilities(data.Table.Take(judge)), [.. judge.Select(r => labels[r])], true, new int[judge.Length], 1).Measure([.. judge.Select(_ => 1.0)]).LogLoss;
         }
 
@@ -82,7 +82,7 @@ public sealed class ModelSearchTests
         using var stop = new CancellationTokenSource();
         var told = new List<string>();
         var learned = Learner.Learn(
-            data, [.. Enumerable.Range(0, data.Rows)], new LearnerEffort(Budget.Normal, 0, stop.Token),
+            data, [.. Enumerable.Range(0, data.Rows)], new LearnerEffort(Budget.Normal, 0, _ => false, stop.Token),
             text =>
             {
                 told.Add(text);
@@ -101,7 +101,7 @@ public sealed class ModelSearchTests
     {
         var data = Synthetic.Wide(1_500, 6, 3);
         int[] all = [.. Enumerable.Range(0, data.Rows)];
-        Learned Learn() => Learner.Learn(data, all, new LearnerEffort(Budget.Normal, 0, CancellationToken.None), _ => { }, Token);
+        Learned Learn() => Learner.Learn(data, all, new LearnerEffort(Budget.Normal, 0, _ => false, CancellationToken.None), _ => { }, Token);
         var first = Learn();
         var second = Learn();
         second.Fitted.Model.Hash.Should().Be(first.Fitted.Model.Hash);

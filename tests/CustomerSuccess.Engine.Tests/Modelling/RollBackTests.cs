@@ -1,7 +1,6 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Engine.Modelling;
-using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Tests.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -10,26 +9,24 @@ using Microsoft.Extensions.Time.Testing;
 namespace CustomerSuccess.Engine.Tests.Modelling;
 
 /// <summary>What happens to the model in use when somebody changes it, or something damages it.</summary>
-public sealed class RollBackTests : IDisposable
+public sealed class RollBackTests
 {
     private static readonly Viewer Operator = new("u7", "ops@example.com", new HashSet<string> { Roles.CsOperations }, false);
-    private readonly string _folder = Directory.CreateTempSubdirectory("cs-models-").FullName;
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2024, 7, 1, 0, 0, 0, TimeSpan.Zero));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [DatabaseData]
     public async Task Rolling_back_puts_the_former_model_in_use_and_notes_who_did_it(DatabaseKind kind)
     {
         await using var test = await TestDatabase.CreateAsync(kind);
-        var registry = await RegistryAsync(test.Database);
+        using var models = await TestRegistry.CreateAsync(test.Database, _clock);
+        var registry = models.Registry;
         await registry.Invoking(r => r.RollBackAsync(Operator, Target.Churn, cancellation: Token)).Should().ThrowAsync<InvalidOperationException>().WithMessage("*in use before*");
-        await RegisterAsync(registry, "2024-06-30-1", 0.1);
-        await RegisterAsync(registry, "2024-06-30-2", 0.2);
-        await RegisterAsync(registry, "2024-06-30-3", 0.3);
+        await RegisterAsync(models, "2024-06-30-1", 0.1);
+        await RegisterAsync(models, "2024-06-30-2", 0.2);
+        await RegisterAsync(models, "2024-06-30-3", 0.3);
         (await registry.FormerAsync(Target.Churn, Token)).Should().Be("2024-06-30-2");
 
         var csm = new Viewer("u", "u@example.com", new HashSet<string> { Roles.Csm }, true);
@@ -52,10 +49,11 @@ public sealed class RollBackTests : IDisposable
     public async Task A_damaged_model_is_refused_with_its_reason_while_the_last_good_one_serves(DatabaseKind kind)
     {
         await using var test = await TestDatabase.CreateAsync(kind);
-        var registry = await RegistryAsync(test.Database);
-        await RegisterAsync(registry, "2024-06-30-1", 0.1);
-        await RegisterAsync(registry, "2024-06-30-2", 0.2);
-        await DamageAsync(test.Database, "2024-06-30-2", ModelArchive.Pack(Model(0.9), Model(0)));
+        using var models = await TestRegistry.CreateAsync(test.Database, _clock);
+        var registry = models.Registry;
+        await RegisterAsync(models, "2024-06-30-1", 0.1);
+        await RegisterAsync(models, "2024-06-30-2", 0.2);
+        await DamageAsync(test.Database, "2024-06-30-2", ModelArchive.Pack(TestRegistry.Model(0.9), TestRegistry.Model(0)));
 
         var serving = await registry.LoadServingAsync(Target.Churn, Token);
         serving.Model!.Version.Should().Be("2024-06-30-1");
@@ -71,19 +69,10 @@ public sealed class RollBackTests : IDisposable
         (await registry.LoadTestedChampionAsync(Target.Churn, Token)).Should().NotBeNull("its tested model is whole");
     }
 
-    private async Task<ModelRegistry> RegistryAsync(Database database)
-    {
-        var settings = new SettingsStore(database, _clock);
-        await settings.SetAsync(Viewer.System, "models.folder", _folder, Token);
-        return new ModelRegistry(database, settings, _clock);
-    }
-
-    private async Task RegisterAsync(ModelRegistry registry, string version, double offset)
+    private Task<RegisteredModel> RegisterAsync(TestRegistry models, string version, double offset)
     {
         _clock.Advance(TimeSpan.FromMinutes(1));
-        var part = new CardPart(new DateOnly(2024, 1, 31), new DateOnly(2024, 6, 30), 6, 600, 100, 60, 40);
-        var card = new ModelCard { Target = Target.Churn, Version = version, Verdict = Verdict.Skilled, Definition = new CardDefinition(14, 90, 31), Data = part, Train = part, Test = part, ServedHash = Model(offset).Hash, TestedHash = Model(0).Hash };
-        await registry.RegisterAsync(card, ModelArchive.Pack(Model(offset), Model(0)), ModelStatus.Champion, Token);
+        return models.RegisterAsync(version, offset);
     }
 
     private static async Task DamageAsync(Database database, string version, byte[] content)
@@ -91,11 +80,4 @@ public sealed class RollBackTests : IDisposable
         await using var context = database.OpenContext();
         (await context.Models.Where(m => m.Version == version).ExecuteUpdateAsync(set => set.SetProperty(m => m.Content, content), Token)).Should().Be(1);
     }
-
-    private static ScoringModel Model(double offset) => new(
-        new Encoder([new ColumnEncoding("usage", EncodingKind.Number) { High = 1 }]),
-        new TreeEnsemble([new Tree([0], [0.5f], [~0], [~1], [-1, 1], [5, 5])], 0.1),
-        new LinearModel(0, [1], [0], [1], 1),
-        0.5,
-        new Calibrator(1, offset));
 }

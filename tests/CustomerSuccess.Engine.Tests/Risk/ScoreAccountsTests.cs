@@ -107,7 +107,7 @@ public sealed class ScoreAccountsTests
         await using var test = await TestDatabase.CreateAsync(kind);
         var company = await CompanyAsync(test);
         await RegisterAsync(Models(company, test), test, company);
-        async Task<Core.Accounts.AccountPage> PageAsync() => (await company.Accounts.FindAsync(Viewer.System, "A3", cancellation: Token))!;
+        async Task<Core.Accounts.AccountHead> PageAsync() => (await company.Accounts.FindAsync(Viewer.System, "A3", cancellation: Token))!;
 
         await Score(company, test).RunAsync(TestCompany.Day(150), cancellation: Token);
         var before = await PageAsync();
@@ -218,7 +218,7 @@ public sealed class ScoreAccountsTests
         await using var test = await TestDatabase.CreateAsync(kind);
         var company = await CompanyAsync(test);
         await Score(company, test).RunAsync(cancellation: Token);
-        async Task<IReadOnlyList<HealthPoint>> History() => (await company.Accounts.FindAsync(Viewer.System, "A3", cancellation: Token))!.HealthHistory;
+        async Task<IReadOnlyList<HealthPoint>> History() => (await company.Accounts.HealthHistoryAsync(Viewer.System, 3, Token))!;
         var before = await History();
         before.Select(p => p.AsOf).Should().Equal([.. MonthEnds.Select(TestCompany.Day), TestCompany.Day(181)]);
         before.Select(p => p.Reconstructed).Should().Equal(true, true, true, true, true, false);

@@ -54,7 +54,7 @@ internal sealed class DatedValues
             return (day, earlier);
         }
 
-        var valid = At(day);
+        var valid = On(day);
         if ((!isStated || isStatic) && (valid is null ? value is null : valid.Value == value))
         {
             return null;
@@ -64,7 +64,8 @@ internal sealed class DatedValues
         return (day, null);
     }
 
-    private DatedValue? At(int day)
+    /// <summary>What holds on a day; null where nothing is known of it.</summary>
+    public DatedValue? On(int day)
     {
         DatedValue? valid = null;
         foreach (var (from, value) in _values)

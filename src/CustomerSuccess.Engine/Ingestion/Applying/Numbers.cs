@@ -1,4 +1,5 @@
 using CustomerSuccess.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Ingestion.Applying;
 
@@ -12,6 +13,15 @@ internal static class Numbers
     public const string Sources = "sources";
     public const string Changes = "changes";
     public const string Revisions = "revisions";
+
+    /// <summary>The next number, in the transaction of a context.</summary>
+    public static async Task<int> TakeAsync(CustomerSuccessContext context, string kind, CancellationToken cancellation)
+    {
+        var next = await context.Database
+            .SqlQuery<long>($"INSERT INTO counter (name, next) VALUES ({kind}, 2) ON CONFLICT (name) DO UPDATE SET next = counter.next + 1 RETURNING next")
+            .ToListAsync(cancellation);
+        return (int)(next[0] - 1);
+    }
 
     /// <summary>The first of <paramref name="count"/> numbers in a row.</summary>
     public static long Take(BulkSession session, string kind, long count)

@@ -1,5 +1,7 @@
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Ingestion;
+using CustomerSuccess.Core.Mail;
+using CustomerSuccess.Engine.Accounts;
 using CustomerSuccess.Engine.Calls;
 using CustomerSuccess.Engine.Ingestion.Staging;
 using CustomerSuccess.Engine.Storage;
@@ -16,6 +18,9 @@ internal sealed class Profile(object?[] row, bool isNew)
     public bool IsNew { get; } = isNew;
 
     public bool IsChanged { get; set; } = isNew;
+
+    /// <summary>What sources last said of fields that people have changed since, by name; null where nobody changed any.</summary>
+    public Dictionary<string, string?>? Said { get; set; }
 
     /// <summary>History by attribute.</summary>
     public Dictionary<int, DatedValues> Values { get; } = [];
@@ -47,6 +52,9 @@ internal sealed class ProfileColumns
     private static readonly HashSet<string> WithoutHistory =
         ["account_id", "contact_id", "name", "name_kana", "phone", "address", "parent_account_id", "email", "language", "time_zone", "consent_on", "left_on"];
 
+    /// <summary>True where values of a column are kept with the day from which they held.</summary>
+    public static bool HasHistory(string column) => !WithoutHistory.Contains(column);
+
     private readonly ApplyScope _scope;
     private readonly AttributeDirectory _attributes;
     private readonly StoredTable _table;
@@ -57,6 +65,9 @@ internal sealed class ProfileColumns
     private readonly int _file;
     private readonly int _phone;
     private readonly int _phoneKey;
+    private readonly int _email;
+    private readonly int _emailKey;
+    private readonly int _said;
     private readonly string _fallbackName;
 
     public ProfileColumns(ApplyScope scope, AttributeDirectory attributes, StoredTable table, string fallbackName)
@@ -71,6 +82,8 @@ internal sealed class ProfileColumns
         _file = table.IndexOf("import_file_id");
         _phone = table.IndexOf("phone");
         _phoneKey = table.IndexOf("phone_key");
+        (_email, _emailKey) = (table.IndexOf("email"), table.IndexOf("email_key"));
+        _said = table.IndexOf("imported_json");
         _fields =
         [
             .. scope.Record.Fields.Select(field =>
@@ -92,6 +105,7 @@ internal sealed class ProfileColumns
         var day = (row.ValidFrom ?? _scope.Header.ImportDay).DayNumber;
         var isLatest = day >= profile.LatestDay;
         profile.Saw(day);
+        profile.Said ??= profile.Row[_said] is string said ? ImportedValues.Read(said) : null;
         int? changedFrom = null;
         void Changed(int from) => changedFrom = Math.Min(changedFrom ?? from, from);
 
@@ -103,7 +117,14 @@ internal sealed class ProfileColumns
                 continue;
             }
 
+            // the value that a column holds where its cell is blank
+            var value = row.Values[i] ?? (_table.Columns[column].Kind == StoredKind.Flag ? false : null);
             var holdsNow = isLatest;
+            if ((attributeId == 0 || row.ValidFrom is null) && IsNoNews(profile, _scope.Record.Fields[i].Name, ContractText.Of(value)))
+            {
+                continue;
+            }
+
             if (attributeId != 0)
             {
                 var values = profile.Of(attributeId);
@@ -119,7 +140,8 @@ internal sealed class ProfileColumns
                 }
             }
 
-            var stored = StoredTable.ToStored(row.Values[i], _table.Columns[column].Kind) ?? (_table.Columns[column].Kind == StoredKind.Flag ? false : null);
+            var stored = StoredTable.ToStored(value, _table.Columns[column].Kind);
+            Overtakes(profile, _scope.Record.Fields[i].Name, holdsNow);
             if (holdsNow && !Equals(profile.Row[column], stored) && !(column == _name && stored is null && !_table.Columns[column].IsNullable))
             {
                 if (attributeId == 0 && !profile.IsNew)
@@ -135,11 +157,12 @@ internal sealed class ProfileColumns
 
         foreach (var (name, value) in row.Custom)
         {
-            if ((value is null && !_scope.Header.BlankClears) || _attributes.OfCustom(_scope.Record.Name, name, value) is not { } definition)
+            if ((value is null && !_scope.Header.BlankClears) || _attributes.OfCustom(_scope.Record.Name, name, value) is not { } definition || (row.ValidFrom is null && IsNoNews(profile, name, value)))
             {
                 continue;
             }
 
+            Overtakes(profile, name, day >= profile.Of(definition.AttributeId).LatestDay);
             if (profile.Of(definition.AttributeId).Set(day, row.ValidFrom is not null, definition.IsStatic, value, _scope.ImportFileId) is var (from, before))
             {
                 Changed(from);
@@ -166,6 +189,20 @@ internal sealed class ProfileColumns
         return changedFrom;
     }
 
+    /// <summary>True where somebody changed the field here and the source only says again what it said before.</summary>
+    private static bool IsNoNews(Profile profile, string field, string? value) =>
+        profile.Said is { } said && said.TryGetValue(field, out var before) && before == value;
+
+    /// <summary>A source has news of a field that somebody changed here: from now on the source's word stands.</summary>
+    private void Overtakes(Profile profile, string field, bool holdsNow)
+    {
+        if (holdsNow && profile.Said?.Remove(field) == true)
+        {
+            profile.Row[_said] = profile.Said.Count == 0 ? null : ImportedValues.Write(profile.Said);
+            profile.IsChanged = true;
+        }
+    }
+
     private void PutKeys(Profile profile, StagedRow row)
     {
         if (profile.Row[_name] is null && !_table.Columns[_name].IsNullable)
@@ -177,6 +214,10 @@ internal sealed class ProfileColumns
         if (profile.IsChanged)
         {
             profile.Row[_phoneKey] = PhoneReader.Key((string?)profile.Row[_phone], _scope.Region);
+            if (_emailKey >= 0)
+            {
+                profile.Row[_emailKey] = EmailAddress.Key((string?)profile.Row[_email]);
+            }
         }
     }
 

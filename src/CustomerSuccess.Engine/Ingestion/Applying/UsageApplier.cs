@@ -240,7 +240,7 @@ internal sealed class UsageApplier : IDisposable
         var contact = row.Contact < 0 ? "" : _texts[row.Contact];
         var text = string.Join(',', new[]
         {
-            account, DateOnly.FromDayNumber(row.Day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), _texts[row.Metric], contact,
+            account, DateOnly.FromDayNumber(row.Day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), MetricKey.Split(_texts[row.Metric]).Metric, contact,
             row.Count.ToString("R", CultureInfo.InvariantCulture), (row.Flags & StagedUsage.HasUsers) != 0 ? row.Users.ToString(CultureInfo.InvariantCulture) : "",
         }.Select(cell => cell.AsSpan().IndexOfAny("\",\r\n") >= 0 ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell));
         _scope.Tally.Reject(row.Line, _scope.Header.Headers.GetValueOrDefault($"{what}_id", $"{what}_id"), what == "account" ? account : contact, $"{what}_unknown", "{}", text, counts: (row.Flags & StagedUsage.FromAggregate) == 0);

@@ -109,7 +109,7 @@ internal static class PresetCheck
 
         if (record.Name == "usage")
         {
-            problems.AddRange(rule.Constants.Keys.Where(name => name is not ("metric" or "count")).Select(name => $"{at}: constants.{name}: usage takes constants for metric and count only"));
+            problems.AddRange(rule.Constants.Keys.Where(name => name is not ("metric" or "count" or "product")).Select(name => $"{at}: constants.{name}: usage takes constants for metric, count and product only"));
         }
 
         foreach (var (name, text) in rule.Constants)

@@ -14,8 +14,11 @@ internal sealed class UsageReader
     private readonly string _namespace;
     private readonly string? _joinRecord;
     private readonly StringCache _ids = new();
-    private readonly int _account, _day, _metric, _contact, _count, _users, _deleted;
+    private readonly Dictionary<(string Metric, string Product), string> _metricKeys = [];
+    private (string Metric, string Product, string Key) _last = ("", "", "");
+    private readonly int _account, _day, _metric, _contact, _count, _users, _deleted, _product;
     private readonly string? _constantMetric;
+    private readonly string? _constantProduct;
     private readonly double? _constantCount;
 
     public UsageReader(ColumnPlan plan, CellReader cells, ReadingOptions options, AccountJoins joins)
@@ -31,9 +34,11 @@ internal sealed class UsageReader
         _count = plan.ColumnOf("count");
         _users = plan.ColumnOf("users");
         _deleted = plan.ColumnOf("deleted");
+        _product = plan.ColumnOf("product");
         if (plan.Rule is { } rule)
         {
             _constantMetric = rule.Constants.GetValueOrDefault("metric");
+            _constantProduct = rule.Constants.GetValueOrDefault("product");
             _constantCount = rule.Constants.TryGetValue("count", out var count) && NumberCell.TryNumber(count, out var number) ? number : null;
         }
     }
@@ -84,6 +89,7 @@ internal sealed class UsageReader
             return Fail("value_required", out problem);
         }
 
+        var product = _product < 0 ? _constantProduct ?? "" : _ids.Id(rows[_product]);
         string? contact = null;
         if (_contact >= 0)
         {
@@ -91,10 +97,10 @@ internal sealed class UsageReader
             contact = contact.Length == 0 ? null : contact;
         }
 
-        if (account.Length > 200 || metric.Length > 200 || contact is { Length: > 200 })
+        if (account.Length > 200 || metric.Length > 200 || contact is { Length: > 200 } || product.Length > 200)
         {
-            column = account.Length > 200 ? _account : metric.Length > 200 ? _metric : _contact;
-            problem = new Problem("text_too_long", ("length", Math.Max(Math.Max(account.Length, metric.Length), contact?.Length ?? 0)), ("most", 200));
+            column = account.Length > 200 ? _account : metric.Length > 200 ? _metric : contact is { Length: > 200 } ? _contact : _product;
+            problem = new Problem("text_too_long", ("length", Math.Max(Math.Max(account.Length, metric.Length), Math.Max(contact?.Length ?? 0, product.Length))), ("most", 200));
             return false;
         }
 
@@ -110,8 +116,25 @@ internal sealed class UsageReader
             return false;
         }
 
-        usage = new CheckedUsage(rows.Line, _namespace, account, day, metric, contact, count, users, deleted);
+        usage = new CheckedUsage(rows.Line, _namespace, account, day, KeyOf(metric, product), contact, count, users, deleted);
         return true;
+    }
+
+    /// <summary>One string for each metric and product, since they come again in every row; neighbouring rows mostly name the same ones.</summary>
+    private string KeyOf(string metric, string product)
+    {
+        if (ReferenceEquals(metric, _last.Metric) && ReferenceEquals(product, _last.Product))
+        {
+            return _last.Key;
+        }
+
+        if (!_metricKeys.TryGetValue((metric, product), out var key))
+        {
+            _metricKeys.Add((metric, product), key = MetricKey.Of(metric, product));
+        }
+
+        _last = (metric, product, key);
+        return key;
     }
 
     private bool TryCount(CsvTokenizer rows, bool deleted, out double count, out int column, out Problem? problem)

@@ -1,14 +1,14 @@
+using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Web.Shared;
 using Microsoft.Extensions.Localization;
-using AccountFacts = CustomerSuccess.Core.Accounts.AccountPage;
 
 namespace CustomerSuccess.Web.Pages.Accounts;
 
 /// <summary>The page's answer in one sentence: will this account stay?</summary>
 internal static class AccountAnswer
 {
-    public static string Of(AccountFacts account, IStringLocalizer text) => account switch
+    public static string Of(AccountHead account, IStringLocalizer text) => account switch
     {
         { Run: null } => text["AnswerNoRun"],
         { Score: null, Run: { } run } => text["AnswerNoScore", Format.Day(run.AsOf)],

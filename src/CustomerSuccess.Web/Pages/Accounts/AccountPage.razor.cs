@@ -1,14 +1,14 @@
-using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Web.Shared;
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
-using AccountFacts = CustomerSuccess.Core.Accounts.AccountPage;
 
 namespace CustomerSuccess.Web.Pages.Accounts;
 
-/// <summary>One account: where it stands, why, and what to do.</summary>
+/// <summary>One account as the shared record: where it stands and what to do next always in sight, everything else in parts that read for themselves.</summary>
 public sealed partial class AccountPage
 {
+    private static readonly string[] Areas = [JournalAreas.Account, JournalAreas.Import, JournalAreas.Score, JournalAreas.Suggestion, JournalAreas.Judgement, JournalAreas.Setting, JournalAreas.Model];
+
     [Parameter]
     public string Id { get; set; } = "";
 
@@ -23,68 +23,48 @@ public sealed partial class AccountPage
     [Inject]
     private AccountViewModel View { get; set; } = default!;
 
-    private string SelectedTab => TabKey is { } key && AccountTab.Keys.Contains(key) ? key : AccountTab.Overview;
+    [Inject]
+    private ActTeller Teller { get; set; } = default!;
 
-    protected override object Subject => (Id, Namespace ?? "");
+    protected override object? Subject => (Id, Namespace ?? "");
 
-    protected override Task ReadAsync(CancellationToken cancellation) => View.LoadAsync(Id, Namespace ?? "", cancellation);
+    private string SelectedTab => TabKey is { } key && AccountTabs.All.Contains(key) ? key : AccountTabs.Overview;
 
-    protected override Task ReadRestAsync(CancellationToken cancellation) => View.LoadUsageAsync(cancellation);
+    protected override Task ReadAsync(CancellationToken cancellation) => View.ReadAsync(Id, Namespace ?? "", cancellation);
 
-    private IReadOnlyList<LinkTabs.Tab> Tabs(AccountFacts account) =>
-    [
-        .. AccountTab.Keys.Select(key => new LinkTabs.Tab(key, Text["Tab_" + key], Href(key), key switch
-        {
-            AccountTab.Contracts => account.Contracts.Total,
-            AccountTab.Payments => account.Invoices.Total + account.Purchases.Total,
-            AccountTab.Inquiries => account.Inquiries.Total,
-            AccountTab.Answers => account.Answers.Total,
-            AccountTab.Touches => account.Touches.Total,
-            AccountTab.Contacts => account.Contacts.Total,
-            _ => null,
-        })),
-    ];
-
-    private string Href(string key)
+    protected override async Task ReadRestAsync(CancellationToken cancellation)
     {
-        List<string> query = [];
-        if (!string.IsNullOrEmpty(Namespace))
-        {
-            query.Add("ns=" + Uri.EscapeDataString(Namespace));
-        }
-
-        if (key != AccountTab.Overview)
-        {
-            query.Add("tab=" + key);
-        }
-
-        return $"/accounts/{Uri.EscapeDataString(Id)}{(query.Count > 0 ? "?" : "")}{string.Join('&', query)}";
+        await View.ReadSimilarAsync(cancellation);
+        StateHasChanged();
     }
 
-    private Task ReloadAsync() => View.ReloadAsync(Leaving);
+    private IReadOnlyList<LinkTabs.Tab> Tabs(OpenAccount open) =>
+        [.. AccountTabs.All.Select(key => new LinkTabs.Tab(key, Text["Tab_" + key], open.Href(key == AccountTabs.Overview ? null : key)))];
 
-    private Task UndoAsync(string actionId) => WorkAsync(async () =>
+    private string? Map(OpenAccount open) => open.Settings.MapUrl is { Length: > 0 } template && View.Head?.Header.Address is { Length: > 0 } address
+        ? template.Replace("{address}", Uri.EscapeDataString(address), StringComparison.Ordinal)
+        : null;
+
+    private static string PrintHref(OpenAccount open) => $"/accounts/{Uri.EscapeDataString(open.Id)}/print" + (open.Namespace.Length > 0 ? "?ns=" + Uri.EscapeDataString(open.Namespace) : "");
+
+    /// <summary>Reads the head again while everything stays where it is.</summary>
+    private async Task RefreshAsync()
     {
-        var undone = await View.UndoAsync(actionId, Leaving);
-        if (undone)
+        try
         {
-            Toasts.Tell(Text["ToldUndone"]);
+            await View.ReadAsync(Id, Namespace ?? "", Leaving);
+            await View.ReadSimilarAsync(Leaving);
+            StateHasChanged();
         }
-        else
+        catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
         {
-            Toasts.Warn(Text["ActionRefused"]);
+            // the reader has left
         }
-    });
+    }
 
-    private Task JudgeAsync((HealthBand Band, string Reason) judgement) => WorkAsync(async () =>
+    private async Task UndoAsync(string actionId)
     {
-        if (!await View.JudgeAsync(judgement.Band, judgement.Reason, Leaving))
-        {
-            Toasts.Warn(Text["ActionRefused"]);
-        }
-    });
-
-    private Task WithdrawAsync(string judgementId) => WorkAsync(() => View.WithdrawAsync(judgementId, Leaving));
-
-    private Task MoreAsync(AccountList list) => WorkAsync(() => View.MoreAsync(list, Leaving));
+        Teller.TellAll(await View.UndoAsync(actionId, Leaving), Text["ToldUndone"]);
+        await RefreshAsync();
+    }
 }

@@ -1,4 +1,5 @@
 using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -32,9 +33,22 @@ public sealed partial class HealthPage
 
     private Task ScoreAsync() => WorkAsync(async () => Told(await View.ScoreAsync(Leaving) ? "Scored" : "Busy"));
 
+    private Task AssignAsync((string Metric, string? Product) part) => WorkAsync(async () => Told(await View.AssignAsync(part.Metric, part.Product, Leaving) switch
+    {
+        ActOutcome.Done or ActOutcome.Unchanged => "Assigned",
+        ActOutcome.Conflict => "AssignedElsewhere",
+        _ => "NotAssigned",
+    }));
+
+    private async Task ReadProductsAsync()
+    {
+        await View.LoadProductsAsync(Leaving);
+        StateHasChanged();
+    }
+
     private void Told(SchemeOutcome outcome) => Told(outcome.ToString(), outcome is SchemeOutcome.Saved or SchemeOutcome.Unchanged);
 
-    private void Told(string key) => Told(key, key != "Busy");
+    private void Told(string key) => Told(key, key is not ("Busy" or "NotAssigned" or "AssignedElsewhere"));
 
     private void Told(string key, bool holds)
     {

@@ -1,6 +1,9 @@
 using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Health;
+using CustomerSuccess.Engine.Products;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Web.Shared;
@@ -8,7 +11,7 @@ using CustomerSuccess.Web.Shared;
 namespace CustomerSuccess.Web.Pages.Health;
 
 /// <summary>What one open page of health shows and does.</summary>
-public sealed class HealthViewModel(HealthSchemes schemes, StudyHealth studies, HealthQuery health, ScoreAccounts scoring, SettingsStore settingsStore, CurrentViewer current)
+public sealed class HealthViewModel(HealthSchemes schemes, StudyHealth studies, HealthQuery health, ProductQuery products, ProductMetrics metrics, ScoreAccounts scoring, SettingsStore settingsStore, CurrentViewer current)
 {
     /// <summary>Moves that a preview lists.</summary>
     public const int MostMoves = 50;
@@ -40,6 +43,15 @@ public sealed class HealthViewModel(HealthSchemes schemes, StudyHealth studies, 
     /// <summary>Null until it was fetched.</summary>
     public IReadOnlyList<PortfolioHealth>? Portfolio { get; private set; }
 
+    /// <summary>By product, largest MRR first; none where contracts name fewer than two.</summary>
+    public IReadOnlyList<ProductStanding> Products { get; private set; } = [];
+
+    /// <summary>What is part of which product; read only where there are products.</summary>
+    public IReadOnlyList<MetricPart> Metrics { get; private set; } = [];
+
+    /// <summary>True where the reader may say what a metric is part of.</summary>
+    public bool MayAssign { get; private set; }
+
     public HealthDraft Draft { get; private set; } = new(HealthRule.Default);
 
     /// <summary>What the draft would do; null until it was asked, and again once the draft changed.</summary>
@@ -61,6 +73,8 @@ public sealed class HealthViewModel(HealthSchemes schemes, StudyHealth studies, 
         History = await schemes.HistoryAsync(cancellation);
         Study = await studies.NewestAsync(cancellation);
         Overview = await health.OverviewAsync(viewer, cancellation);
+        await LoadProductsAsync(cancellation);
+        MayAssign = ProductMetrics.MayChange(viewer);
         ResetDraft();
     }
 
@@ -99,6 +113,21 @@ public sealed class HealthViewModel(HealthSchemes schemes, StudyHealth studies, 
         var result = await schemes.SaveAsync(await current.GetAsync(), rule, comment, InForce?.SchemeNo ?? 0, cancellation);
         await TestAsync(result, cancellation);
         return result.Outcome;
+    }
+
+    /// <summary>Says which product a metric is part of; null for none.</summary>
+    public async Task<ActOutcome> AssignAsync(string metric, string? product, CancellationToken cancellation)
+    {
+        var result = await metrics.AssignAsync(await current.GetAsync(), metric, product, Metrics.FirstOrDefault(part => part.Metric == metric), cancellation);
+        Metrics = await metrics.ListAsync(cancellation);
+        return result.Outcome;
+    }
+
+    /// <summary>Reads the products anew, and leaves what is being drafted alone.</summary>
+    public async Task LoadProductsAsync(CancellationToken cancellation)
+    {
+        Products = await products.StandingsAsync(await current.GetAsync(), cancellation);
+        Metrics = Products.Count == 0 ? [] : await metrics.ListAsync(cancellation);
     }
 
     /// <summary>Brings back a version; 0 for equal weights.</summary>

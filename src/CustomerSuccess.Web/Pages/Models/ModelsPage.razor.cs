@@ -12,7 +12,7 @@ public sealed partial class ModelsPage
 {
     private const string TrainCommand = "./cs train";
 
-    /// <summary><c>churn</c> or <c>upsell</c>.</summary>
+    /// <summary><c>churn</c>, <c>upsell</c> or <c>product_churn</c>.</summary>
     [SupplyParameterFromQuery(Name = "target")]
     public string? TargetKey { get; set; }
 
@@ -27,13 +27,19 @@ public sealed partial class ModelsPage
     [Inject]
     private ModelsViewModel View { get; set; } = default!;
 
-    private Target Target => TargetKey == "upsell" ? Target.Upsell : Target.Churn;
+    private Target Target => TargetKey switch { "upsell" => Target.Upsell, "product_churn" => Target.ProductChurn, _ => Target.Churn };
 
     private string? Answer => !IsReady ? null
         : View.Shown is { } shown ? ModelWords.Verdict(shown.Card, Text)
         : Text["AnswerEmpty"].Value;
 
-    private IReadOnlyList<LinkTabs.Tab> Tabs => [new("churn", Text["Churn"], "/models"), new("upsell", Text["Upsell"], "/models?target=upsell")];
+    // products have models only where contracts name two
+    private IReadOnlyList<LinkTabs.Tab> Tabs =>
+    [
+        new("churn", Text["Churn"], "/models"),
+        new("upsell", Text["Upsell"], "/models?target=upsell"),
+        .. View.HasProducts || Target == Target.ProductChurn ? [new LinkTabs.Tab("product_churn", Text["ProductChurn"], "/models?target=product_churn")] : Array.Empty<LinkTabs.Tab>(),
+    ];
 
     private static bool HasPast(RegisteredModel shown) => shown.Card is { Hindsight.Months.Count: > 0 } or { Forecast: not null };
 

@@ -12,8 +12,8 @@ public sealed class ModelsViewModel(ModelRegistry registry, BacktestQuery backte
 {
     private const int MostReports = 100;
 
-    private readonly Dictionary<Target, string?> _former = [];
-    private readonly Dictionary<Target, ServingModel> _serving = [];
+    private readonly Dictionary<(Target, string?), string?> _former = [];
+    private readonly Dictionary<(Target, string?), ServingModel> _serving = [];
     private IReadOnlyList<RegisteredModel> _all = [];
     private IReadOnlyList<ModelEvent> _events = [];
     private IReadOnlyList<WatchedModel> _watched = [];
@@ -36,10 +36,10 @@ public sealed class ModelsViewModel(ModelRegistry registry, BacktestQuery backte
         _events = await registry.EventsAsync(cancellation: cancellation);
         _watched = await watch.ListAsync(most: MostReports, cancellation: cancellation);
         MayChange = (await current.GetAsync()).IsIn(Roles.Administrator, Roles.CsOperations);
-        foreach (var target in Enum.GetValues<Target>())
+        foreach (var kind in _all.Select(model => (model.Target, model.Product)).Distinct())
         {
-            _former[target] = await registry.FormerAsync(target, cancellation);
-            _serving[target] = await registry.LoadServingAsync(target, cancellation);
+            _former[kind] = await registry.FormerAsync(kind.Target, kind.Product, cancellation);
+            _serving[kind] = await registry.LoadServingAsync(kind.Target, kind.Product, cancellation);
         }
     }
 
@@ -47,8 +47,12 @@ public sealed class ModelsViewModel(ModelRegistry registry, BacktestQuery backte
     public void Show(Target target, string? version)
     {
         Target = target;
-        Shown = Versions.FirstOrDefault(model => model.Version == version) ?? (Versions is [var newest, ..] ? newest : null);
+        // of products, the model of all of them says most
+        Shown = Versions.FirstOrDefault(model => model.Version == version) ?? Versions.FirstOrDefault(model => model.Product is null) ?? (Versions is [var newest, ..] ? newest : null);
     }
+
+    /// <summary>True where models of dropped products were trained.</summary>
+    public bool HasProducts => _all.Any(model => model.Target == Target.ProductChurn);
 
     /// <summary>The past month end that is looked into; null for none.</summary>
     public DateOnly? Month { get; private set; }
@@ -68,7 +72,7 @@ public sealed class ModelsViewModel(ModelRegistry registry, BacktestQuery backte
     }
 
     /// <summary>The model in use for the target; null where there is none.</summary>
-    public RegisteredModel? Champion => Versions.FirstOrDefault(model => model.Status == ModelStatus.Champion);
+    public RegisteredModel? Champion => Versions.FirstOrDefault(model => model.Status == ModelStatus.Champion && model.Product == Shown?.Product);
 
     /// <summary>True where the reader may change which model is in use.</summary>
     public bool MayChange { get; private set; }
@@ -83,10 +87,10 @@ public sealed class ModelsViewModel(ModelRegistry registry, BacktestQuery backte
     public IReadOnlyList<WatchedModel> Alarms => [.. _watched.Where(watched => watched.Target == Target && watched.Level == WatchLevel.Alarm)];
 
     /// <summary>The version that was in use before; null where there is none.</summary>
-    public string? Former => _former.GetValueOrDefault(Target);
+    public string? Former => _former.GetValueOrDefault((Target, Shown?.Product));
 
     /// <summary>What serves the target, with what was refused as damaged.</summary>
-    public ServingModel? Serving => _serving.GetValueOrDefault(Target);
+    public ServingModel? Serving => _serving.GetValueOrDefault((Target, Shown?.Product));
 
     /// <summary>The model that is looked at, where it may be put in use; else null.</summary>
     public RegisteredModel? Challenger => Shown is { Status: ModelStatus.Challenger or ModelStatus.Retired, Verdict: Verdict.Skilled } shown && shown.Version != Former ? shown : null;

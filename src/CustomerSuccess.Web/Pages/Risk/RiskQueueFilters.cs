@@ -21,6 +21,7 @@ public sealed class RiskQueueFilters(IStringLocalizer<RiskQueueFilters> text, To
             new ChoiceFilter(RiskQueueView.OwnerKey, text["Owner"], Plain(choices.Owners), filter.Owner),
             new ChoiceFilter(RiskQueueView.SegmentKey, text["Segment"], Plain(choices.Segments), filter.Segment),
             new ChoiceFilter(RiskQueueView.PlanKey, text["Plan"], Plain(choices.Plans), filter.Plan),
+            new ChoiceFilter(RiskQueueView.ProductKey, text["Product"], [.. choices.Products.Select(product => new FilterChoice(product.Value, product.Name is { Length: > 0 } name ? name : text["NoProduct"], product.Accounts))], filter.Product),
             new ChoiceFilter(RiskQueueView.HealthKey, text["Health"], [.. Enum.GetNames<HealthBand>().Select(band => new FilterChoice(band, text[band]))], filter.Band?.ToString()),
             new ChoiceFilter(RiskQueueView.PlayKey, text["Step"], [.. choices.Plays.Select(play => new FilterChoice(play.Value, touches.Play(play.Value), play.Accounts))], filter.Play),
             new ChoiceFilter(RiskQueueView.StateKey, text["State"], [.. choices.States.Select(state => new FilterChoice(state.Value, text[state.Value], state.Accounts))], filter.State?.ToString()),

@@ -8,7 +8,7 @@ namespace CustomerSuccess.Web.Pages.Risk;
 /// <summary>What the queue shows, as its address says it: filters, order and the selected account.</summary>
 public sealed record RiskQueueView
 {
-    public const string SearchKey = "q", OwnerKey = "owner", SegmentKey = "segment", PlanKey = "plan", HealthKey = "health", PlayKey = "play", StateKey = "state", TodayKey = "today", OpenKey = "open";
+    public const string SearchKey = "q", OwnerKey = "owner", SegmentKey = "segment", PlanKey = "plan", ProductKey = "product", HealthKey = "health", PlayKey = "play", StateKey = "state", TodayKey = "today", OpenKey = "open";
 
     private const string Path = "/queue", SelectedKey = "selected";
 
@@ -45,6 +45,7 @@ public sealed record RiskQueueView
             Owner = address[OwnerKey],
             Segment = address[SegmentKey],
             Plan = address[PlanKey],
+            Product = address[ProductKey],
             Play = address[PlayKey],
             Band = address.Choice<HealthBand>(HealthKey),
             State = address.Choice<ScoreState>(StateKey),
@@ -61,6 +62,7 @@ public sealed record RiskQueueView
         .With(OwnerKey, Filter.Owner)
         .With(SegmentKey, Filter.Segment)
         .With(PlanKey, Filter.Plan)
+        .With(ProductKey, Filter.Product)
         .With(PlayKey, Filter.Play)
         .With(HealthKey, Filter.Band?.ToString().ToLowerInvariant())
         .With(StateKey, Filter.State?.ToString().ToLowerInvariant())

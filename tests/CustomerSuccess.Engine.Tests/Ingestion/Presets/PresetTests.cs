@@ -31,7 +31,7 @@ public sealed class PresetTests : IDisposable
     [InlineData("""{ "source": "s", "files": [ { "files": "*", "record": "subscriptions", "constants": { "mrr": "much" } } ] }""", "much")]
     [InlineData("""{ "source": "s", "files": [ { "files": "*", "record": "inquiries", "derived": { "closed_at": { "from": "a", "plus": "b", "unit": "moons" } } } ] }""", "moons")]
     [InlineData("""{ "source": "s", "files": [ { "files": "*", "record": "usage", "join": { "column": "a", "record": "planets" } } ] }""", "planets")]
-    [InlineData("""{ "source": "s", "files": [ { "files": "*", "record": "usage", "constants": { "users": "1" } } ] }""", "metric and count only")]
+    [InlineData("""{ "source": "s", "files": [ { "files": "*", "record": "usage", "constants": { "users": "1" } } ] }""", "metric, count and product only")]
     [InlineData("not json", "invalid")]
     public void A_preset_that_does_not_hold_together_is_refused_with_what_is_wrong(string json, string part) =>
         new Action(() => PresetCatalogue.Parse("test", json)).Should().Throw<PresetException>().Which.Message.Should().Contain(part);

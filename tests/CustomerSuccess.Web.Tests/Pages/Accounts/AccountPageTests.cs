@@ -1,6 +1,9 @@
 using Bunit;
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Engine.Accounts;
 using CustomerSuccess.Web.Pages.Accounts;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerSuccess.Web.Tests.Pages.Accounts;
 
@@ -56,7 +59,8 @@ public sealed class AccountPageTests : PageTests
         await OpenAsync(seed: "", Roles.ReadOnly);
         var page = Show("A1");
         page.WaitForAssertion(() => page.Find("[data-play]"));
-        page.FindAll("[data-act]").Should().BeEmpty();
+        string[] writes = ["done", "snooze", "dismiss", "task-new", "note-save", "judge"];
+        page.FindAll(string.Join(", ", writes.Select(act => $"[data-act={act}]"))).Should().BeEmpty();
     }
 
     [Fact]
@@ -88,19 +92,75 @@ public sealed class AccountPageTests : PageTests
     }
 
     [Theory]
+    [InlineData("timeline")]
+    [InlineData("people")]
     [InlineData("contracts")]
-    [InlineData("payments")]
+    [InlineData("usage")]
     [InlineData("inquiries")]
     [InlineData("nps")]
-    [InlineData("contacts")]
+    [InlineData("plan")]
+    [InlineData("files")]
     public async Task The_address_opens_a_part_and_an_empty_one_says_so(string part)
     {
-        await OpenAsync(seed: "");
+        await OpenAsync(seed: "", Roles.Csm);
         var page = Show("A1", "?tab=" + part);
-        page.WaitForAssertion(() => page.Find($"[data-part={part}] [data-state=Empty]"));
+        page.WaitForAssertion(() => page.Find($".account-part [data-part={part}] [data-state=Empty]"));
         page.Find("[aria-current=page]").GetAttribute("data-tab").Should().Be(part);
+        page.FindAll("aside [data-play]").Should().NotBeEmpty("the next step is always in sight");
+    }
+
+    [Fact]
+    public async Task A_note_is_written_named_and_taken_back_and_markup_in_it_stays_text()
+    {
+        await OpenAsync(seed: "", Roles.Csm);
+        var page = Show("A1");
+        page.WaitForAssertion(() => page.Find("[data-part=notes] textarea"));
+        page.Find("[data-part=notes] textarea").Change("<b>bold</b> and **strong** at https://example.com/");
+        page.Find("[data-part=notes] form").Submit();
+        page.WaitForAssertion(() => page.Find("[data-note] .note-body").TextContent.Should().Contain("<b>bold</b> and strong"));
+        page.Find("[data-note] strong").TextContent.Should().Be("strong");
+        page.FindAll("[data-note] b").Should().BeEmpty();
+        page.Find("[data-note] a[href]").GetAttribute("rel").Should().Contain("noopener");
+        page.Find("[data-note] .menu-item-danger").Click();
+        page.WaitForAssertion(() => page.FindAll("[data-note]").Should().BeEmpty());
+    }
+
+    [Fact]
+    public async Task What_is_typed_stays_while_somebody_else_changes_the_field_and_whose_word_counts_is_asked()
+    {
+        await OpenAsync(seed: "", Roles.Csm);
+        var page = Show("A1", "?tab=details");
+        page.WaitForAssertion(() => page.Find("[data-field-line=phone] [data-act=field-edit]"));
+        page.Find("[data-field-line=phone] [data-act=field-edit]").Click();
+        page.Find("[data-field-line=phone] input").Change("03-1111-1111");
+        var profiles = Services.GetRequiredService<AccountProfiles>();
+        (await profiles.EditAsync(Viewer.System, 1, [new FieldEdit("phone", null, "06-2222-2222")], Xunit.TestContext.Current.CancellationToken)).Holds.Should().BeTrue();
+        page.Find("[data-field-line=phone] input").GetAttribute("value").Should().Be("03-1111-1111");
+
+        page.Find("[data-field-line=phone] form").Submit();
+        page.WaitForAssertion(() => page.Find("[data-field-line=phone] [data-conflict]").TextContent.Should().Contain("06-2222-2222").And.Contain("03-1111-1111"));
+        page.Find("[data-field-line=phone] [data-act=keep-mine]").Click();
+        page.WaitForAssertion(() => page.Find("[data-field-line=phone] .profile-value").TextContent.Should().Be("03-1111-1111"));
+    }
+
+    [Fact]
+    public async Task An_account_without_anything_and_with_a_long_strange_name_is_shown_whole()
+    {
+        await OpenAsync(seed: "");
+        await using (var context = OpenContext())
+        {
+            var name = string.Concat(Enumerable.Repeat("<i>株式会社</i> 🚀 مرحبا ", 10))[..200];
+            context.Accounts.Add(new Account { AccountNo = 9, AccountId = "A 9/ü", Name = name, NameSort = "x", Address = "<script>alert(1)</script>" });
+            await context.SaveChangesAsync(Xunit.TestContext.Current.CancellationToken);
+        }
+
+        var page = Show("A 9/ü", "");
+        page.WaitForAssertion(() => page.Find("h1").TextContent.Should().StartWith("<i>株式会社</i> 🚀"));
+        page.WaitForAssertion(() => page.FindAll("[data-state=Loading]").Should().BeEmpty());
+        page.FindAll("i, script").Should().BeEmpty();
+        page.FindAll("[data-state=Error]").Should().BeEmpty();
     }
 
     private IRenderedComponent<AccountPage> Show(string id, string query = "") =>
-        Show<AccountPage>($"/accounts/{id}{query}", parameters => parameters.Add(page => page.Id, id));
+        Show<AccountPage>($"/accounts/{Uri.EscapeDataString(id)}{query}", parameters => parameters.Add(page => page.Id, id));
 }

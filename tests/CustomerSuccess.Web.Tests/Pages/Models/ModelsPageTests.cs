@@ -41,6 +41,21 @@ public sealed class ModelsPageTests : PageTests
     }
 
     [Fact]
+    public async Task Models_of_dropped_products_lead_with_the_one_of_all_and_show_each_product()
+    {
+        await OpenAsync(seed: null);
+        var all = Skilled() with { Target = Target.ProductChurn, WithinProducts = new(new Estimate(0.66, 0.58, 0.75), null), Products = [new("Core", 300, 0, 100, 0, null, 0.01, 0), new("Archive", 200, 40, 70, 12, new Estimate(0.71, 0.6, 0.8), 0.11, 0.12)] };
+        await RegisterAsync(all, ModelStatus.Champion);
+        await RegisterAsync(Card(Verdict.NoSkill) with { Target = Target.ProductChurn, Version = "2026-09-30-2", Product = "Archive" }, ModelStatus.Refused, modelId: 2);
+        var page = Show<ModelsPage>("/models?target=product_churn");
+        page.WaitForAssertion(() => page.Find(".page-answer").TextContent.Should().Contain("had scored higher in 66% of cases (58% to 75%)"));
+        page.Find("[aria-current=page]").GetAttribute("data-tab").Should().Be("product_churn");
+        page.Find("[data-product=Archive]").ParentElement!.TextContent.Should().Contain("0.71 (0.6–0.8)").And.Contain("12.0%");
+        page.FindAll("td[data-label=Product]").Select(cell => cell.TextContent).Should().Equal("Archive", "all");
+        page.FindAll("a[download]")[0].GetAttribute("href").Should().Be("/models/product_churn/2026-09-30-1/card.json");
+    }
+
+    [Fact]
     public async Task No_skill_is_said_with_its_interval()
     {
         await OpenAsync(seed: null);
@@ -156,7 +171,7 @@ public sealed class ModelsPageTests : PageTests
     private async Task RegisterAsync(ModelCard card, ModelStatus status, int modelId = 1)
     {
         await using var context = OpenContext();
-        context.Models.Add(new ModelVersion { ModelId = modelId, Target = card.Target, Version = card.Version, Status = status, Verdict = card.Verdict, CreatedAt = AsOf.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), CardJson = card.ToJson() });
+        context.Models.Add(new ModelVersion { ModelId = modelId, Target = card.Target, Product = card.Product?.ToLowerInvariant(), Version = card.Version, Status = status, Verdict = card.Verdict, CreatedAt = AsOf.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), CardJson = card.ToJson() });
         await context.SaveChangesAsync();
     }
 }

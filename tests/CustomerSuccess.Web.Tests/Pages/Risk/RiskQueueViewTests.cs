@@ -11,7 +11,7 @@ public sealed class RiskQueueViewTests
     {
         var view = new RiskQueueView
         {
-            Filter = new() { Search = "株式会社 & Co", Owner = "a+b@example.com", Segment = "SMB", Plan = "Pro/2", Play = "reconnect", Band = HealthBand.Danger, State = ScoreState.Leaving, FitsToday = true, HideHandled = true },
+            Filter = new() { Search = "株式会社 & Co", Owner = "a+b@example.com", Segment = "SMB", Plan = "Pro/2", Product = "core & more", Play = "reconnect", Band = HealthBand.Danger, State = ScoreState.Leaving, FitsToday = true, HideHandled = true },
             Sort = QueueSort.Mrr,
             Descending = true,
             Selected = 17,

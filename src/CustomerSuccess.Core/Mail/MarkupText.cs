@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace CustomerSuccess.Core.Mail;
+
+/// <summary>Guards words that are filled into a message's markup or subject.</summary>
+public static class MarkupText
+{
+    /// <summary>The words so that they are read as themselves: signs of markup, and of fields, stand behind a backslash.</summary>
+    public static string Escape(string words)
+    {
+        var text = new StringBuilder(words.Length + 8);
+        for (var i = 0; i < words.Length; i++)
+        {
+            var c = words[i];
+            var starts = i == 0 || words[i - 1] == '\n';
+            if (c is '\\' or '`' or '*' or '[' or ']' or '<' or '{' or '|' or '~' or '&'
+                || (c is '_' && !(IsWord(words, i - 1) && IsWord(words, i + 1)))
+                || (starts && c is '#' or '>' or '+' or '-' or '=')
+                || (c is '.' or ')' && IsListNumber(words, i)))
+            {
+                text.Append('\\');
+            }
+
+            text.Append(c == '\r' ? ' ' : c);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The same for a subject: one line, no field.</summary>
+    public static string EscapeSubject(string words) => OneLine(words).Replace("{{", "\\{{", StringComparison.Ordinal);
+
+    /// <summary>A filled subject as it is sent.</summary>
+    public static string Subject(string filled) => OneLine(filled.Replace("\\{{", "{{", StringComparison.Ordinal));
+
+    private static string OneLine(string words) => string.Join(' ', words.Split(['\r', '\n', '\t', '\v', '\f', '\u0085', '\u2028', '\u2029'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    private static bool IsWord(string words, int i) => i >= 0 && i < words.Length && char.IsLetterOrDigit(words[i]);
+
+    /// <summary><c>1.</c> at the start of a line would begin a list.</summary>
+    private static bool IsListNumber(string words, int i)
+    {
+        var start = i;
+        while (start > 0 && char.IsAsciiDigit(words[start - 1]))
+        {
+            start--;
+        }
+
+        return start < i && (start == 0 || words[start - 1] == '\n');
+    }
+}
