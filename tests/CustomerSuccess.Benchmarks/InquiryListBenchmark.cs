@@ -149,9 +149,24 @@ internal static class InquiryListBenchmark
                 var state = settled ? (random.Next(100) == 0 ? InquiryState.Resolved : InquiryState.Closed) : (InquiryState)random.Next(4);
                 var row = new Inquiry
                 {
-                    AccountNo = 1 + random.Next(Accounts), SourceId = 1, FactId = $"T{no:D7}", Subject = Subjects[random.Next(Subjects.Length)], Body = body, Channel = "email", Category = Categories[random.Next(Categories.Length)],
-                    Product = random.Next(3) == 0 ? "Core" : null, Tags = random.Next(20) == 0 ? "|vip|" : null, OpenedAt = opened, FirstResponseAt = random.Next(10) == 0 ? null : opened.AddHours(3), ClosedAt = settled ? opened.AddDays(2) : null,
-                    State = state, IsSettled = settled, Urgency = (InquiryPriority)random.Next(4), Assignee = random.Next(10) == 0 ? null : $"agent{random.Next(30)}@cs.example", Language = "ja", ChangedAt = opened.AddDays(2),
+                    AccountNo = 1 + random.Next(Accounts),
+                    SourceId = 1,
+                    FactId = $"T{no:D7}",
+                    Subject = Subjects[random.Next(Subjects.Length)],
+                    Body = body,
+                    Channel = "email",
+                    Category = Categories[random.Next(Categories.Length)],
+                    Product = random.Next(3) == 0 ? "Core" : null,
+                    Tags = random.Next(20) == 0 ? "|vip|" : null,
+                    OpenedAt = opened,
+                    FirstResponseAt = random.Next(10) == 0 ? null : opened.AddHours(3),
+                    ClosedAt = settled ? opened.AddDays(2) : null,
+                    State = state,
+                    IsSettled = settled,
+                    Urgency = (InquiryPriority)random.Next(4),
+                    Assignee = random.Next(10) == 0 ? null : $"agent{random.Next(30)}@cs.example",
+                    Language = "ja",
+                    ChangedAt = opened.AddDays(2),
                     NextDueAt = settled || random.Next(3) == 0 ? null : now.AddMinutes(random.Next(10_000) - 5_000),
                 };
                 InquiryWork.Describe(row);

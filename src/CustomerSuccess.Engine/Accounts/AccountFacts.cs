@@ -20,7 +20,8 @@ internal static class AccountFacts
             Of(context.Inquiries, account),
             all => all.OrderByDescending(i => i.OpenedAt).ThenBy(i => i.SourceId).ThenBy(i => i.FactId),
             all => all.Select(i => new InquiryRow(i.FactId, i.Channel, i.Subject, i.Body, i.Category, i.Priority, i.OpenedAt, i.FirstResponseAt, i.ClosedAt, i.Status, i.Satisfaction, i.Escalated, i.Assignee,
-                context.Contacts.Where(c => c.AccountNo == account && c.ContactNo == i.ContactNo).Select(c => c.Name).FirstOrDefault()) { Product = i.Product }),
+                context.Contacts.Where(c => c.AccountNo == account && c.ContactNo == i.ContactNo).Select(c => c.Name).FirstOrDefault())
+            { Product = i.Product }),
             offset, limit, cancellation);
 
     public static Task<Capped<AnswerRow>> AnswersAsync(CustomerSuccessContext context, int account, int offset, int limit, CancellationToken cancellation) =>
@@ -28,7 +29,8 @@ internal static class AccountFacts
             Of(context.SurveyResponses, account),
             all => all.OrderByDescending(r => r.RespondedAt).ThenBy(r => r.SourceId).ThenBy(r => r.FactId),
             all => all.Select(r => new AnswerRow(r.FactId, r.Survey, r.Kind, r.Score, r.ScaleMin, r.ScaleMax, r.Comment, r.RespondedAt,
-                context.Contacts.Where(c => c.AccountNo == account && c.ContactNo == r.ContactNo).Select(c => c.Name).FirstOrDefault()) { Product = r.Product }),
+                context.Contacts.Where(c => c.AccountNo == account && c.ContactNo == r.ContactNo).Select(c => c.Name).FirstOrDefault())
+            { Product = r.Product }),
             offset, limit, cancellation);
 
     public static Task<Capped<TouchRow>> TouchesAsync(CustomerSuccessContext context, int account, int offset, int limit, CancellationToken cancellation) =>

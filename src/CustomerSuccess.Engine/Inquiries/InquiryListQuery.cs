@@ -54,9 +54,28 @@ public sealed class InquiryListQuery(Database database, SettingsStore settingsSt
         var rows = await context.Inquiries.AsNoTracking().Where(i => numbers.Contains(i.AccountNo) && ids.Contains(i.FactId))
             .Select(i => new Inquiry
             {
-                AccountNo = i.AccountNo, SourceId = i.SourceId, FactId = i.FactId, Subject = i.Subject, ContactNo = i.ContactNo, RequesterName = i.RequesterName, RequesterEmail = i.RequesterEmail,
-                State = i.State, Urgency = i.Urgency, Assignee = i.Assignee, Category = i.Category, Product = i.Product, Tags = i.Tags, Channel = i.Channel, Language = i.Language, OpenedAt = i.OpenedAt,
-                ChangedAt = i.ChangedAt, FirstResponseAt = i.FirstResponseAt, NextDueAt = i.NextDueAt, Escalated = i.Escalated, CustomerSpokeLast = i.CustomerSpokeLast, Version = i.Version,
+                AccountNo = i.AccountNo,
+                SourceId = i.SourceId,
+                FactId = i.FactId,
+                Subject = i.Subject,
+                ContactNo = i.ContactNo,
+                RequesterName = i.RequesterName,
+                RequesterEmail = i.RequesterEmail,
+                State = i.State,
+                Urgency = i.Urgency,
+                Assignee = i.Assignee,
+                Category = i.Category,
+                Product = i.Product,
+                Tags = i.Tags,
+                Channel = i.Channel,
+                Language = i.Language,
+                OpenedAt = i.OpenedAt,
+                ChangedAt = i.ChangedAt,
+                FirstResponseAt = i.FirstResponseAt,
+                NextDueAt = i.NextDueAt,
+                Escalated = i.Escalated,
+                CustomerSpokeLast = i.CustomerSpokeLast,
+                Version = i.Version,
             })
             .ToDictionaryAsync(i => new { i.AccountNo, i.SourceId, i.FactId }, cancellation);
         var page = keys.ConvertAll(key => rows[key]);

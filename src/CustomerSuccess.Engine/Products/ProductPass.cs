@@ -1,5 +1,5 @@
-using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Products;
 using CustomerSuccess.Engine.Features;

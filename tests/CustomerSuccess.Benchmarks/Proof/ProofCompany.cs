@@ -78,7 +78,8 @@ internal sealed class ProofCompany : IAsyncDisposable
 
     /// <summary>What <c>cs train</c> is asked for.</summary>
     public TrainingTask TaskFor(DateOnly? asOf = null, Budget budget = Budget.Normal, int? shuffleSeed = null, Target target = Target.Churn) => new(
-        target, "proof", asOf ?? Plan.Last, new CardDefinition(Rule.LeadDays, Rule.HorizonDays, Rule.GraceDays), null, Capacity, target == Target.Churn ? RuleScore.Of : null, shuffleSeed, DateTime.UnixEpoch) { Budget = budget };
+        target, "proof", asOf ?? Plan.Last, new CardDefinition(Rule.LeadDays, Rule.HorizonDays, Rule.GraceDays), null, Capacity, target == Target.Churn ? RuleScore.Of : null, shuffleSeed, DateTime.UnixEpoch)
+    { Budget = budget };
 
     /// <summary>Trains as <c>cs train</c> does, without registering anything.</summary>
     public async Task<(LabelledTable Data, TrainedModel Trained)> TrainAsync(DateOnly? asOf = null, Budget budget = Budget.Normal, Target target = Target.Churn)

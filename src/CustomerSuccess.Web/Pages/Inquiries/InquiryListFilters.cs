@@ -1,6 +1,6 @@
 using System.Globalization;
-using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Lists;

@@ -1,6 +1,6 @@
+using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
-using CustomerSuccess.Core.Access;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Values;
