@@ -204,6 +204,15 @@ public sealed record RiskQueueRow(int AccountNo, string AccountId, string Namesp
     /// <summary>Reasons for expansion, strongest first; empty without an upsell model.</summary>
     public IReadOnlyList<Driver> UpsellDrivers { get; init; } = [];
 
+    /// <summary>The play of the next touch that keeps the account: the first open one, else the one that is open again first; null where there is none.</summary>
+    public string? TopPlay { get; init; }
+
+    /// <summary>The same of touches that sell.</summary>
+    public string? UpsellPlay { get; init; }
+
+    /// <summary>The play by which a list puts its rows together.</summary>
+    public string? PlayIn(QueueList list) => list == QueueList.Opportunities ? UpsellPlay : TopPlay;
+
     /// <summary>The touches of one list.</summary>
     public IEnumerable<SuggestedTouch> Touches(QueueList list) => Suggestions.Where(touch => touch.IsUpsell == (list == QueueList.Opportunities));
 

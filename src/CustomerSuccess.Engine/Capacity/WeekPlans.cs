@@ -23,21 +23,20 @@ internal sealed class WeekPlans
     /// <summary>No play takes less.</summary>
     private static readonly double Shortest = PlayCatalogue.All.Min(play => play.Minutes);
 
-    private readonly ConcurrentDictionary<string, PlannedWork> _plans = [];
-    private (int RunId, DateOnly Today, long Change) _of;
+    private volatile Kept _kept = new(0, default, 0);
 
     /// <summary>The plans of some owners, by owner as the accounts spell it in lower case; empty for nobody.</summary>
     public async Task<IReadOnlyDictionary<string, PlannedWork>> ReadAsync(CustomerSuccessContext context, ScoreRun run, IEnumerable<string?> owners, CompanySettings settings, DateOnly today, CancellationToken cancellation)
     {
-        var now = (run.ScoreRunId, today, await CapacityBook.LastChangeAsync(context, cancellation));
-        if (_of != now)
+        var change = await CapacityBook.LastChangeAsync(context, cancellation);
+        var kept = _kept;
+        if (!kept.IsOf(run.ScoreRunId, today, change))
         {
-            _plans.Clear();
-            _of = now;
+            _kept = kept = new(run.ScoreRunId, today, change);
         }
 
         var wanted = owners.GroupBy(owner => owner?.ToLowerInvariant() ?? "").ToDictionary(spellings => spellings.Key, spellings => spellings.Distinct().ToList());
-        var missing = wanted.Keys.Where(owner => !_plans.ContainsKey(owner)).ToList();
+        var missing = wanted.Keys.Where(owner => !kept.Plans.ContainsKey(owner)).ToList();
         if (missing.Count > 0)
         {
             var book = await CapacityBook.ReadAsync(context, settings, today, cancellation);
@@ -47,11 +46,11 @@ internal sealed class WeekPlans
                 var calendar = book.Of(owner.Length == 0 ? null : owner);
                 var days = Enumerable.Range(0, Days).Select(today.AddDays)
                     .Select((day, i) => new WorkDay(day, calendar.MinutesOn(day), i == 0 ? spent.GetValueOrDefault(owner) : 0, 0)).ToList();
-                _plans[owner] = await PlanAsync(context, run, wanted[owner], days, settings, today, cancellation);
+                kept.Plans[owner] = await PlanAsync(context, run, wanted[owner], days, settings, today, cancellation);
             }
         }
 
-        return wanted.Keys.ToDictionary(owner => owner, owner => _plans[owner]);
+        return wanted.Keys.ToDictionary(owner => owner, owner => kept.Plans[owner]);
     }
 
     /// <summary>Everybody whose accounts a run scored, as the accounts spell them; null for nobody.</summary>
@@ -89,5 +88,13 @@ internal sealed class WeekPlans
             .Select(touch => new { touch.OwnerEmail, touch.Minutes, touch.Play }).ToListAsync(cancellation);
         return touches.GroupBy(touch => touch.OwnerEmail!.ToLowerInvariant())
             .ToDictionary(own => own.Key, own => own.Sum(touch => touch.Minutes ?? (touch.Play is { } play ? PlayCatalogue.Find(play)?.Minutes : null) ?? 0));
+    }
+
+    /// <summary>Plans that hold for one run, on one day, until the next change.</summary>
+    private sealed class Kept(int runId, DateOnly today, long change)
+    {
+        public ConcurrentDictionary<string, PlannedWork> Plans { get; } = [];
+
+        public bool IsOf(int otherRun, DateOnly otherDay, long otherChange) => (runId, today, change) == (otherRun, otherDay, otherChange);
     }
 }

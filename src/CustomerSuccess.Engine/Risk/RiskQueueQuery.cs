@@ -304,6 +304,8 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
         Lifetime = ForecastQuery.Lifetime(s.LifetimeValue, s.LifetimeLower, s.LifetimeUpper),
         RenewalProbability = s.RenewalProbability,
         PlannedOn = planned,
+        TopPlay = s.TopPlay,
+        UpsellPlay = s.UpsellPlay,
         Dimensions = new HealthPoint { AccountNo = s.AccountNo, AsOf = asOf, Total = s.Health, Adoption = s.Adoption, Engagement = s.Engagement, Support = s.Support, Sentiment = s.Sentiment, Commercial = s.Commercial, Relationship = s.Relationship },
         Product = s.Product,
         LastTouchOn = s.LastTouchOn,
