@@ -1,10 +1,14 @@
+using System.Text;
 using AngleSharp.Dom;
 using Bunit;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Engine.Exports;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Portfolios;
+using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Views;
+using CustomerSuccess.Web.Api;
 using CustomerSuccess.Web.Pages.Risk;
 using CustomerSuccess.Web.Shared.Surfaces;
 using CustomerSuccess.Web.Shared.Touches;
@@ -144,6 +148,39 @@ public sealed class QueueWorkTests : PageTests
         Rows(page)[0].TextContent.Should().Contain("Cedar & Finch").And.Contain("42.0%").And.Contain("¥21,000");
         page.Find("[data-act=done]").Click();
         page.WaitForAssertion(() => page.Find("[data-touch=add_seats][data-touch-state=Done]"));
+    }
+
+    [Fact]
+    public async Task A_queue_as_a_file_has_its_rows_in_their_order_words_in_the_readers_language_and_no_formula()
+    {
+        await OpenAsync(seed: "");
+        await using (var context = OpenContext())
+        {
+            await context.AccountScores.Where(score => score.AccountNo == 3).ExecuteUpdateAsync(set => set.SetProperty(score => score.Name, "=HYPERLINK(\"x\")"), Token);
+        }
+
+        async Task<string[]> FileAsync(string query, CsvEncoding encoding)
+        {
+            using var stream = new MemoryStream();
+            await using (var csv = new CsvFile(stream, encoding))
+            {
+                await Services.GetRequiredService<QueueFile>().WriteAsync(csv, CompanyDatabase.Csm, RiskQueueView.Parse(query), Services.GetRequiredService<RiskQueueQuery>(), 3, Token);
+            }
+
+            var text = encoding == CsvEncoding.Utf8 ? Encoding.UTF8 : CodePagesEncodingProvider.Instance.GetEncoding(932)!;
+            return text.GetString(stream.ToArray()).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        }
+
+        var all = await FileAsync("?sort=mrr&dir=desc", CsvEncoding.Utf8);
+        all.Should().HaveCount(5, "rows are read on past the first stretch");
+        all[0].Should().StartWith("Rank,Account id,Account,Segment");
+        all[1].Should().StartWith("3,A3,\"'=HYPERLINK(\"\"x\"\")\",SMB");
+        (await FileAsync("?group=segment", CsvEncoding.Utf8)).Should().HaveCount(5);
+        using var _ = new Tests.Shared.InCulture("ja");
+        var japanese = await FileAsync("?q=青葉", CsvEncoding.ShiftJis);
+        japanese.Should().HaveCount(2);
+        japanese[0].Should().StartWith("順位,顧客ID,顧客");
+        japanese[1].Should().Contain("株式会社青葉").And.Contain("危険").And.Contain("利用低下の理由を確認する").And.Contain("0.31");
     }
 
     private static IReadOnlyList<IElement> Rows<T>(IRenderedComponent<T> page)
