@@ -2,6 +2,7 @@ using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Core.Tasks;
 
 namespace CustomerSuccess.Core.Portfolios;
 
@@ -26,10 +27,13 @@ namespace CustomerSuccess.Core.Portfolios;
 /// <param name="Inquiries">Open inquiries, oldest first.</param>
 /// <param name="People">Those who are there: decision makers and champions first.</param>
 public sealed record AccountBrief(int AccountNo, string AccountId, string Namespace, string Name, string? Segment, string? OwnerEmail, string? Plan, decimal Mrr, ScoreState? State, double? Probability, double RuleScore, double? Health, HealthBand? Band, DateOnly? RenewsOn,
-    IReadOnlyList<Driver> Drivers, IReadOnlyList<SuggestedTouch> Suggestions, IReadOnlyList<TouchRow> Touches, IReadOnlyList<InquiryRow> Inquiries, IReadOnlyList<ContactRow> People)
+    IReadOnlyList<Driver> Drivers, IReadOnlyList<SuggestedTouch> Suggestions, IReadOnlyList<TouchRow> Touches, IReadOnlyList<InquiryRow> Inquiries, IReadOnlyList<PersonRow> People)
 {
     /// <summary>Suggestions that are put off.</summary>
     public IEnumerable<SuggestedTouch> Snoozed => Suggestions.Where(touch => touch.State == SuggestionState.Snoozed);
+
+    /// <summary>What is still to be done, the earliest due first.</summary>
+    public IReadOnlyList<WorkTask> Tasks { get; init; } = [];
 
     /// <summary>The account has nobody to talk to.</summary>
     public bool HasNobody => People.Count == 0;

@@ -37,10 +37,27 @@ internal static class OwnerChange
             act.Context.AccountValues.Add(new AccountValue { AccountNo = account.AccountNo, AttributeId = attribute, ValidFrom = day, Value = owner, ImportFileId = AppSource.NoImportFile });
         }
 
+        Remember(account, owner);
         act.Note(JournalAreas.Account, verb, account.AccountNo, recordId, new FieldChanges().Note(Field, account.OwnerEmail, owner));
         account.OwnerEmail = owner;
         await AppSource.NoteChangeAsync(act.Context, account.AccountNo, day, act.Cancellation);
         return true;
+    }
+
+    /// <summary>Keeps what the sources had said, so that one that says it again does not give the account back; a change back to it is none of ours any more.</summary>
+    private static void Remember(Account account, string? owner)
+    {
+        var said = ImportedValues.Read(account.ImportedJson);
+        if (!said.TryGetValue(Field, out var imported))
+        {
+            said[Field] = account.OwnerEmail;
+        }
+        else if (imported == owner)
+        {
+            said.Remove(Field);
+        }
+
+        account.ImportedJson = said.Count == 0 ? null : ImportedValues.Write(said);
     }
 
     /// <summary>The number of the attribute; it is made where no file has named an owner yet.</summary>
@@ -54,10 +71,7 @@ internal static class OwnerChange
         }
 
         await act.LockAsync("attributes");
-        var next = await act.Context.Database
-            .SqlQuery<long>($"INSERT INTO counter (name, next) VALUES ({Numbers.Attributes}, 2) ON CONFLICT (name) DO UPDATE SET next = counter.next + 1 RETURNING next")
-            .ToListAsync(act.Cancellation);
-        var made = new AttributeDefinition { AttributeId = (int)(next[0] - 1), Record = "accounts", Name = Field, Type = AttributeType.Category };
+        var made = new AttributeDefinition { AttributeId = await Numbers.TakeAsync(act.Context, Numbers.Attributes, act.Cancellation), Record = "accounts", Name = Field, Type = AttributeType.Category };
         act.Context.Attributes.Add(made);
         return made.AttributeId;
     }

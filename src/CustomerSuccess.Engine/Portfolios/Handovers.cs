@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Portfolios;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Core.Tasks;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Accounts;
 using CustomerSuccess.Engine.Journal;
@@ -14,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerSuccess.Engine.Portfolios;
 
 /// <summary>
-/// Hands a CSM's accounts over to others, for good or until a day. What is suggested for an account, and what was put off, goes with the account;
+/// Hands a CSM's accounts over to others, for good or until a day. What is suggested for an account, what was put off, and what was still to be done for it goes with the account;
 /// whoever manages may hand over anybody's accounts, a CSM his or her own.
 /// </summary>
 public sealed class Handovers(Database database, Acts acts, SettingsStore settingsStore, TimeProvider clock)
@@ -80,13 +82,14 @@ public sealed class Handovers(Database database, Acts acts, SettingsStore settin
             var day = settings.DayOf(act.Now);
             foreach (var some in (await act.LockAccountsAsync(given.Keys)).Chunk(ChunkRows))
             {
+                var tasks = await OpenTasksAsync(act, some, draft.From);
                 // one that somebody else gave away in between is no longer whose it was
                 foreach (var account in await act.Context.Accounts.Where(account => some.Contains(account.AccountNo) && account.OwnerEmail != null && account.OwnerEmail.ToLower() == draft.From).OrderBy(account => account.AccountNo).ToListAsync(cancellation))
                 {
                     var row = given[account.AccountNo];
                     if (await OwnerChange.PutAsync(act, account, row.To, day, "handed_over", handover.HandoverId))
                     {
-                        act.Context.HandoverAccounts.Add(new HandoverAccount { AccountNo = account.AccountNo, HandoverId = handover.HandoverId, ToEmail = row.To!, Mrr = row.Mrr });
+                        act.Context.HandoverAccounts.Add(new HandoverAccount { AccountNo = account.AccountNo, HandoverId = handover.HandoverId, ToEmail = row.To!, Mrr = row.Mrr, MovedJson = Move(act, tasks[account.AccountNo], row.To!) });
                         handover.Accounts++;
                     }
                 }
@@ -193,11 +196,15 @@ public sealed class Handovers(Database database, Acts acts, SettingsStore settin
             var given = await act.Context.HandoverAccounts.Where(account => account.HandoverId == handoverId).ToDictionaryAsync(account => account.AccountNo, cancellation);
             foreach (var some in (await act.LockGivenAsync([.. given.Keys], given.Values.Select(account => account.ToEmail))).Chunk(ChunkRows))
             {
+                var tasks = await OpenTasksAsync(act, some, null);
                 foreach (var account in await act.Context.Accounts.Where(account => some.Contains(account.AccountNo)).OrderBy(account => account.AccountNo).ToListAsync(cancellation))
                 {
                     if (account.OwnerEmail == given[account.AccountNo].ToEmail)
                     {
                         await OwnerChange.PutAsync(act, account, handover.FromEmail, settings.DayOf(act.Now), isUndo ? "assigned" : "returned", handoverId);
+                        // what went with the account goes back with it, as far as it is still where it went
+                        var (to, moved) = (given[account.AccountNo].ToEmail, MovedTasks(given[account.AccountNo].MovedJson));
+                        Move(act, tasks[account.AccountNo].Where(task => task.AssigneeEmail == to && moved.Contains(task.TaskId)), handover.FromEmail);
                         given.Remove(account.AccountNo);
                     }
                 }
@@ -214,6 +221,29 @@ public sealed class Handovers(Database database, Acts acts, SettingsStore settin
             return ActResult.Done(handover);
         }, cancellation);
     }
+
+    /// <summary>What is still to be done for some accounts, tracked, by account.</summary>
+    private static async Task<ILookup<int, WorkTask>> OpenTasksAsync(ActScope act, int[] accounts, string? assignee) =>
+        (await act.Context.WorkTasks.Where(task => accounts.Contains(task.AccountNo) && task.DoneAt == null && task.DeletedAt == null && (assignee == null || task.AssigneeEmail == assignee)).ToListAsync(act.Cancellation))
+            .ToLookup(task => task.AccountNo);
+
+    /// <summary>Gives tasks to somebody else.</summary>
+    /// <returns>Which, as a hand-over keeps it; null for none.</returns>
+    private static string? Move(ActScope act, IEnumerable<WorkTask> tasks, string to)
+    {
+        var moved = tasks.ToList();
+        foreach (var task in moved)
+        {
+            act.Note(JournalAreas.Task, "changed", task.AccountNo, task.TaskId, new FieldChanges().Note("assignee", task.AssigneeEmail, to));
+            (task.AssigneeEmail, task.Version) = (to, task.Version + 1);
+        }
+
+        return moved.Count == 0 ? null : JsonSerializer.Serialize(new Moved([.. moved.Select(task => task.TaskId)]));
+    }
+
+    private static IReadOnlyList<string> MovedTasks(string? json) => json is null ? [] : JsonSerializer.Deserialize<Moved>(json)?.Tasks ?? [];
+
+    private sealed record Moved(IReadOnlyList<string> Tasks);
 
     private static async Task<HandoverPlan> PlanAsync(CustomerSuccessContext context, Viewer viewer, HandoverDraft draft, CancellationToken cancellation)
     {

@@ -3,6 +3,7 @@ using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Portfolios;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Engine.Storage;
+using CustomerSuccess.Engine.Tasks;
 using CustomerSuccess.Engine.Tests.Risk;
 using CustomerSuccess.Engine.Tests.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +33,11 @@ public sealed class PortfolioTests
         given.Value.Left.Should().ContainSingle().Which.Should().Be(new OwnerChanged(2, "n2", Gone, Ito));
         (await OwnersAsync(company)).Should().Equal(Sato, Ito, Sato, Gone, null, null);
         (await company.Queue.PageAsync(Viewer.System, new() { Owner = Sato }, QueueSort.Rank, false, 0, 10, Token)).Total.Should().Be(3, "the queue follows");
+
+        await using (var context = test.Database.OpenContext())
+        {
+            (await context.Accounts.SingleAsync(own => own.AccountNo == 1, Token)).ImportedJson.Should().Be($$"""{"owner_email":"{{Gone}}"}""", "a source that says the former owner again changes nothing");
+        }
 
         (await company.Owners.UndoAsync(Boss, given.Value.Changed, Token)).Outcome.Should().Be(ActOutcome.Done);
         (await OwnersAsync(company)).Should().Equal(Gone, Ito, Gone, Gone, null, null);
@@ -83,6 +89,8 @@ public sealed class PortfolioTests
         await using var test = await TestDatabase.CreateAsync(kind);
         var company = await CompanyAsync(test);
         await company.Actions.SnoozeAsync(Boss, 1, "usage_fell", Today.AddDays(5), "waits for the board", cancellation: Token);
+        var tasks = new WorkTasks(company.Acts, company.Settings, company.Clock);
+        var task = (await tasks.CreateAsync(ScoredCompany.Csm(Gone), new() { AccountNo = 1, Title = "Send the offer" }, Token)).Value!;
         var draft = new HandoverDraft { From = "Gone@example.com", To = [Ito, Sato], Method = AssignmentMethod.FewestAccounts, ByHand = new Dictionary<int, string> { [1] = Sato }, Until = Today.AddDays(10), Note = "子どもが生まれます" };
         (await company.Handovers.RunAsync(ScoredCompany.Csm(Ito), draft, Token)).Outcome.Should().Be(ActOutcome.Forbidden);
         (await company.Handovers.RunAsync(Boss, draft with { Until = Today, To = [Gone] }, Token)).Problems.Should().BeEquivalentTo(new Dictionary<string, string> { ["until"] = "not_after_today", ["to"] = "same" });
@@ -98,6 +106,7 @@ public sealed class PortfolioTests
         (first.Name, first.HasNobody).Should().Be(("n1", true));
         first.Snoozed.Should().ContainSingle().Which.Action!.Reason.Should().Be("waits for the board");
         first.Drivers.Should().ContainSingle();
+        first.Tasks.Should().ContainSingle().Which.AssigneeEmail.Should().Be(Sato, "what was still to be done goes with the account");
         briefs.Rows.Should().OnlyContain(brief => brief.OwnerEmail == Sato, "a successor reads what he or she takes over");
         (await company.Handovers.BriefsAsync(ScoredCompany.Csm("other@example.com"), handover.HandoverId, null, 0, 10, Token)).Should().BeNull();
 
@@ -108,6 +117,12 @@ public sealed class PortfolioTests
         company.Clock.Advance(TimeSpan.FromDays(10));
         (await company.Handovers.ReturnDueAsync(Token)).Should().Be(1);
         (await company.Handovers.ReturnDueAsync(Token)).Should().Be(0);
+        await using (var context = test.Database.OpenContext())
+        {
+            (await context.WorkTasks.SingleAsync(own => own.TaskId == task.TaskId, Token)).AssigneeEmail.Should().Be(Gone);
+            (await context.Accounts.Where(own => own.OwnerEmail == Gone).Select(own => own.ImportedJson).ToListAsync(Token)).Should().HaveCount(3).And.OnlyContain(said => said == null, "they are whose the sources say again");
+        }
+
         var owners = await OwnersAsync(company);
         owners.Take(4).Count(owner => owner == Gone).Should().Be(3);
         owners[ito - 1].Should().BeNull("what was given away since stays where it is");

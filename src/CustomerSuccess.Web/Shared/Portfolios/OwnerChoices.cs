@@ -1,6 +1,4 @@
-using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Portfolios;
-using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Portfolios;
 using CustomerSuccess.Web.Shared.Commands;
 using CustomerSuccess.Web.Shared.Forms;
@@ -9,9 +7,8 @@ using Microsoft.Extensions.Localization;
 namespace CustomerSuccess.Web.Shared.Portfolios;
 
 /// <summary>Whom accounts can be given to: colleagues and whoever owns accounts already, by name, with what they look after.</summary>
-public sealed class OwnerChoices(Colleagues colleagues, AccountOwners owners, CurrentViewer current, IStringLocalizer<OwnerChoices> text)
+public sealed class OwnerChoices(ColleagueNames names, AccountOwners owners, CurrentViewer current, IStringLocalizer<OwnerChoices> text)
 {
-    private IReadOnlyDictionary<string, string> _names = new Dictionary<string, string>();
     private IReadOnlyList<PortfolioSize> _sizes = [];
 
     /// <summary>Everybody with what he or she looks after, by address.</summary>
@@ -20,12 +17,12 @@ public sealed class OwnerChoices(Colleagues colleagues, AccountOwners owners, Cu
     /// <summary>Reads names and sizes anew.</summary>
     public async Task ReadAsync(CancellationToken cancellation = default)
     {
-        _names = (await colleagues.ListAsync(cancellation)).GroupBy(own => own.Email).ToDictionary(own => own.Key, own => own.First().Name);
+        await names.LoadAsync(cancellation);
         _sizes = await owners.SizesAsync(await current.GetAsync(), cancellation);
     }
 
     /// <summary>The name behind an address; the address where nobody signs in with it.</summary>
-    public string NameOf(string? email) => email is null ? text["Nobody"] : _names.GetValueOrDefault(email.ToLowerInvariant(), email);
+    public string NameOf(string? email) => email is null ? text["Nobody"] : names.Of(email);
 
     public FieldChoice? Of(string? email) => email is null ? null : new(email, NameOf(email));
 
