@@ -190,6 +190,7 @@ internal static class QueueBenchmark
                 if (run == 2 && own.Length > 0 && random.Next(200) == 0)
                 {
                     actions.Add(new SuggestionAction { AccountNo = no, ActionId = $"{no}", Play = own[0], ReasonCode = own[0], Kind = SuggestionActionKind.Done, At = started.AddHours(3), ByUser = "csm" });
+                    scores[^1].AwayUntil = DateOnly.MaxValue;
                 }
             }
 
