@@ -73,7 +73,7 @@ public static class WorkPlan
 /// <param name="Planned">Touches that fit into them.</param>
 /// <param name="DangerPlanned">Those of accounts in danger among them.</param>
 /// <param name="Away">The absence that covers today; null where there is none.</param>
-public sealed record CsmLoad(string? Email, int Accounts, decimal Mrr, int OpenAccounts, double OpenMinutes, int DangerAccounts, IReadOnlyList<WorkDay> Days, int Planned, int DangerPlanned, DayOff? Away)
+public sealed record CsmLoad(string? Email, int Accounts, decimal Mrr, int OpenAccounts, double OpenMinutes, int DangerAccounts, IReadOnlyList<WorkDay> Days, int Planned, int DangerPlanned, Absence? Away)
 {
     public WorkDay Today => Days[0];
 

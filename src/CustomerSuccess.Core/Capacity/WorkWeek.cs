@@ -70,7 +70,7 @@ public sealed class CsmCapacity
 }
 
 /// <summary>Days on which somebody, or everybody, is away.</summary>
-public sealed class DayOff
+public sealed class Absence
 {
     /// <summary>For <see cref="Email"/>: a day off of the whole company.</summary>
     public const string Everybody = "";
@@ -82,7 +82,7 @@ public sealed class DayOff
     public required string Email { get; set; }
 
     /// <summary>A version 7 UUID.</summary>
-    public required string DayOffId { get; set; }
+    public required string AbsenceId { get; set; }
 
     public DateOnly From { get; set; }
 
@@ -104,23 +104,23 @@ public sealed class DayOff
 /// <param name="week">By weekday.</param>
 /// <param name="away">The CSM's own days off and the company's.</param>
 /// <param name="isHoliday">True for a public holiday.</param>
-public sealed class CsmCalendar(WorkWeek week, IReadOnlyList<DayOff> away, Func<DateOnly, bool> isHoliday)
+public sealed class CsmCalendar(WorkWeek week, IReadOnlyList<Absence> away, Func<DateOnly, bool> isHoliday)
 {
     public WorkWeek Week => week;
 
     public double MinutesOn(DateOnly day) => isHoliday(day) || away.Any(off => off.Covers(day)) ? 0 : week.On(day.DayOfWeek);
 
     /// <summary>The absence that covers a day; null where there is none.</summary>
-    public DayOff? AwayOn(DateOnly day) => away.FirstOrDefault(off => off.Covers(day));
+    public Absence? AwayOn(DateOnly day) => away.FirstOrDefault(off => off.Covers(day));
 }
 
 /// <summary>A CSM's week and absences, to be looked at and changed.</summary>
-/// <param name="Email">In lower case; <see cref="DayOff.Everybody"/> for the company.</param>
+/// <param name="Email">In lower case; <see cref="Absence.Everybody"/> for the company.</param>
 /// <param name="Own">Null where the company's week holds.</param>
 /// <param name="Company">The company's week.</param>
 /// <param name="Version">Of the week; 0 for none of its own.</param>
 /// <param name="Away">Absences that have not passed, earliest first.</param>
-public sealed record CapacitySheet(string Email, WorkWeek? Own, WorkWeek Company, int Version, IReadOnlyList<DayOff> Away)
+public sealed record CapacitySheet(string Email, WorkWeek? Own, WorkWeek Company, int Version, IReadOnlyList<Absence> Away)
 {
     public WorkWeek Week => Own ?? Company;
 }

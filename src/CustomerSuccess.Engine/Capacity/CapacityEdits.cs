@@ -15,7 +15,7 @@ public sealed class CapacityEdits(Database database, Acts acts, SettingsStore se
 {
     /// <summary>A CSM's week and absences from today on.</summary>
     /// <param name="viewer">Who asks.</param>
-    /// <param name="email">Whose; <see cref="DayOff.Everybody"/> for the company's.</param>
+    /// <param name="email">Whose; <see cref="Absence.Everybody"/> for the company's.</param>
     /// <param name="cancellation">Ends the query.</param>
     public async Task<CapacitySheet> FindAsync(Viewer viewer, string email, CancellationToken cancellation = default)
     {
@@ -25,7 +25,7 @@ public sealed class CapacityEdits(Database database, Acts acts, SettingsStore se
         var today = settings.Today(clock);
         await using var context = database.OpenContext();
         var own = await context.CsmCapacities.AsNoTracking().FirstOrDefaultAsync(capacity => capacity.Email == key, cancellation);
-        var off = await context.DaysOff.AsNoTracking().Where(day => day.Email == key && day.DeletedAt == null && day.Until >= today).OrderBy(day => day.From).ToListAsync(cancellation);
+        var off = await context.Absences.AsNoTracking().Where(day => day.Email == key && day.DeletedAt == null && day.Until >= today).OrderBy(day => day.From).ToListAsync(cancellation);
         return new(key, WorkWeek.Parse(own?.Week), WorkWeek.Weekdays(settings.CsmMinutesPerDay), own?.Version ?? 0, off);
     }
 
@@ -69,22 +69,22 @@ public sealed class CapacityEdits(Database database, Acts acts, SettingsStore se
 
     /// <summary>Notes days off; the same days twice are noted once.</summary>
     /// <param name="viewer">Who asks.</param>
-    /// <param name="email">Whose; <see cref="DayOff.Everybody"/> for the company's.</param>
+    /// <param name="email">Whose; <see cref="Absence.Everybody"/> for the company's.</param>
     /// <param name="from">The first day.</param>
     /// <param name="until">The last day.</param>
-    /// <param name="note">Why; at most <see cref="DayOff.LongestNote"/> characters.</param>
+    /// <param name="note">Why; at most <see cref="Absence.LongestNote"/> characters.</param>
     /// <param name="cancellation">Ends the work before it is committed.</param>
-    public async Task<ActResult<DayOff>> AddDaysOffAsync(Viewer viewer, string email, DateOnly from, DateOnly until, string? note = null, CancellationToken cancellation = default)
+    public async Task<ActResult<Absence>> AddDaysOffAsync(Viewer viewer, string email, DateOnly from, DateOnly until, string? note = null, CancellationToken cancellation = default)
     {
         var key = email.Trim().ToLowerInvariant();
         if (!MayChange(viewer, key))
         {
-            return ActResult.Forbidden<DayOff>();
+            return ActResult.Forbidden<Absence>();
         }
 
         var problems = new Dictionary<string, string>();
         var text = EnteredText.Of(note);
-        EnteredText.Check(problems, "note", text, DayOff.LongestNote);
+        EnteredText.Check(problems, "note", text, Absence.LongestNote);
         if (key.Length > 0 && !EmailForm.IsAddress(key))
         {
             problems["email"] = "not_an_address";
@@ -95,31 +95,31 @@ public sealed class CapacityEdits(Database database, Acts acts, SettingsStore se
             problems["until"] = until < from ? "before_from" : "too_long";
         }
 
-        return problems.Count > 0 ? ActResult.Invalid<DayOff>(problems) : await acts.RunAsync(viewer, async act =>
+        return problems.Count > 0 ? ActResult.Invalid<Absence>(problems) : await acts.RunAsync(viewer, async act =>
         {
             await act.LockAsync("capacity");
-            if (await act.Context.DaysOff.FirstOrDefaultAsync(day => day.Email == key && day.From == from && day.Until == until && day.DeletedAt == null, cancellation) is { } same)
+            if (await act.Context.Absences.FirstOrDefaultAsync(day => day.Email == key && day.From == from && day.Until == until && day.DeletedAt == null, cancellation) is { } same)
             {
                 return ActResult.Unchanged(same);
             }
 
-            var off = new DayOff { Email = key, DayOffId = act.NewId(), From = from, Until = until, Note = text, CreatedAt = act.Now, CreatedByEmail = viewer.Email };
-            act.Context.DaysOff.Add(off);
-            act.Note(JournalAreas.Capacity, "away", recordId: off.DayOffId, changes: new FieldChanges().Note("email", null, key).Note("from", null, from.ToString("O", CultureInfo.InvariantCulture)).Note("until", null, until.ToString("O", CultureInfo.InvariantCulture)));
+            var off = new Absence { Email = key, AbsenceId = act.NewId(), From = from, Until = until, Note = text, CreatedAt = act.Now, CreatedByEmail = viewer.Email };
+            act.Context.Absences.Add(off);
+            act.Note(JournalAreas.Capacity, "away", recordId: off.AbsenceId, changes: new FieldChanges().Note("email", null, key).Note("from", null, from.ToString("O", CultureInfo.InvariantCulture)).Note("until", null, until.ToString("O", CultureInfo.InvariantCulture)));
             return ActResult.Done(off);
         }, cancellation);
     }
 
     /// <summary>Takes days off back, or brings them back; twice is once.</summary>
-    public Task<ActResult<DayOff>> SetDeletedAsync(Viewer viewer, string email, string dayOffId, bool isDeleted, CancellationToken cancellation = default)
+    public Task<ActResult<Absence>> SetDeletedAsync(Viewer viewer, string email, string dayOffId, bool isDeleted, CancellationToken cancellation = default)
     {
         var key = email.Trim().ToLowerInvariant();
-        return !MayChange(viewer, key) ? Task.FromResult(ActResult.Forbidden<DayOff>()) : acts.RunAsync(viewer, async act =>
+        return !MayChange(viewer, key) ? Task.FromResult(ActResult.Forbidden<Absence>()) : acts.RunAsync(viewer, async act =>
         {
             await act.LockAsync("capacity");
-            if (await act.Context.DaysOff.FindAsync([key, dayOffId], cancellation) is not { } off)
+            if (await act.Context.Absences.FindAsync([key, dayOffId], cancellation) is not { } off)
             {
-                return ActResult.NotFound<DayOff>();
+                return ActResult.NotFound<Absence>();
             }
 
             if (off.DeletedAt is not null == isDeleted)
@@ -128,7 +128,7 @@ public sealed class CapacityEdits(Database database, Acts acts, SettingsStore se
             }
 
             off.DeletedAt = isDeleted ? act.Now : null;
-            act.Note(JournalAreas.Capacity, isDeleted ? "back" : "away", recordId: off.DayOffId, changes: new FieldChanges().Note("email", null, key));
+            act.Note(JournalAreas.Capacity, isDeleted ? "back" : "away", recordId: off.AbsenceId, changes: new FieldChanges().Note("email", null, key));
             return ActResult.Done(off);
         }, cancellation);
     }

@@ -145,7 +145,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<CsmCapacity> CsmCapacities => Set<CsmCapacity>();
 
-    public DbSet<DayOff> DaysOff => Set<DayOff>();
+    public DbSet<Absence> Absences => Set<Absence>();
 
     public DbSet<AssignmentRule> AssignmentRules => Set<AssignmentRule>();
 
@@ -172,6 +172,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
     public DbSet<DayOff> DaysOff => Set<DayOff>();
 
     public DbSet<Presence> Presences => Set<Presence>();
+
     public DbSet<MailMessage> MailMessages => Set<MailMessage>();
 
     public DbSet<MailRecipient> MailRecipients => Set<MailRecipient>();

@@ -26,10 +26,10 @@ internal static class QueueMappings
             capacity.ToTable("csm_capacity");
             capacity.HasKey(c => c.Email);
         });
-        model.Entity<DayOff>(off =>
+        model.Entity<Absence>(off =>
         {
-            off.ToTable("day_off");
-            off.HasKey(o => new { o.Email, o.DayOffId });
+            off.ToTable("absence");
+            off.HasKey(o => new { o.Email, o.AbsenceId });
         });
         model.Entity<AssignmentRule>(rule =>
         {

@@ -84,7 +84,7 @@ public sealed class WorkPlanTests
     [Fact]
     public void Days_off_and_holidays_have_no_minutes()
     {
-        DayOff Off(DateOnly from, DateOnly until, DateTime? deleted = null) => new() { Email = "a@example.com", DayOffId = "1", From = from, Until = until, DeletedAt = deleted };
+        Absence Off(DateOnly from, DateOnly until, DateTime? deleted = null) => new() { Email = "a@example.com", AbsenceId = "1", From = from, Until = until, DeletedAt = deleted };
         var calendar = new CsmCalendar(WorkWeek.Weekdays(120), [Off(Monday, Monday.AddDays(1)), Off(Monday.AddDays(3), Monday.AddDays(3), DateTime.UnixEpoch)], day => day == Monday.AddDays(2));
         Enumerable.Range(0, 7).Select(i => calendar.MinutesOn(Monday.AddDays(i))).Should().Equal(0, 0, 0, 120, 120, 0, 0);
         calendar.AwayOn(Monday.AddDays(1)).Should().NotBeNull();

@@ -47,9 +47,9 @@ public sealed class CapacityTests
         (await Fitting()).Should().BeEmpty();
         (await Fitting(week: true)).Should().Equal(2, 3);
         (await capacity.LoadsAsync(Boss, Token)).Single(own => own.Email == Sato).Away!.Note.Should().Be("夏休み");
-        await company.CapacityEdits.SetDeletedAsync(Boss, Sato, off.DayOffId, true, Token);
+        await company.CapacityEdits.SetDeletedAsync(Boss, Sato, off.AbsenceId, true, Token);
         (await Fitting()).Should().Equal(2);
-        await company.CapacityEdits.AddDaysOffAsync(Boss, DayOff.Everybody, Monday, Monday, null, Token);
+        await company.CapacityEdits.AddDaysOffAsync(Boss, Absence.Everybody, Monday, Monday, null, Token);
         (await Fitting()).Should().BeEmpty("nobody works");
         company.Clock.Advance(TimeSpan.FromDays(2));
         (await Fitting()).Should().Equal(2, 3);
@@ -63,9 +63,9 @@ public sealed class CapacityTests
         var edits = new ScoredCompany(test).CapacityEdits;
         (await edits.SetWeekAsync(ScoredCompany.Csm(Sato), Sato, WorkWeek.Weekdays(10), cancellation: Token)).Outcome.Should().Be(ActOutcome.Forbidden);
         (await edits.AddDaysOffAsync(ScoredCompany.Csm(Sato), "other@example.com", Monday, Monday, cancellation: Token)).Outcome.Should().Be(ActOutcome.Forbidden);
-        (await edits.AddDaysOffAsync(ScoredCompany.Csm(Sato), DayOff.Everybody, Monday, Monday, cancellation: Token)).Outcome.Should().Be(ActOutcome.Forbidden);
+        (await edits.AddDaysOffAsync(ScoredCompany.Csm(Sato), Absence.Everybody, Monday, Monday, cancellation: Token)).Outcome.Should().Be(ActOutcome.Forbidden);
         (await edits.AddDaysOffAsync(Boss, Sato, Monday, Monday.AddDays(-1), cancellation: Token)).Problems["until"].Should().Be("before_from");
-        (await edits.AddDaysOffAsync(Boss, Sato, Monday, Monday.AddYears(2), new string('x', DayOff.LongestNote + 1), Token)).Problems.Should().BeEquivalentTo(new Dictionary<string, string> { ["until"] = "too_long", ["note"] = "too_long" });
+        (await edits.AddDaysOffAsync(Boss, Sato, Monday, Monday.AddYears(2), new string('x', Absence.LongestNote + 1), Token)).Problems.Should().BeEquivalentTo(new Dictionary<string, string> { ["until"] = "too_long", ["note"] = "too_long" });
 
         (await edits.SetWeekAsync(Boss, Sato, WorkWeek.Weekdays(60), seen: 0, Token)).Outcome.Should().Be(ActOutcome.Done);
         (await edits.SetWeekAsync(Boss, Sato, WorkWeek.Weekdays(90), seen: 0, Token)).Outcome.Should().Be(ActOutcome.Conflict, "somebody else set it meanwhile");

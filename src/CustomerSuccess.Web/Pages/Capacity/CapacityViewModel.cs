@@ -43,7 +43,7 @@ public sealed class CapacityViewModel(CapacityQuery query, CapacityEdits edits, 
 
     public async Task<ActResult<CsmCapacity>> SetWeekAsync(CapacitySheet sheet, WorkWeek? week) => await edits.SetWeekAsync(await current.GetAsync(), sheet.Email, week, sheet.Version);
 
-    public async Task<ActResult<DayOff>> AddDaysOffAsync(string email, DateOnly from, DateOnly until, string? note) => await edits.AddDaysOffAsync(await current.GetAsync(), email, from, until, note);
+    public async Task<ActResult<Absence>> AddDaysOffAsync(string email, DateOnly from, DateOnly until, string? note) => await edits.AddDaysOffAsync(await current.GetAsync(), email, from, until, note);
 
-    public async Task<ActResult<DayOff>> SetDeletedAsync(DayOff off, bool isDeleted) => await edits.SetDeletedAsync(await current.GetAsync(), off.Email, off.DayOffId, isDeleted);
+    public async Task<ActResult<Absence>> SetDeletedAsync(Absence off, bool isDeleted) => await edits.SetDeletedAsync(await current.GetAsync(), off.Email, off.AbsenceId, isDeleted);
 }
