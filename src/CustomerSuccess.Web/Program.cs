@@ -111,6 +111,7 @@ app.MapLanguage();
 app.MapSignOut();
 app.MapModelCards();
 app.MapPastQueues();
+app.MapQueueExport();
 app.MapRejectedRows();
 app.MapAccountFiles();
 app.MapPlanTemplates();

@@ -66,6 +66,8 @@ internal static class QueueBenchmark
                 ("play", new() { Play = "usage_recovery" }),
                 ("handled hidden", new() { HideHandled = true }),
                 ("fits today", new() { FitsToday = true }),
+                ("fits the week", new() { FitsWeek = true }),
+                ("opportunities", new() { List = QueueList.Opportunities }),
                 ("all at once", new() { Search = "9", Owner = "csm7@example.com", Segment = "enterprise", Plan = "pro", Band = HealthBand.Watch, State = ScoreState.Scored, Play = "usage_recovery", HideHandled = true }),
             ];
             foreach (var (name, filter) in filters)
@@ -77,6 +79,13 @@ internal static class QueueBenchmark
             var csm = new Viewer("csm7", "csm7@example.com", new HashSet<string> { Roles.Csm }, true);
             await PageAsync(queue, csm, "own portfolio", new(), QueueSort.Rank, false, 0);
             Report("choices to filter by", await TimesAsync(() => queue.ChoicesAsync(Viewer.System)));
+            foreach (var grouping in Enum.GetValues<QueueGrouping>())
+            {
+                Report($"groups by {grouping}", await TimesAsync(() => queue.GroupsAsync(Viewer.System, new(), grouping)));
+                var groups = await queue.GroupsAsync(Viewer.System, new(), grouping);
+                Report($"page of groups by {grouping}, middle", await TimesAsync(() => queue.GroupedPageAsync(Viewer.System, new(), grouping, groups, QueueSort.Rank, false, accounts / 2, PageRows)));
+            }
+
             return 0;
         }
         finally
@@ -169,13 +178,19 @@ internal static class QueueBenchmark
                     TopPlay = own.FirstOrDefault(),
                     Plays = $"|{string.Join('|', own)}|",
                     Products = ProductKey.Join(Products.Where((_, i) => i == 0 || random.Next(3) == 0)),
-                    FitsToday = random.Next(200) == 0,
+                    TopMinutes = own.Length > 0 ? 20 : 0,
+                    OpportunityRank = no % 10 == 0 && !leaving ? no / 10 : null,
+                    UpsellMinutes = no % 10 == 0 ? 20 : 0,
+                    UpsellPlay = no % 10 == 0 ? "add_seats" : null,
+                    UpsellValuePerMinute = no % 10 == 0 ? random.NextDouble() : null,
+                    Growth = no % 10 == 0 ? mrr / 5 : null,
                 });
                 drivers.Add(new AccountDrivers { ScoreRunId = run, AccountNo = no, ChurnJson = $"[{string.Join(',', Enumerable.Range(0, 8).Select(i => $$"""{"Feature":"usage_trend_{{i}}","Value":0.25,"Text":null,"Points":0.01,"Reference":0.5}"""))}]" });
                 suggestions.AddRange(own.Select((play, i) => new Suggestion { ScoreRunId = run, AccountNo = no, Rank = i + 1, Play = play, Channel = "call", ReasonCode = play, Minutes = 20, Effect = 0.1, Value = 12, ValuePerMinute = 0.6 }));
                 if (run == 2 && own.Length > 0 && random.Next(200) == 0)
                 {
                     actions.Add(new SuggestionAction { AccountNo = no, ActionId = $"{no}", Play = own[0], ReasonCode = own[0], Kind = SuggestionActionKind.Done, At = started.AddHours(3), ByUser = "csm" });
+                    scores[^1].AwayUntil = DateOnly.MaxValue;
                 }
             }
 

@@ -87,7 +87,7 @@ internal sealed class CompanyDatabase : IDisposable
             Health = health,
             QueueRank = no,
             ValuePerMinute = 100.0 / no,
-            FitsToday = no == 1,
+            TopMinutes = 20,
             TopPlay = play,
             Plays = $"|{play}|",
         });

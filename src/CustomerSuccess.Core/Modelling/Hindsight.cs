@@ -125,7 +125,7 @@ public sealed class Hindsight
     /// <summary>The accounts of a date by probability alone.</summary>
     public static IEnumerable<HindsightRow> ByRisk(IReadOnlyList<HindsightRow> date) => date.OrderByDescending(row => row.Probability).ThenBy(row => row.AccountNo);
 
-    private static QueueEntry Place(HindsightRow row) => new(row.AccountNo, row.ValuePerMinute, row.Probability, row.Mrr ?? 0, null, row.Minutes);
+    private static QueueEntry Place(HindsightRow row) => new(row.AccountNo, row.ValuePerMinute, row.Probability, row.Mrr ?? 0);
 
     /// <summary>What contacting an account turned out to be worth.</summary>
     private double Realised(HindsightRow row) =>

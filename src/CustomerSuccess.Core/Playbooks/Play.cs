@@ -10,8 +10,22 @@ namespace CustomerSuccess.Core.Playbooks;
 /// <param name="RuleScore">0–100, 100 is worst.</param>
 public readonly record struct AccountSigns(FeatureReader Features, int Row, CompanySettings Settings, double RuleScore)
 {
+    /// <summary>What stands open as of the day; null where it is not known, as on past days, so that the nearest features stand for it.</summary>
+    public StandingFacts? Standing { get; init; }
+
     public double this[string feature] => Features.Number(feature, Row);
+
+    /// <summary>Invoices whose payment failed and that are still not paid.</summary>
+    public double FailedInvoices => Standing?.FailedInvoices ?? this[FeatureNames.InvoicesFailed91];
+
+    /// <summary>Escalated inquiries that are still open.</summary>
+    public double EscalatedInquiries => Standing?.EscalatedInquiries ?? (this[FeatureNames.OpenInquiries] >= 1 ? this[FeatureNames.Escalations91] : 0);
 }
+
+/// <summary>What stands open of an account as of a day, which no feature says: triggers fire on what is true now.</summary>
+/// <param name="FailedInvoices">Invoices whose payment failed and that are still not paid.</param>
+/// <param name="EscalatedInquiries">Escalated inquiries that are still open.</param>
+public readonly record struct StandingFacts(int FailedInvoices, int EscalatedInquiries);
 
 /// <summary>Why a play is suggested: a code that has a sentence in each language, and the sentence's numbers.</summary>
 public sealed record PlayReason(string Code, IReadOnlyDictionary<string, double> Args);
@@ -42,9 +56,12 @@ public sealed record Play
     /// <summary>True where the customer waits for us, so that an earlier contact is no reason to wait.</summary>
     public bool IsReply { get; init; }
 
-    /// <summary>The reason to suggest it; null where it does not fire.</summary>
-    public required Func<AccountSigns, PlayReason?> Trigger { get; init; }
+    /// <summary>The reasons to suggest it, strongest first; each gives null where it does not hold.</summary>
+    public required IReadOnlyList<Func<AccountSigns, PlayReason?>> Triggers { get; init; }
 
     /// <summary>Key of the message's wording.</summary>
     public string MessageKey => $"play.{Key}.message";
+
+    /// <summary>The reasons that hold for an account, strongest first.</summary>
+    public IEnumerable<PlayReason> Reasons(AccountSigns signs) => Triggers.Select(trigger => trigger(signs)).OfType<PlayReason>();
 }

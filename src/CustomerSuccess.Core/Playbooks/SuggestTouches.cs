@@ -12,19 +12,47 @@ namespace CustomerSuccess.Core.Playbooks;
 /// <param name="UpsellProbability">Of expansion; null without an upsell model.</param>
 /// <param name="Mrr">Reporting currency; null where the account has no terms, so that money is not known.</param>
 /// <param name="Months">Discounted life to expect, by the segment's hazard.</param>
-public readonly record struct TouchCandidate(int AccountNo, int Row, double RuleScore, double? ChurnProbability, double? UpsellProbability, decimal? Mrr, double Months);
+public readonly record struct TouchCandidate(int AccountNo, int Row, double RuleScore, double? ChurnProbability, double? UpsellProbability, decimal? Mrr, double Months)
+{
+    /// <summary>What stands open; null where it is not known.</summary>
+    public StandingFacts? Standing { get; init; }
+
+    /// <summary>Why it may churn, strongest first: of touches that are worth about the same the one that speaks of the strongest goes first.</summary>
+    public IReadOnlyList<Driver> Drivers { get; init; } = [];
+}
 
 /// <summary>What forbids touches of an account.</summary>
-/// <param name="Plays">Plays in their cool-down, snoozed or dismissed.</param>
+/// <param name="Plays">Plays in their cool-down.</param>
 /// <param name="Channels">Channels that everybody there opted out of.</param>
 /// <param name="DaysSinceContact">Days since the account was last contacted; null where it never was.</param>
 public sealed record TouchLimits(IReadOnlySet<string> Plays, IReadOnlySet<string> Channels, double? DaysSinceContact)
 {
     public static TouchLimits None { get; } = new(new HashSet<string>(), new HashSet<string>(), null);
+
+    /// <summary>Suggestions that were snoozed until a day to come, or dismissed: they stay away until their reason changes materially.</summary>
+    public IReadOnlyList<PutAsideReason> PutAside { get; init; } = [];
+
+    /// <summary>True where a play may not be suggested for a reason.</summary>
+    public bool KeepAway(string play, PlayReason reason)
+    {
+        foreach (var aside in PutAside)
+        {
+            if (aside.Play == play && aside.Code == reason.Code && !MaterialChange.IsMaterial(reason.Code, aside.Args, reason.Args))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
 
+/// <summary>A suggestion that somebody snoozed or dismissed, with the numbers that its reason had then.</summary>
+public sealed record PutAsideReason(string Play, string Code, IReadOnlyDictionary<string, double> Args);
+
 /// <summary>
-/// Chooses up to three touches for an account: saving before selling, then by value per minute.
+/// Chooses up to three touches for an account: saving before selling, then by value per minute; among those worth about the same,
+/// the one that speaks of the account's stronger reason goes first.
 /// In fallback the account's rule points × MRR stand for the value, and plays are ordered by their effect per minute.
 /// Without known money (no terms) the value per minute is the churn that a minute avoids, P × effect / minutes.
 /// </summary>
@@ -32,10 +60,13 @@ public static class SuggestTouches
 {
     public const int Most = 3;
 
+    /// <summary>A touch is worth about as much as the best where it brings at least this share of the best's value per minute.</summary>
+    public const double NearlyEqual = 0.8;
+
     /// <summary>The suggestions, first to do first; none where limits forbid all. The first is given even where its value is below 0.</summary>
     public static IReadOnlyList<Suggestion> For(in TouchCandidate account, FeatureReader features, CompanySettings settings, TouchLimits limits)
     {
-        var signs = new AccountSigns(features, account.Row, settings, account.RuleScore);
+        var signs = new AccountSigns(features, account.Row, settings, account.RuleScore) { Standing = account.Standing };
         List<(Suggestion Suggestion, double Order)> found = [];
         foreach (var play in PlayCatalogue.All)
         {
@@ -43,7 +74,7 @@ public static class SuggestTouches
                 || limits.Plays.Contains(play.Key)
                 || (limits.DaysSinceContact < settings.ContactGapDays && !play.IsReply)
                 || play.Channels.FirstOrDefault(channel => !limits.Channels.Contains(channel)) is not { } channel
-                || play.Trigger(signs) is not { } reason)
+                || play.Reasons(signs).FirstOrDefault(reason => !limits.KeepAway(play.Key, reason)) is not { } reason)
             {
                 continue;
             }
@@ -51,12 +82,7 @@ public static class SuggestTouches
             found.Add(Valued(account, play, channel, reason, settings));
         }
 
-        var ordered = found
-            .OrderBy(f => f.Suggestion.IsUpsell)
-            .ThenByDescending(f => f.Order)
-            .ThenBy(f => f.Suggestion.Play, StringComparer.Ordinal)
-            .Select(f => f.Suggestion)
-            .ToList();
+        var ordered = InOrder([.. found.Where(f => !f.Suggestion.IsUpsell)], account.Drivers).Concat(InOrder([.. found.Where(f => f.Suggestion.IsUpsell)], account.Drivers));
         var kept = ordered.Where((suggestion, i) => i == 0 || suggestion.Value is not <= 0).Take(Most).ToList();
         for (var i = 0; i < kept.Count; i++)
         {
@@ -64,6 +90,23 @@ public static class SuggestTouches
         }
 
         return kept;
+    }
+
+    /// <summary>The most valuable first; of those nearly as valuable the one that speaks of the stronger reason.</summary>
+    private static IEnumerable<Suggestion> InOrder(List<(Suggestion Suggestion, double Order)> found, IReadOnlyList<Driver> drivers)
+    {
+        while (found.Count > 0)
+        {
+            var best = found.Max(f => f.Order);
+            var next = found
+                .Where(f => f.Order == best || (best > 0 && f.Order >= NearlyEqual * best))
+                .OrderBy(f => PlayReasons.PlaceAmong(f.Suggestion.ReasonCode, drivers))
+                .ThenByDescending(f => f.Order)
+                .ThenBy(f => f.Suggestion.Play, StringComparer.Ordinal)
+                .First();
+            found.Remove(next);
+            yield return next.Suggestion;
+        }
     }
 
     private static (Suggestion Suggestion, double Order) Valued(in TouchCandidate account, Play play, string channel, PlayReason reason, CompanySettings settings)

@@ -43,7 +43,10 @@ public enum SuggestionActionKind
     Dismissed,
 }
 
-/// <summary>What a CSM made of a suggestion. It holds for account + play, over later score runs, until undone or past its date.</summary>
+/// <summary>
+/// What a CSM made of a suggestion. Done holds for account + play through the play's cool-down; snoozed and dismissed hold for account + play + reason,
+/// over later score runs, until undone, past the date, or until the reason changes materially (see <see cref="MaterialChange"/>).
+/// </summary>
 public sealed class SuggestionAction
 {
     public int AccountNo { get; set; }
@@ -54,6 +57,9 @@ public sealed class SuggestionAction
     public required string Play { get; set; }
 
     public required string ReasonCode { get; set; }
+
+    /// <summary>The numbers that the reason had then, as a JSON object; null where they were not kept.</summary>
+    public string? ReasonArgsJson { get; set; }
 
     public SuggestionActionKind Kind { get; set; }
 

@@ -59,7 +59,11 @@ public enum ScoreState
     Leaving,
 }
 
-/// <summary>What users saw of an account in one run. Holds what the queue sorts and filters by, so that a page of it is one index read.</summary>
+/// <summary>
+/// What users saw of an account in one run. Holds what the queues sort and filter by, so that a page of them is one index read.
+/// What people do since keeps a few columns of the newest run in step, lest every list had to look it up: whose the account is, when it was last touched,
+/// what comes next and until when it is away. The rest is never changed.
+/// </summary>
 public sealed class AccountScore
 {
     public int ScoreRunId { get; set; }
@@ -77,9 +81,13 @@ public sealed class AccountScore
 
     public string? Segment { get; set; }
 
+    /// <summary>Whose it is; kept in step.</summary>
     public string? OwnerEmail { get; set; }
 
     public string? Plan { get; set; }
+
+    /// <summary>The product that most MRR is paid for.</summary>
+    public string? Product { get; set; }
 
     /// <summary>MRR in the reporting currency.</summary>
     public decimal Mrr { get; set; }
@@ -133,17 +141,50 @@ public sealed class AccountScore
     /// <summary>Value of the best touch per minute of CSM time, reporting currency; rule points × MRR per minute in fallback.</summary>
     public double ValuePerMinute { get; set; }
 
-    /// <summary>The play of the first suggestion; null where none applies.</summary>
+    /// <summary>The play of the next touch that keeps the account, the first open one; null where none applies. Kept in step.</summary>
     public string? TopPlay { get; set; }
+
+    /// <summary>Its minutes; 0 where none applies. Kept in step.</summary>
+    public double TopMinutes { get; set; }
 
     /// <summary>The plays of all suggestions, each between bars: <c>|usage_fell|nps_low|</c>; empty where none applies.</summary>
     public string Plays { get; set; } = "";
 
-    /// <summary>True where the first suggestion fits into its CSM's minutes of the day.</summary>
-    public bool FitsToday { get; set; }
-
     /// <summary>Keys of the products that it pays for, as <see cref="Core.Products.ProductKey.Join"/> writes them; empty where contracts name fewer than two.</summary>
     public string Products { get; set; } = "";
+
+    /// <summary>
+    /// Null where a touch that keeps the account is open or there is none; else the first day on which one is open again:
+    /// the earliest of the snoozed ones', <see cref="DateOnly.MaxValue"/> where something was done since the run or all were dismissed. Kept in step.
+    /// </summary>
+    public DateOnly? AwayUntil { get; set; }
+
+    /// <summary>Place among the opportunities from 1; null where nothing is to be sold.</summary>
+    public int? OpportunityRank { get; set; }
+
+    /// <summary>The play of the next touch that sells. Kept in step.</summary>
+    public string? UpsellPlay { get; set; }
+
+    /// <summary>Its minutes. Kept in step.</summary>
+    public double UpsellMinutes { get; set; }
+
+    /// <summary>Value of the best touch that sells per minute of CSM time, reporting currency; uplift per minute in fallback.</summary>
+    public double? UpsellValuePerMinute { get; set; }
+
+    /// <summary>Probability of expansion × what it adds to MRR, reporting currency a month; null where nothing is to be sold.</summary>
+    public decimal? Growth { get; set; }
+
+    /// <summary>As <see cref="AwayUntil"/>, of touches that sell. Kept in step.</summary>
+    public DateOnly? UpsellAwayUntil { get; set; }
+
+    /// <summary>The last touch of any kind; null where there was none. Kept in step.</summary>
+    public DateOnly? LastTouchOn { get; set; }
+
+    /// <summary>Inquiries that are open; null where the company has none.</summary>
+    public int? OpenInquiries { get; set; }
+
+    /// <summary>The last answer, 0–10; null where there is none.</summary>
+    public double? Nps { get; set; }
 }
 
 /// <summary>The long texts of an <see cref="AccountScore"/>, apart from it: lists sort and filter over its short rows, and read these for the few that they show.</summary>

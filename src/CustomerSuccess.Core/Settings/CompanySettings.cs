@@ -33,8 +33,11 @@ public sealed partial record CompanySettings
     /// <summary>Share of MRR that is margin, 0–1.</summary>
     public double Margin { get; init; } = 0.8;
 
-    /// <summary>Minutes a CSM has for touches each day.</summary>
+    /// <summary>Minutes a CSM has for touches on each day from Monday to Friday, where nothing else is set for him or her.</summary>
     public double CsmMinutesPerDay { get; init; } = 240;
+
+    /// <summary>Whose public holidays are days off: <c>japan</c> or <c>none</c>; null for Japan's where the company's clocks show Japan's time.</summary>
+    public string? CsmHolidays { get; init; }
 
     /// <summary>Cost of a CSM's minute in the reporting currency; null for 1 (100 where the currency is JPY).</summary>
     public double? CostPerMinute { get; init; }
@@ -95,6 +98,11 @@ public sealed partial record CompanySettings
     /// <summary>The cost of a minute that holds, in the reporting currency.</summary>
     public double MinuteCost => CostPerMinute ?? (Currency == "JPY" ? 100 : 1);
 
+    /// <summary>True for a public holiday on which nobody works.</summary>
+    public bool IsHoliday(DateOnly day) => (CsmHolidays ?? (TimeZone == "Asia/Tokyo" ? Japan : None)) == Japan && BusinessTime.JapaneseHolidays.On(day) is not null;
+
+    private const string Japan = "japan", None = "none";
+
     private sealed record Entry(string Key, Func<CompanySettings, string> Read, Func<CompanySettings, string, CompanySettings?> Write, bool IsSecret = false);
 
     private static readonly Entry[] Entries =
@@ -109,6 +117,7 @@ public sealed partial record CompanySettings
         Number("value.margin", 0, 1, s => s.Margin, (s, v) => s with { Margin = v }),
         Number("value.cost_per_minute", 0, 1e9, s => s.MinuteCost, (s, v) => s with { CostPerMinute = v }),
         Number("csm.minutes_per_day", 1, 1440, s => s.CsmMinutesPerDay, (s, v) => s with { CsmMinutesPerDay = v }),
+        Text("csm.holidays", s => s.CsmHolidays ?? (s.TimeZone == "Asia/Tokyo" ? Japan : None), (s, v) => v is Japan or None ? s with { CsmHolidays = v } : null),
         Number("plays.prior_weight", 0, 1e6, s => s.PlayPriorWeight, (s, v) => s with { PlayPriorWeight = v }),
         Whole("plays.contact_gap_days", 0, 365, s => s.ContactGapDays, (s, v) => s with { ContactGapDays = v }),
         Text("import.blank_clears", s => s.BlankClears ? "true" : "false", (s, v) => bool.TryParse(v, out var b) ? s with { BlankClears = b } : null),

@@ -6,6 +6,7 @@ using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Capacity;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Settings;
@@ -21,6 +22,8 @@ public sealed class AccountQuery(Database database, SettingsStore settingsStore,
     public const int FirstRows = 20;
 
     private const int MostActions = 100;
+
+    private readonly WeekPlans _plans = new();
 
     /// <summary>An account at first sight.</summary>
     /// <param name="viewer">Who asks.</param>
@@ -46,10 +49,11 @@ public sealed class AccountQuery(Database database, SettingsStore settingsStore,
         var drivers = score is null ? null : await context.AccountDrivers.AsNoTracking().FirstOrDefaultAsync(d => d.ScoreRunId == score.ScoreRunId && d.AccountNo == no, cancellation);
         var suggestions = run is null ? null : await SuggestedTouches.OfAsync(context, run, [no], settings.Today(clock), cancellation);
         var actions = await context.SuggestionActions.AsNoTracking().Where(a => a.AccountNo == no).OrderByDescending(a => a.At).ThenByDescending(a => a.ActionId).Take(MostActions).ToListAsync(cancellation);
+        var fitsToday = score is not null && await FitsTodayAsync(context, run!, score, settings, cancellation);
         return new(
             new(no, account.AccountId, account.Namespace, account.Name, account.NameKana, account.Segment, account.OwnerEmail, account.Industry, account.Region, account.Country, account.Employees, account.CreatedOn, account.Phone, account.Address, account.Unlisted),
             run is null ? null : ScoreRunQuery.Summary(run),
-            score is null ? null : Standing(score, drivers, run!.AsOf, HealthBands.Of(score.Health, settings), [.. suggestions![no]]),
+            score is null ? null : Standing(score, drivers, run!.AsOf, HealthBands.Of(score.Health, settings), fitsToday, [.. suggestions![no]]),
             [.. actions.Select(SuggestedTouches.Of)])
         {
             RiskChange = run is null ? null : await RiskChanges.OfAsync(context, run, drivers, cancellation),
@@ -99,10 +103,17 @@ public sealed class AccountQuery(Database database, SettingsStore settingsStore,
         return await context.MaySeeAsync(viewer, accountNo, cancellation) ? await read(context) : null;
     }
 
-    private static AccountStanding Standing(AccountScore s, AccountDrivers? drivers, DateOnly asOf, HealthBand? band, IReadOnlyList<SuggestedTouch> suggestions) => new(
+    private async Task<bool> FitsTodayAsync(CustomerSuccessContext context, ScoreRun run, AccountScore score, CompanySettings settings, CancellationToken cancellation)
+    {
+        var today = settings.Today(clock);
+        var plan = (await _plans.ReadAsync(context, run, [score.OwnerEmail], settings, today, cancellation)).Values.Single();
+        return plan.Planned.TryGetValue(score.AccountNo, out var day) && day == today;
+    }
+
+    private static AccountStanding Standing(AccountScore s, AccountDrivers? drivers, DateOnly asOf, HealthBand? band, bool fitsToday, IReadOnlyList<SuggestedTouch> suggestions) => new(
         s.State, s.Segment, s.Plan, s.Mrr, s.RenewsOn, s.QueueRank, s.ChurnProbability, s.UpsellProbability, s.RuleScore, s.ExpectedLoss, band,
         new HealthPoint { AccountNo = s.AccountNo, AsOf = asOf, Total = s.Health, Adoption = s.Adoption, Engagement = s.Engagement, Support = s.Support, Sentiment = s.Sentiment, Commercial = s.Commercial, Relationship = s.Relationship },
-        s.ValuePerMinute, s.FitsToday,
+        s.ValuePerMinute, fitsToday,
         JsonSerializer.Deserialize<List<Driver>>(drivers?.ChurnJson ?? "[]") ?? [],
         JsonSerializer.Deserialize<List<Driver>>(drivers?.UpsellJson ?? "[]") ?? [],
         suggestions)

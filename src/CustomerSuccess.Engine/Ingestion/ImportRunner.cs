@@ -1,13 +1,14 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Ingestion;
 using CustomerSuccess.Engine.Ingestion.Staging;
+using CustomerSuccess.Engine.Portfolios;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 
 namespace CustomerSuccess.Engine.Ingestion;
 
 /// <summary>Imports files: reads and checks all of them, then applies them. A crash before the files are handed over leaves each untouched, one after it leaves each to be carried to its end.</summary>
-public sealed class ImportRunner(Database database, SettingsStore settings, PendingImports pending, TimeProvider clock)
+public sealed class ImportRunner(Database database, SettingsStore settings, PendingImports pending, TimeProvider clock, AssignmentRules? rules = null)
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(8);
 
@@ -52,6 +53,11 @@ public sealed class ImportRunner(Database database, SettingsStore settings, Pend
         }
 
         await pending.ApplyAsync(runId, progress, cancellation);
+        if (rules is not null)
+        {
+            await rules.AfterImportAsync(cancellation);
+        }
+
         return await FinishAsync(session, books, plan.Request, runId, isDryRun: false, progress);
     }
 

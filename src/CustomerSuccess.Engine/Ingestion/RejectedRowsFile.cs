@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CustomerSuccess.Core.Ingestion;
+using CustomerSuccess.Engine.Exports;
 using CustomerSuccess.Engine.Ingestion.Reading;
 using CustomerSuccess.Engine.Storage;
 
@@ -56,7 +57,7 @@ internal static class RejectedRowsFile
         using var writer = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true) { NewLine = "\r\n" };
         writer.WriteLine("line,column,value,code,reason");
         ForEach(session, file.ImportFileId, (line, column, value, code, args, _) =>
-            writer.WriteLine(string.Join(',', line.ToString(CultureInfo.InvariantCulture), Cell(column), Cell(value), code, Cell(Reasons.English(code, ArgsOf(args))))));
+            writer.WriteLine(string.Join(',', line.ToString(CultureInfo.InvariantCulture), CsvFile.Cell(column), CsvFile.Cell(value), code, CsvFile.Cell(Reasons.English(code, ArgsOf(args))))));
     }
 
     /// <summary>Arguments of a reason's sentence.</summary>
@@ -76,17 +77,5 @@ internal static class RejectedRowsFile
         {
             row(reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5));
         }
-    }
-
-    /// <summary>A cell that no spreadsheet takes for a formula.</summary>
-    private static string Cell(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return "";
-        }
-
-        var safe = text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
-        return safe.AsSpan().IndexOfAny("\",\r\n") >= 0 ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 }

@@ -1,4 +1,5 @@
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Storage;
@@ -33,6 +34,31 @@ internal sealed class ActScope(CustomerSuccessContext context, Viewer viewer, Da
     public async Task<bool> LockAccountAsync(int accountNo) =>
         await context.Accounts.VisibleTo(viewer).Where(account => account.AccountNo == accountNo)
             .ExecuteUpdateAsync(set => set.SetProperty(account => account.Unlisted, account => account.Unlisted), cancellation) == 1;
+
+    /// <summary>The same for many accounts.</summary>
+    /// <returns>Those that are there for the viewer, by number.</returns>
+    public Task<IReadOnlyList<int>> LockAccountsAsync(IReadOnlyCollection<int> accounts) => LockAsync(accounts, context.Accounts.VisibleTo(viewer));
+
+    /// <summary>The same for accounts that the viewer has just given away and takes back: those that are still with whom they were given to.</summary>
+    public Task<IReadOnlyList<int>> LockGivenAsync(IReadOnlyCollection<int> accounts, IEnumerable<string?> to)
+    {
+        var owners = to.Distinct().ToList();
+        return LockAsync(accounts, context.Accounts.Where(account => owners.Contains(account.OwnerEmail)));
+    }
+
+    private async Task<IReadOnlyList<int>> LockAsync(IReadOnlyCollection<int> accounts, IQueryable<Account> among)
+    {
+        var locked = new List<int>(accounts.Count);
+        foreach (var some in accounts.Distinct().Order().Chunk(500))
+        {
+            var seen = await among.Where(account => some.Contains(account.AccountNo)).Select(account => account.AccountNo).Order().ToListAsync(cancellation);
+            await context.Accounts.Where(account => seen.Contains(account.AccountNo))
+                .ExecuteUpdateAsync(set => set.SetProperty(account => account.Unlisted, account => account.Unlisted), cancellation);
+            locked.AddRange(seen);
+        }
+
+        return locked;
+    }
 
     /// <summary>The same for what belongs to no account: whoever locks one name follows another.</summary>
     public Task LockAsync(string name) =>

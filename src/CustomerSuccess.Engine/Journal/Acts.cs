@@ -1,12 +1,13 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Journal;
 
 /// <summary>
-/// The one way in which people change records: one transaction, the viewer's name, an entry in the journal, and word to every open page.
+/// The one way in which people change records: one transaction, the viewer's name, an entry in the journal, the queue kept in step, and word to every open page.
 /// Nothing is kept unless the act ends with <see cref="ActOutcome.Done"/>.
 /// </summary>
 public sealed class Acts(Database database, LiveChanges live, TimeProvider clock)
@@ -28,6 +29,7 @@ public sealed class Acts(Database database, LiveChanges live, TimeProvider clock
         }
 
         await context.SaveChangesAsync(cancellation);
+        await QueueUpkeep.FollowAsync(context, scope.Entries, scope.Now, cancellation);
         await JournalWriter.AppendAsync(context, scope.Entries, cancellation);
         await context.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

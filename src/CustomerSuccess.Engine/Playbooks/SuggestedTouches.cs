@@ -16,32 +16,21 @@ internal static class SuggestedTouches
             .Where(s => s.ScoreRunId == run.ScoreRunId && accounts.Contains(s.AccountNo))
             .OrderBy(s => s.AccountNo).ThenBy(s => s.Rank)
             .ToListAsync(cancellation);
-        var actions = await Standing(context, run, today).Where(a => accounts.Contains(a.AccountNo)).ToListAsync(cancellation);
-        var latest = actions
-            .GroupBy(action => (action.AccountNo, action.Play))
-            .ToDictionary(group => group.Key, group => group.MaxBy(action => action.At)!);
-        return suggestions.ToLookup(s => s.AccountNo, s => Of(s, latest.GetValueOrDefault((s.AccountNo, s.Play))));
+        var actions = (await Standing(context.SuggestionActions.AsNoTracking(), run).Where(a => accounts.Contains(a.AccountNo)).ToListAsync(cancellation))
+            .Where(action => Holds(action, today))
+            .ToLookup(action => (action.AccountNo, action.Play));
+        return suggestions.ToLookup(s => s.AccountNo, s => Of(s, actions[(s.AccountNo, s.Play)].Where(action => IsOf(action, s.ReasonCode)).MaxBy(action => action.At)));
     }
 
-    /// <summary>Accounts of which a suggestion was done since the run began, or none is open any more.</summary>
-    public static async Task<IReadOnlyList<int>> HandledAsync(CustomerSuccessContext context, ScoreRun run, DateOnly today, CancellationToken cancellation)
-    {
-        var actions = await Standing(context, run, today).Select(a => new { a.AccountNo, a.Play, a.Kind }).ToListAsync(cancellation);
-        if (actions.Count == 0)
-        {
-            return [];
-        }
+    /// <summary>What was done since a run began; earlier actions are already heeded, since a run does not suggest what they forbid.</summary>
+    public static IQueryable<SuggestionAction> Standing(IQueryable<SuggestionAction> actions, ScoreRun run) =>
+        actions.Where(a => a.At >= run.StartedAt && a.UndoneAt == null);
 
-        var touched = actions.Select(a => a.AccountNo).Distinct().ToList();
-        var suggested = await context.Suggestions.AsNoTracking()
-            .Where(s => s.ScoreRunId == run.ScoreRunId && touched.Contains(s.AccountNo))
-            .Select(s => new { s.AccountNo, s.Play })
-            .ToListAsync(cancellation);
-        var taken = actions.Select(a => (a.AccountNo, a.Play)).ToHashSet();
-        var open = suggested.Where(s => !taken.Contains((s.AccountNo, s.Play))).Select(s => s.AccountNo).ToHashSet();
-        var done = actions.Where(a => a.Kind == SuggestionActionKind.Done).Select(a => a.AccountNo).ToHashSet();
-        return [.. touched.Where(account => done.Contains(account) || !open.Contains(account))];
-    }
+    /// <summary>False for a snooze whose day has come.</summary>
+    public static bool Holds(SuggestionAction action, DateOnly today) => action.Kind != SuggestionActionKind.Snoozed || action.Until > today;
+
+    /// <summary>True where an action is about a suggestion of its play: what was done holds for the play, what was put aside for the reason.</summary>
+    public static bool IsOf(SuggestionAction action, string reasonCode) => action.Kind == SuggestionActionKind.Done || action.ReasonCode == reasonCode;
 
     public static TakenAction Of(SuggestionAction action) => new(
         action.ActionId, action.Play, action.ReasonCode,
@@ -53,13 +42,11 @@ internal static class SuggestedTouches
         },
         action.At, action.ByEmail, action.Until, action.Reason, action.Note, action.UndoneAt is not null);
 
-    /// <summary>Earlier actions are already heeded: a run does not suggest what they forbid.</summary>
-    private static IQueryable<SuggestionAction> Standing(CustomerSuccessContext context, ScoreRun run, DateOnly today) =>
-        context.SuggestionActions.AsNoTracking().Where(a =>
-            a.At >= run.StartedAt && a.UndoneAt == null && (a.Kind != SuggestionActionKind.Snoozed || a.Until > today));
+    /// <summary>Numbers of a reason's sentence.</summary>
+    public static IReadOnlyDictionary<string, double> Args(string? json) =>
+        json is null ? new Dictionary<string, double>() : JsonSerializer.Deserialize<Dictionary<string, double>>(json) ?? [];
 
     private static SuggestedTouch Of(Suggestion s, SuggestionAction? action) => new(
-        s.Rank, s.Play, s.IsUpsell, s.Channel, s.ReasonCode,
-        JsonSerializer.Deserialize<Dictionary<string, double>>(s.ReasonArgsJson) ?? [],
+        s.Rank, s.Play, s.IsUpsell, s.Channel, s.ReasonCode, Args(s.ReasonArgsJson),
         s.Minutes, s.Effect, s.Value, s.ValuePerMinute, action is null ? null : Of(action));
 }

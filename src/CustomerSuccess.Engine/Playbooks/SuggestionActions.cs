@@ -3,7 +3,9 @@ using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Settings;
@@ -12,46 +14,123 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Playbooks;
 
-/// <summary>Marks suggestions done, snoozed or dismissed, and undoes that. Each holds for account and play; the same asked twice is done once.</summary>
+/// <summary>
+/// Marks suggestions done, snoozed or dismissed, one or many, and undoes that. The same asked twice is done once. Whoever says what stood when he or she
+/// looked is told where a colleague was faster, and nothing is changed then.
+/// </summary>
 public sealed class SuggestionActions(Acts acts, SettingsStore settingsStore, TimeProvider clock)
 {
+    /// <summary>Accounts on which may be acted at once.</summary>
+    public const int MostAtOnce = 1000;
+
     /// <summary>The touch was made: writes it as a fact of the source <c>app</c> beside the action.</summary>
     /// <param name="viewer">Who did it.</param>
     /// <param name="accountNo">The account.</param>
     /// <param name="play">The play's key.</param>
     /// <param name="minutes">What it took; null for the play's own figure.</param>
     /// <param name="note">Free text for the touch.</param>
+    /// <param name="seen">What stood when the viewer looked; null where it replaces whatever stands.</param>
     /// <param name="cancellation">Ends the work before it is committed.</param>
-    public Task<ActResult<TakenAction>> DoneAsync(Viewer viewer, int accountNo, string play, double? minutes = null, string? note = null, CancellationToken cancellation = default) =>
-        minutes is < 0 or > 1440 or double.NaN
-            ? Task.FromResult(ActResult.Invalid<TakenAction>("minutes", "out_of_range"))
-            : TakeAsync(viewer, accountNo, play, SuggestionActionKind.Done, null, null, note, minutes, cancellation);
+    public Task<ActResult<TakenAction>> DoneAsync(Viewer viewer, int accountNo, string play, double? minutes = null, string? note = null, SeenAction? seen = null, CancellationToken cancellation = default) =>
+        TakeAsync(viewer, accountNo, play, new(SuggestionActionKind.Done) { Minutes = minutes, Note = note }, seen, cancellation);
 
-    /// <summary>The suggestion stays away until a day.</summary>
-    public async Task<ActResult<TakenAction>> SnoozeAsync(Viewer viewer, int accountNo, string play, DateOnly until, string reason, string? note = null, CancellationToken cancellation = default)
+    /// <summary>The suggestion stays away until a day, or until its reason changes materially.</summary>
+    public Task<ActResult<TakenAction>> SnoozeAsync(Viewer viewer, int accountNo, string play, DateOnly until, string reason, string? note = null, SeenAction? seen = null, CancellationToken cancellation = default) =>
+        TakeAsync(viewer, accountNo, play, new(SuggestionActionKind.Snoozed) { Until = until, Reason = reason, Note = note }, seen, cancellation);
+
+    /// <summary>The suggestion stays away until this is undone, or until its reason changes materially.</summary>
+    public Task<ActResult<TakenAction>> DismissAsync(Viewer viewer, int accountNo, string play, string reason, string? note = null, SeenAction? seen = null, CancellationToken cancellation = default) =>
+        TakeAsync(viewer, accountNo, play, new(SuggestionActionKind.Dismissed) { Reason = reason, Note = note }, seen, cancellation);
+
+    /// <summary>Acts on one suggestion.</summary>
+    /// <returns>In a conflict what a colleague made of it meanwhile.</returns>
+    public async Task<ActResult<TakenAction>> TakeAsync(Viewer viewer, int accountNo, string play, SuggestionAct asked, SeenAction? seen = null, CancellationToken cancellation = default)
     {
         var settings = await settingsStore.ReadAsync(cancellation);
-        return until <= settings.Today(clock) ? ActResult.Invalid<TakenAction>("until", "not_after_today")
-            : string.IsNullOrWhiteSpace(reason) ? NoReason
-            : await TakeAsync(viewer, accountNo, play, SuggestionActionKind.Snoozed, until, reason.Trim(), note, null, cancellation);
+        if (Refusal<TakenAction>(viewer, asked, settings) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return await acts.RunAsync(viewer, async act =>
+        {
+            if (!await act.LockAccountAsync(accountNo) || await DeskAsync(act, [accountNo], settings) is not { } desk || desk.Find(accountNo, play) is not { } suggestion)
+            {
+                return ActResult.NotFound<TakenAction>();
+            }
+
+            var standing = desk.Standing(accountNo, suggestion);
+            if (seen is { } known && standing is not null && standing.ActionId != known.ActionId && !(standing.ByUser == viewer.UserId && IsSame(standing, asked)))
+            {
+                return ActResult.Conflict(SuggestedTouches.Of(standing));
+            }
+
+            return standing is not null && IsSame(standing, asked)
+                ? ActResult.Unchanged(SuggestedTouches.Of(standing))
+                : ActResult.Done(await PutAsync(act, desk, accountNo, suggestion, asked));
+        }, cancellation);
     }
 
-    /// <summary>The suggestion stays away until this is undone.</summary>
-    public Task<ActResult<TakenAction>> DismissAsync(Viewer viewer, int accountNo, string play, string reason, string? note = null, CancellationToken cancellation = default) =>
-        string.IsNullOrWhiteSpace(reason)
-            ? Task.FromResult(NoReason)
-            : TakeAsync(viewer, accountNo, play, SuggestionActionKind.Dismissed, null, reason.Trim(), note, null, cancellation);
+    /// <summary>
+    /// Acts on the next open suggestion of each of some accounts, in one act. An account on which a colleague has acted since the viewer looked is left
+    /// as it is and told, and so is one of which nothing is open.
+    /// </summary>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="list">Whose suggestions: those that keep accounts or those that sell.</param>
+    /// <param name="accounts">At most <see cref="MostAtOnce"/>.</param>
+    /// <param name="asked">What to do.</param>
+    /// <param name="seenAt">When the viewer looked, UTC; null where it does not matter who did what since.</param>
+    /// <param name="cancellation">Ends the work before it is committed.</param>
+    public async Task<ActResult<BulkActed>> TakeAllAsync(Viewer viewer, QueueList list, IReadOnlyCollection<int> accounts, SuggestionAct asked, DateTime? seenAt, CancellationToken cancellation = default)
+    {
+        var settings = await settingsStore.ReadAsync(cancellation);
+        if (Refusal<BulkActed>(viewer, asked, settings) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (accounts.Count is 0 or > MostAtOnce)
+        {
+            return ActResult.Invalid<BulkActed>("accounts", accounts.Count == 0 ? "missing" : "too_many");
+        }
+
+        return await acts.RunAsync(viewer, async act =>
+        {
+            var locked = await act.LockAccountsAsync(accounts);
+            if (locked.Count == 0 || await DeskAsync(act, locked, settings) is not { } desk)
+            {
+                return ActResult.NotFound<BulkActed>();
+            }
+
+            var names = await act.Context.Accounts.AsNoTracking().Where(account => locked.Contains(account.AccountNo)).ToDictionaryAsync(account => account.AccountNo, account => account.Name, cancellation);
+            List<BulkTaken> taken = [];
+            List<BulkLeft> left = [];
+            foreach (var accountNo in locked)
+            {
+                if (desk.ByOthersSince(accountNo, seenAt, viewer.UserId) is { } theirs)
+                {
+                    left.Add(new(accountNo, names[accountNo], SuggestedTouches.Of(theirs)));
+                }
+                else if (desk.NextOpen(accountNo, list) is { } suggestion)
+                {
+                    taken.Add(new(accountNo, names[accountNo], await PutAsync(act, desk, accountNo, suggestion, asked)));
+                }
+                else
+                {
+                    left.Add(new(accountNo, names[accountNo], null));
+                }
+            }
+
+            var acted = new BulkActed(taken, left);
+            return taken.Count > 0 ? ActResult.Done(acted) : ActResult.Unchanged(acted);
+        }, cancellation);
+    }
 
     /// <summary>Takes an action back; a touch that it wrote is voided.</summary>
     public async Task<ActResult<TakenAction>> UndoAsync(Viewer viewer, int accountNo, string actionId, CancellationToken cancellation = default)
     {
-        if (!viewer.MayWork)
-        {
-            return ActResult.Forbidden<TakenAction>();
-        }
-
         var settings = await settingsStore.ReadAsync(cancellation);
-        return await acts.RunAsync(viewer, async act =>
+        return !viewer.MayWork ? ActResult.Forbidden<TakenAction>() : await acts.RunAsync(viewer, async act =>
         {
             if (!await act.LockAccountAsync(accountNo)
                 || await act.Context.SuggestionActions.FindAsync([accountNo, actionId], cancellation) is not { } action)
@@ -66,6 +145,26 @@ public sealed class SuggestionActions(Acts acts, SettingsStore settingsStore, Ti
 
             await UndoAsync(act, action, settings);
             return ActResult.Done(SuggestedTouches.Of(action));
+        }, cancellation);
+    }
+
+    /// <summary>Takes back what was done to many, in one act; what was taken back or replaced meanwhile stays as it is.</summary>
+    /// <returns>What was taken back.</returns>
+    public async Task<ActResult<BulkActed>> UndoAllAsync(Viewer viewer, IReadOnlyCollection<BulkTaken> taken, CancellationToken cancellation = default)
+    {
+        var settings = await settingsStore.ReadAsync(cancellation);
+        return !viewer.MayWork ? ActResult.Forbidden<BulkActed>() : await acts.RunAsync(viewer, async act =>
+        {
+            var locked = (await act.LockAccountsAsync([.. taken.Select(own => own.AccountNo)])).ToHashSet();
+            var ids = taken.Select(own => own.Action.ActionId).ToList();
+            var actions = await act.Context.SuggestionActions.Where(action => locked.Contains(action.AccountNo) && ids.Contains(action.ActionId) && action.UndoneAt == null).ToListAsync(cancellation);
+            foreach (var action in actions)
+            {
+                await UndoAsync(act, action, settings);
+            }
+
+            var back = new BulkActed([.. taken.Where(own => actions.Exists(action => action.ActionId == own.Action.ActionId))], []);
+            return actions.Count > 0 ? ActResult.Done(back) : ActResult.Unchanged(back);
         }, cancellation);
     }
 
@@ -89,7 +188,8 @@ public sealed class SuggestionActions(Acts acts, SettingsStore settingsStore, Ti
         }
 
         // what was decided before no longer stands; contacts that were made did happen
-        foreach (var earlier in await act.Context.SuggestionActions.Where(a => a.AccountNo == touch.AccountNo && a.Play == play && a.UndoneAt == null && a.At >= run.StartedAt).ToListAsync(act.Cancellation))
+        var standing = await SuggestedTouches.Standing(act.Context.SuggestionActions, run).Where(a => a.AccountNo == touch.AccountNo && a.Play == play).ToListAsync(act.Cancellation);
+        foreach (var earlier in standing.Where(action => SuggestedTouches.IsOf(action, suggestion.ReasonCode)))
         {
             earlier.UndoneAt = act.Now;
             act.Note(JournalAreas.Suggestion, "undone", touch.AccountNo, earlier.ActionId, new FieldChanges().Note("play", play, null));
@@ -101,6 +201,7 @@ public sealed class SuggestionActions(Acts acts, SettingsStore settingsStore, Ti
             ActionId = act.NewId(),
             Play = play,
             ReasonCode = suggestion.ReasonCode,
+            ReasonArgsJson = suggestion.ReasonArgsJson,
             Kind = reached ? SuggestionActionKind.Done : SuggestionActionKind.Snoozed,
             At = act.Now,
             ByUser = act.Viewer.UserId,
@@ -116,59 +217,51 @@ public sealed class SuggestionActions(Acts acts, SettingsStore settingsStore, Ti
         return SuggestedTouches.Of(action);
     }
 
-    private async Task<ActResult<TakenAction>> TakeAsync(Viewer viewer, int accountNo, string play, SuggestionActionKind kind, DateOnly? until, string? reason, string? note, double? minutes, CancellationToken cancellation)
+    private ActResult<T>? Refusal<T>(Viewer viewer, SuggestionAct asked, CompanySettings settings)
+        where T : class =>
+        !viewer.MayWork ? ActResult.Forbidden<T>()
+        : asked.Minutes is < 0 or > 1440 or double.NaN ? ActResult.Invalid<T>("minutes", "out_of_range")
+        : asked.Kind == SuggestionActionKind.Snoozed && !(asked.Until > settings.Today(clock)) ? ActResult.Invalid<T>("until", "not_after_today")
+        : asked.Kind != SuggestionActionKind.Done && string.IsNullOrWhiteSpace(asked.Reason) ? ActResult.Invalid<T>("reason", "missing")
+        : null;
+
+    private static bool IsSame(SuggestionAction standing, SuggestionAct asked) =>
+        standing.Kind == asked.Kind && (asked.Kind == SuggestionActionKind.Done || (standing.Until == asked.Until && standing.Reason == asked.Reason!.Trim()));
+
+    private static async Task<SuggestionDesk?> DeskAsync(ActScope act, IReadOnlyCollection<int> accounts, CompanySettings settings) =>
+        await ScoreRunQuery.NewestAsync(act.Context, act.Cancellation) is { } run ? await SuggestionDesk.ReadAsync(act.Context, run, accounts, settings, act.Now, act.Cancellation) : null;
+
+    /// <summary>What was decided before about the suggestion no longer stands.</summary>
+    private static async Task<TakenAction> PutAsync(ActScope act, SuggestionDesk desk, int accountNo, Suggestion suggestion, SuggestionAct asked)
     {
-        if (!viewer.MayWork)
+        foreach (var earlier in desk.AllStanding(accountNo, suggestion))
         {
-            return ActResult.Forbidden<TakenAction>();
+            await UndoAsync(act, earlier, desk.Settings);
         }
 
-        var settings = await settingsStore.ReadAsync(cancellation);
-        return await acts.RunAsync(viewer, async act =>
+        var action = new SuggestionAction
         {
-            if (!await act.LockAccountAsync(accountNo)
-                || await ScoreRunQuery.NewestAsync(act.Context, cancellation) is not { } run
-                || await act.Context.Suggestions.AsNoTracking().FirstOrDefaultAsync(s => s.ScoreRunId == run.ScoreRunId && s.AccountNo == accountNo && s.Play == play, cancellation) is not { } suggestion)
-            {
-                return ActResult.NotFound<TakenAction>();
-            }
+            AccountNo = accountNo,
+            ActionId = act.NewId(),
+            Play = suggestion.Play,
+            ReasonCode = suggestion.ReasonCode,
+            ReasonArgsJson = suggestion.ReasonArgsJson,
+            Kind = asked.Kind,
+            At = act.Now,
+            ByUser = act.Viewer.UserId,
+            ByEmail = act.Viewer.Email,
+            Until = asked.Kind == SuggestionActionKind.Snoozed ? asked.Until : null,
+            Reason = asked.Kind == SuggestionActionKind.Done ? null : asked.Reason!.Trim(),
+            Note = string.IsNullOrWhiteSpace(asked.Note) ? null : asked.Note.Trim(),
+        };
+        if (asked.Kind == SuggestionActionKind.Done)
+        {
+            await WriteTouchAsync(act, action, suggestion, asked.Minutes, desk.Settings);
+        }
 
-            var standing = await act.Context.SuggestionActions
-                .Where(a => a.AccountNo == accountNo && a.Play == play && a.UndoneAt == null && a.At >= run.StartedAt)
-                .ToListAsync(cancellation);
-            if (standing.Find(a => a.Kind == kind && a.Until == until && (kind == SuggestionActionKind.Done || a.Reason == reason)) is { } same)
-            {
-                return ActResult.Unchanged(SuggestedTouches.Of(same));
-            }
-
-            foreach (var earlier in standing)
-            {
-                await UndoAsync(act, earlier, settings);
-            }
-
-            var action = new SuggestionAction
-            {
-                AccountNo = accountNo,
-                ActionId = act.NewId(),
-                Play = play,
-                ReasonCode = suggestion.ReasonCode,
-                Kind = kind,
-                At = act.Now,
-                ByUser = viewer.UserId,
-                ByEmail = viewer.Email,
-                Until = until,
-                Reason = reason,
-                Note = string.IsNullOrWhiteSpace(note) ? null : note.Trim(),
-            };
-            if (kind == SuggestionActionKind.Done)
-            {
-                await WriteTouchAsync(act, action, suggestion, minutes, settings);
-            }
-
-            act.Context.SuggestionActions.Add(action);
-            act.Note(JournalAreas.Suggestion, JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()), accountNo, action.ActionId, new FieldChanges().Note("play", null, play));
-            return ActResult.Done(SuggestedTouches.Of(action));
-        }, cancellation);
+        act.Context.SuggestionActions.Add(action);
+        act.Note(JournalAreas.Suggestion, JsonNamingPolicy.SnakeCaseLower.ConvertName(asked.Kind.ToString()), accountNo, action.ActionId, new FieldChanges().Note("play", null, suggestion.Play));
+        return SuggestedTouches.Of(action);
     }
 
     private static async Task WriteTouchAsync(ActScope act, SuggestionAction action, Suggestion suggestion, double? minutes, CompanySettings settings)
@@ -207,6 +300,4 @@ public sealed class SuggestionActions(Acts acts, SettingsStore settingsStore, Ti
             await AppSource.NoteChangeAsync(act.Context, action.AccountNo, settings.DayOf(touch.At), act.Cancellation);
         }
     }
-
-    private static ActResult<TakenAction> NoReason => ActResult.Invalid<TakenAction>("reason", "missing");
 }

@@ -18,20 +18,22 @@ internal static class TouchLimitsQuery
     public static async Task<Dictionary<int, TouchLimits>> ReadAsync(CustomerSuccessContext context, DateOnly asOf, DateTime now, CompanySettings settings, CancellationToken cancellation)
     {
         var plays = new Dictionary<int, HashSet<string>>();
+        var decided = new Dictionary<(int Account, string Play, string Reason), SuggestionAction>();
         var lastContact = new Dictionary<int, double>();
         var today = settings.DayOf(now);
         await foreach (var action in context.SuggestionActions.AsNoTracking().Where(a => a.UndoneAt == null).AsAsyncEnumerable().WithCancellation(cancellation))
         {
             var days = (now - action.At).TotalDays;
-            var forbids = action.Kind switch
-            {
-                SuggestionActionKind.Done => days < CoolDown(action.Play),
-                SuggestionActionKind.Snoozed => action.Until > today,
-                _ => true,
-            };
-            if (forbids)
+            if (action.Kind == SuggestionActionKind.Done && days < CoolDown(action.Play))
             {
                 Add(plays, action.AccountNo, action.Play);
+            }
+
+            // of several decisions on one suggestion the last one holds
+            var key = (action.AccountNo, action.Play, action.ReasonCode);
+            if (!decided.TryGetValue(key, out var other) || (action.At, action.ActionId).CompareTo((other.At, other.ActionId)) > 0)
+            {
+                decided[key] = action;
             }
 
             if (action.Kind == SuggestionActionKind.Done)
@@ -71,9 +73,12 @@ internal static class TouchLimitsQuery
 
         var channels = await OptOutsAsync(context, asOf, cancellation);
         var none = new HashSet<string>();
-        return plays.Keys.Union(lastContact.Keys).Union(channels.Keys).ToDictionary(
+        var aside = decided.Values
+            .Where(action => action.Kind == SuggestionActionKind.Dismissed || (action.Kind == SuggestionActionKind.Snoozed && action.Until > today))
+            .ToLookup(action => action.AccountNo, action => new PutAsideReason(action.Play, action.ReasonCode, SuggestedTouches.Args(action.ReasonArgsJson)));
+        return plays.Keys.Union(lastContact.Keys).Union(channels.Keys).Union(aside.Select(own => own.Key)).ToDictionary(
             account => account,
-            account => new TouchLimits(plays.GetValueOrDefault(account, none), channels.GetValueOrDefault(account, none), lastContact.TryGetValue(account, out var days) ? days : null));
+            account => new TouchLimits(plays.GetValueOrDefault(account, none), channels.GetValueOrDefault(account, none), lastContact.TryGetValue(account, out var days) ? days : null) { PutAside = [.. aside[account]] });
     }
 
     /// <summary>Channels that all people of an account, as far as they are still there, have opted out of. An account without people forbids nothing.</summary>

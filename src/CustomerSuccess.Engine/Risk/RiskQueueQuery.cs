@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
@@ -7,6 +8,7 @@ using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Capacity;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
@@ -14,13 +16,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Risk;
 
-/// <summary>The risk queue: accounts of the newest finished score run, by what a minute spent on them is worth.</summary>
+/// <summary>The queues of the newest finished score run: accounts to keep, and accounts to which more may be sold, by what a minute spent on them is worth.</summary>
 public sealed class RiskQueueQuery(Database database, SettingsStore settingsStore, TimeProvider clock)
 {
-    /// <summary>What a viewer of every account may filter by; a finished run does not change.</summary>
-    private KnownChoices? _choices;
+    private readonly WeekPlans _plans = new();
 
-    /// <summary>A stretch of the queue as the viewer may see it.</summary>
+    /// <summary>What a viewer of every account may filter by, owners excepted; a finished run does not change.</summary>
+    private readonly ConcurrentDictionary<QueueList, KnownChoices> _choices = [];
+
+    /// <summary>A stretch of a queue as the viewer may see it.</summary>
     /// <param name="viewer">Who asks.</param>
     /// <param name="filter">Which accounts.</param>
     /// <param name="sort">By what.</param>
@@ -28,47 +32,86 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
     /// <param name="offset">Rows to pass over, from 0.</param>
     /// <param name="limit">Rows to return, 0–1000.</param>
     /// <param name="cancellation">Ends the query.</param>
-    public async Task<RiskQueuePage> PageAsync(Viewer viewer, RiskQueueFilter filter, QueueSort sort, bool descending, int offset, int limit, CancellationToken cancellation = default)
+    public Task<RiskQueuePage> PageAsync(Viewer viewer, RiskQueueFilter filter, QueueSort sort, bool descending, int offset, int limit, CancellationToken cancellation = default) =>
+        WithRunAsync(viewer, filter, offset, limit, async (context, run, today, settings) =>
+        {
+            var matching = await MatchingAsync(context, viewer, run, filter, settings, today, cancellation);
+            var ordered = QueueSorting.Ordered(matching, filter.List, sort, descending, run.IsFallback).Select(s => s.AccountNo);
+            if (filter with { HideHandled = false, List = QueueList.Risk } == new RiskQueueFilter() && !viewer.OwnPortfolioOnly)
+            {
+                return (await TotalAsync(context, run, filter, today, cancellation), await ordered.Skip(offset).Take(limit).ToListAsync(cancellation));
+            }
+
+            // one pass over the run gives both the number and the order; the numbers of the accounts are all that is held
+            var all = await ordered.ToListAsync(cancellation);
+            return (all.Count, [.. all.Skip(offset).Take(limit)]);
+        }, cancellation);
+
+    /// <summary>A stretch of a queue whose rows stand together by groups.</summary>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="filter">Which accounts.</param>
+    /// <param name="grouping">What the rows of a group have in common.</param>
+    /// <param name="groups">The groups in their order, as <see cref="GroupsAsync"/> gave them for the same filter.</param>
+    /// <param name="sort">By what within a group.</param>
+    /// <param name="descending">True turns that order round.</param>
+    /// <param name="offset">Rows to pass over, from 0, through all groups.</param>
+    /// <param name="limit">Rows to return, 0–1000.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    public Task<RiskQueuePage> GroupedPageAsync(Viewer viewer, RiskQueueFilter filter, QueueGrouping grouping, IReadOnlyList<QueueGroup> groups, QueueSort sort, bool descending, int offset, int limit, CancellationToken cancellation = default) =>
+        WithRunAsync(viewer, filter, offset, limit, async (context, run, today, settings) =>
+        {
+            var matching = await MatchingAsync(context, viewer, run, filter, settings, today, cancellation);
+            var accounts = new List<int>(limit);
+            var begin = 0;
+            foreach (var group in groups)
+            {
+                var (from, until) = (Math.Max(offset - begin, 0), Math.Min(offset + limit - begin, group.Accounts));
+                if (from < until)
+                {
+                    var own = QueueSorting.In(matching, filter.List, grouping, group.Key, settings);
+                    accounts.AddRange(await QueueSorting.Ordered(own, filter.List, sort, descending, run.IsFallback).Select(s => s.AccountNo).Skip(from).Take(until - from).ToListAsync(cancellation));
+                }
+
+                begin += group.Accounts;
+            }
+
+            return (begin, accounts);
+        }, cancellation);
+
+    /// <summary>The groups of a queue with what they come to, the greatest expected loss (or growth) first; bands of health from danger to good. Accounts without the value are the last group.</summary>
+    public async Task<IReadOnlyList<QueueGroup>> GroupsAsync(Viewer viewer, RiskQueueFilter filter, QueueGrouping grouping, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfNegative(limit);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        var settings = await settingsStore.ReadAsync(cancellation);
+        await using var context = database.OpenContext();
+        return await ScoreRunQuery.NewestAsync(context, cancellation) is { } run
+            ? await QueueSorting.GroupsAsync(await MatchingAsync(context, viewer, run, filter, settings, settings.Today(clock), cancellation), filter.List, grouping, settings, cancellation)
+            : [];
+    }
+
+    /// <summary>The numbers of the accounts that a filter leaves, in the queue's own order.</summary>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="filter">Which accounts.</param>
+    /// <param name="except">Accounts to leave out.</param>
+    /// <param name="most">Accounts to give at most.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    public async Task<IReadOnlyList<int>> AccountsAsync(Viewer viewer, RiskQueueFilter filter, IReadOnlyCollection<int> except, int most, CancellationToken cancellation = default)
+    {
         var settings = await settingsStore.ReadAsync(cancellation);
         await using var context = database.OpenContext();
         if (await ScoreRunQuery.NewestAsync(context, cancellation) is not { } run)
         {
-            return new(null, 0, []);
+            return [];
         }
 
-        var today = settings.Today(clock);
-        var handled = filter.HideHandled ? await SuggestedTouches.HandledAsync(context, run, today, cancellation) : [];
-        var matching = Matching(context, viewer, run, filter, settings, handled);
-        var ordered = Ordered(matching, sort, descending, run.IsFallback).Select(s => s.AccountNo);
-        int total;
-        List<int> accounts;
-        if (filter with { HideHandled = false } == new RiskQueueFilter() && !viewer.OwnPortfolioOnly)
-        {
-            total = run.Scored + run.Leaving;
-            if (handled.Count > 0)
-            {
-                total -= await context.AccountScores.CountAsync(s => s.ScoreRunId == run.ScoreRunId && handled.Contains(s.AccountNo), cancellation);
-            }
-
-            accounts = await ordered.Skip(offset).Take(limit).ToListAsync(cancellation);
-        }
-        else
-        {
-            // one pass over the run gives both the number and the order; the numbers of the accounts are all that is held
-            var all = await ordered.ToListAsync(cancellation);
-            total = all.Count;
-            accounts = [.. all.Skip(offset).Take(limit)];
-        }
-
-        return new(ScoreRunQuery.Summary(run), total, await RowsAsync(context, run, accounts, settings, today, cancellation));
+        var matching = await MatchingAsync(context, viewer, run, filter, settings, settings.Today(clock), cancellation);
+        return await QueueSorting.Ordered(matching.Where(s => !except.Contains(s.AccountNo)), filter.List, QueueSort.Rank, false, run.IsFallback).Select(s => s.AccountNo).Take(most).ToListAsync(cancellation);
     }
 
     /// <summary>Owners, segments, plans and plays that occur among the accounts that the viewer may see, most frequent first.</summary>
-    public async Task<RiskQueueChoices> ChoicesAsync(Viewer viewer, CancellationToken cancellation = default)
+    public Task<RiskQueueChoices> ChoicesAsync(Viewer viewer, CancellationToken cancellation = default) => ChoicesAsync(viewer, QueueList.Risk, cancellation);
+
+    /// <summary>The same for one of the lists.</summary>
+    public async Task<RiskQueueChoices> ChoicesAsync(Viewer viewer, QueueList list, CancellationToken cancellation = default)
     {
         var settings = await settingsStore.ReadAsync(cancellation);
         await using var context = database.OpenContext();
@@ -77,33 +120,32 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
             return new([], [], [], [], []);
         }
 
-        if (!viewer.OwnPortfolioOnly && _choices is { } known && known.RunId == run.ScoreRunId)
-        {
-            return known.Choices;
-        }
-
-        var all = Matching(context, viewer, run, new(), settings, []);
+        var all = await MatchingAsync(context, viewer, run, new() { List = list }, settings, settings.Today(clock), cancellation);
         var owners = await all.GroupBy(s => s.OwnerEmail).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
-        var plays = await all.GroupBy(s => s.Plays).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
-        var products = await all.Where(s => s.Products != "").GroupBy(s => s.Products).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
-        var names = products.Count == 0 ? [] : await context.ProductScores.AsNoTracking().Where(s => s.ScoreRunId == run.ScoreRunId).Select(s => new { s.Product, s.Name }).Distinct().ToDictionaryAsync(s => ProductKey.Listed(s.Product), s => s.Name, cancellation);
-        var kinds = await all.GroupBy(s => new { s.Segment, s.Plan, s.State }).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
-        var choices = new RiskQueueChoices(
-            Counted(owners.Select(o => (o.Key, o.Accounts))),
-            Counted(kinds.Select(k => (k.Key.Segment, k.Accounts))),
-            Counted(kinds.Select(k => (k.Key.Plan, k.Accounts))),
-            Counted(plays.SelectMany(p => p.Key.Split('|').Select(play => ((string?)play, p.Accounts)))),
-            Counted(kinds.Select(k => ((string?)k.Key.State.ToString(), k.Accounts))))
+        var known = !viewer.OwnPortfolioOnly && _choices.TryGetValue(list, out var kept) && kept.RunId == run.ScoreRunId ? kept.Choices : null;
+        if (known is null)
         {
-            Products = [.. Counted(products.SelectMany(p => p.Key.Trim(ProductKey.Separator).Split(ProductKey.Separator).Select(product => ((string?)product, p.Accounts))))
-                .Select(choice => choice with { Name = names.GetValueOrDefault(choice.Value) })],
-        };
-        if (!viewer.OwnPortfolioOnly)
-        {
-            _choices = new(run.ScoreRunId, choices);
+            var plays = await all.GroupBy(s => s.Plays).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
+            var kinds = await all.GroupBy(s => new { s.Segment, s.Plan, s.State }).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
+            var products = await all.Where(s => s.Products != "").GroupBy(s => s.Products).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
+            var names = products.Count == 0 ? [] : await context.ProductScores.AsNoTracking().Where(s => s.ScoreRunId == run.ScoreRunId).Select(s => new { s.Product, s.Name }).Distinct().ToDictionaryAsync(s => ProductKey.Listed(s.Product), s => s.Name, cancellation);
+            known = new RiskQueueChoices(
+                [],
+                Counted(kinds.Select(k => (k.Key.Segment, k.Accounts))),
+                Counted(kinds.Select(k => (k.Key.Plan, k.Accounts))),
+                [.. Counted(plays.SelectMany(p => p.Key.Split('|').Select(play => ((string?)play, p.Accounts)))).Where(play => PlayCatalogue.Find(play.Value) is not { } found || found.IsUpsell == (list == QueueList.Opportunities))],
+                Counted(kinds.Select(k => ((string?)k.Key.State.ToString(), k.Accounts))))
+            {
+                Products = [.. Counted(products.SelectMany(p => p.Key.Trim(ProductKey.Separator).Split(ProductKey.Separator).Select(product => ((string?)product, p.Accounts))))
+                    .Select(choice => choice with { Name = names.GetValueOrDefault(choice.Value) })],
+            };
+            if (!viewer.OwnPortfolioOnly)
+            {
+                _choices[list] = new(run.ScoreRunId, known);
+            }
         }
 
-        return choices;
+        return known with { Owners = Counted(owners.Select(o => (o.Key ?? RiskQueueFilter.Nobody, o.Accounts))!) };
     }
 
     private static IReadOnlyList<QueueChoice> Counted(IEnumerable<(string? Value, int Accounts)> parts) =>
@@ -113,9 +155,15 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
             .Select(group => new QueueChoice(group.Key, group.Sum(part => part.Accounts)))
             .OrderByDescending(choice => choice.Accounts).ThenBy(choice => choice.Value, StringComparer.Ordinal)];
 
-    private static IQueryable<AccountScore> Matching(CustomerSuccessContext context, Viewer viewer, ScoreRun run, RiskQueueFilter filter, CompanySettings settings, IReadOnlyList<int> handled)
+    private async Task<IQueryable<AccountScore>> MatchingAsync(CustomerSuccessContext context, Viewer viewer, ScoreRun run, RiskQueueFilter filter, CompanySettings settings, DateOnly today, CancellationToken cancellation)
     {
         var scores = context.AccountScores.AsNoTracking().Where(s => s.ScoreRunId == run.ScoreRunId);
+        var sells = filter.List == QueueList.Opportunities;
+        if (sells)
+        {
+            scores = scores.Where(s => s.OpportunityRank != null);
+        }
+
         if (viewer.OwnPortfolioOnly)
         {
             var visible = context.Accounts.VisibleTo(viewer).Select(account => account.AccountNo);
@@ -130,7 +178,7 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
 
         if (filter.Owner is { } owner)
         {
-            scores = scores.Where(s => s.OwnerEmail == owner);
+            scores = owner == RiskQueueFilter.Nobody ? scores.Where(s => s.OwnerEmail == null) : scores.Where(s => s.OwnerEmail == owner);
         }
 
         if (filter.Segment is { } segment)
@@ -160,14 +208,17 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
             scores = scores.Where(s => s.Plays.Contains(between));
         }
 
-        if (filter.FitsToday)
+        if (filter.FitsToday || filter.FitsWeek)
         {
-            scores = scores.Where(s => s.FitsToday);
+            var owners = filter.Owner is { } one ? [one == RiskQueueFilter.Nobody ? null : one] : await WeekPlans.OwnersAsync(context, run, cancellation);
+            var plans = await _plans.ReadAsync(context, run, owners, settings, today, cancellation);
+            var fitting = plans.Values.SelectMany(plan => plan.Planned).Where(planned => !filter.FitsToday || planned.Value == today).Select(planned => planned.Key).ToList();
+            scores = scores.Where(s => fitting.Contains(s.AccountNo));
         }
 
-        if (handled.Count > 0)
+        if (filter.HideHandled)
         {
-            scores = scores.Where(s => !handled.Contains(s.AccountNo));
+            scores = sells ? scores.Where(s => s.UpsellAwayUntil == null || s.UpsellAwayUntil <= today) : scores.Where(s => s.AwayUntil == null || s.AwayUntil <= today);
         }
 
         return filter.Band switch
@@ -179,34 +230,38 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
         };
     }
 
-    private static IOrderedQueryable<AccountScore> Ordered(IQueryable<AccountScore> scores, QueueSort sort, bool descending, bool fallback)
+    private async Task<RiskQueuePage> WithRunAsync(Viewer viewer, RiskQueueFilter filter, int offset, int limit, Func<CustomerSuccessContext, ScoreRun, DateOnly, CompanySettings, Task<(int Total, List<int> Accounts)>> find, CancellationToken cancellation)
     {
-        var ordered = sort switch
+        ArgumentNullException.ThrowIfNull(viewer);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        var settings = await settingsStore.ReadAsync(cancellation);
+        await using var context = database.OpenContext();
+        if (await ScoreRunQuery.NewestAsync(context, cancellation) is not { } run)
         {
-            QueueSort.Name => descending ? scores.OrderByDescending(s => s.NameSort) : scores.OrderBy(s => s.NameSort),
-            QueueSort.Mrr => descending ? scores.OrderByDescending(s => s.Mrr) : scores.OrderBy(s => s.Mrr),
-            QueueSort.ValuePerMinute => descending ? scores.OrderByDescending(s => s.ValuePerMinute) : scores.OrderBy(s => s.ValuePerMinute),
-            QueueSort.Risk when fallback => descending ? scores.OrderByDescending(s => s.RuleScore) : scores.OrderBy(s => s.RuleScore),
-            QueueSort.Risk => descending
-                ? scores.OrderBy(s => s.ChurnProbability == null).ThenByDescending(s => s.ChurnProbability)
-                : scores.OrderBy(s => s.ChurnProbability == null).ThenBy(s => s.ChurnProbability),
-            QueueSort.Health => descending
-                ? scores.OrderBy(s => s.Health == null).ThenByDescending(s => s.Health)
-                : scores.OrderBy(s => s.Health == null).ThenBy(s => s.Health),
-            QueueSort.ExpectedLoss => descending
-                ? scores.OrderBy(s => s.ExpectedLoss == null).ThenByDescending(s => s.ExpectedLoss)
-                : scores.OrderBy(s => s.ExpectedLoss == null).ThenBy(s => s.ExpectedLoss),
-            QueueSort.Renewal => descending
-                ? scores.OrderBy(s => s.RenewsOn == null).ThenByDescending(s => s.RenewsOn)
-                : scores.OrderBy(s => s.RenewsOn == null).ThenBy(s => s.RenewsOn),
-            _ => descending
-                ? scores.OrderBy(s => s.QueueRank == null).ThenByDescending(s => s.QueueRank)
-                : scores.OrderBy(s => s.QueueRank == null).ThenBy(s => s.QueueRank),
-        };
-        return ordered.ThenBy(s => s.AccountNo);
+            return new(null, 0, []);
+        }
+
+        var today = settings.Today(clock);
+        var (total, accounts) = await find(context, run, today, settings);
+        return new(ScoreRunQuery.Summary(run), total, await RowsAsync(context, run, accounts, settings, today, cancellation));
     }
 
-    private static async Task<IReadOnlyList<RiskQueueRow>> RowsAsync(CustomerSuccessContext context, ScoreRun run, List<int> accounts, CompanySettings settings, DateOnly today, CancellationToken cancellation)
+    /// <summary>How many accounts an unfiltered list has, by indexes alone.</summary>
+    private static async Task<int> TotalAsync(CustomerSuccessContext context, ScoreRun run, RiskQueueFilter filter, DateOnly today, CancellationToken cancellation)
+    {
+        var scores = context.AccountScores.Where(s => s.ScoreRunId == run.ScoreRunId);
+        if (filter.List == QueueList.Opportunities)
+        {
+            var offered = scores.Where(s => s.OpportunityRank != null);
+            return await (filter.HideHandled ? offered.Where(s => s.UpsellAwayUntil == null || s.UpsellAwayUntil <= today) : offered).CountAsync(cancellation);
+        }
+
+        return run.Scored + run.Leaving - (filter.HideHandled ? await scores.CountAsync(s => s.AwayUntil > today, cancellation) : 0);
+    }
+
+    private async Task<IReadOnlyList<RiskQueueRow>> RowsAsync(CustomerSuccessContext context, ScoreRun run, List<int> accounts, CompanySettings settings, DateOnly today, CancellationToken cancellation)
     {
         if (accounts.Count == 0)
         {
@@ -218,23 +273,51 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
             .ToDictionaryAsync(s => s.AccountNo, cancellation);
         var drivers = await context.AccountDrivers.AsNoTracking()
             .Where(d => d.ScoreRunId == run.ScoreRunId && accounts.Contains(d.AccountNo))
-            .ToDictionaryAsync(d => d.AccountNo, d => d.ChurnJson, cancellation);
+            .Select(d => new { d.AccountNo, d.ChurnJson, d.UpsellJson })
+            .ToDictionaryAsync(d => d.AccountNo, cancellation);
         var ids = await context.Accounts.AsNoTracking()
             .Where(account => accounts.Contains(account.AccountNo))
-            .Select(account => new { account.AccountNo, account.AccountId, account.Namespace })
+            .Select(account => new { account.AccountNo, account.AccountId, account.Namespace, account.Industry, account.Region })
             .ToDictionaryAsync(account => account.AccountNo, cancellation);
         var suggestions = await SuggestedTouches.OfAsync(context, run, accounts, today, cancellation);
-        return [.. accounts.Select(no => Row(scores[no], drivers.GetValueOrDefault(no, "[]"), ids[no].AccountId, ids[no].Namespace, settings, [.. suggestions[no]]))];
+        var plans = await _plans.ReadAsync(context, run, scores.Values.Select(s => s.OwnerEmail).Distinct(), settings, today, cancellation);
+        return
+        [
+            .. accounts.Where(scores.ContainsKey).Select(no =>
+            {
+                var (score, account, own) = (scores[no], ids[no], drivers.GetValueOrDefault(no));
+                DateOnly? planned = plans[score.OwnerEmail?.ToLowerInvariant() ?? ""].Planned.TryGetValue(no, out var day) ? day : null;
+                return Row(score, account.AccountId, account.Namespace, settings, run.AsOf, planned, planned == today, Read(own?.ChurnJson), [.. suggestions[no]]) with
+                {
+                    Industry = account.Industry,
+                    Region = account.Region,
+                    UpsellDrivers = Read(own?.UpsellJson),
+                };
+            }),
+        ];
     }
 
-    private static RiskQueueRow Row(AccountScore s, string driversJson, string accountId, string ns, CompanySettings settings, IReadOnlyList<SuggestedTouch> suggestions) => new(
+    private static RiskQueueRow Row(AccountScore s, string accountId, string ns, CompanySettings settings, DateOnly asOf, DateOnly? planned, bool fitsToday, IReadOnlyList<Driver> drivers, IReadOnlyList<SuggestedTouch> suggestions) => new(
         s.AccountNo, accountId, ns, s.Name, s.State, s.Segment, s.OwnerEmail, s.Plan, s.Mrr, s.RenewsOn, s.QueueRank,
-        s.ChurnProbability, s.RuleScore, s.ExpectedLoss, s.Health, HealthBands.Of(s.Health, settings), s.ValuePerMinute, s.FitsToday,
-        JsonSerializer.Deserialize<List<Driver>>(driversJson) ?? [], suggestions)
+        s.ChurnProbability, s.RuleScore, s.ExpectedLoss, s.Health, HealthBands.Of(s.Health, settings), s.ValuePerMinute, fitsToday, drivers, suggestions)
     {
         Lifetime = ForecastQuery.Lifetime(s.LifetimeValue, s.LifetimeLower, s.LifetimeUpper),
         RenewalProbability = s.RenewalProbability,
+        PlannedOn = planned,
+        TopPlay = s.TopPlay,
+        UpsellPlay = s.UpsellPlay,
+        Dimensions = new HealthPoint { AccountNo = s.AccountNo, AsOf = asOf, Total = s.Health, Adoption = s.Adoption, Engagement = s.Engagement, Support = s.Support, Sentiment = s.Sentiment, Commercial = s.Commercial, Relationship = s.Relationship },
+        Product = s.Product,
+        LastTouchOn = s.LastTouchOn,
+        OpenInquiries = s.OpenInquiries,
+        Nps = s.Nps,
+        UpsellProbability = s.UpsellProbability,
+        Growth = s.Growth,
+        OpportunityRank = s.OpportunityRank,
+        UpsellValuePerMinute = s.UpsellValuePerMinute,
     };
+
+    private static List<Driver> Read(string? json) => JsonSerializer.Deserialize<List<Driver>>(json ?? "[]") ?? [];
 
     private sealed record KnownChoices(int RunId, RiskQueueChoices Choices);
 }

@@ -61,6 +61,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
             progress?.Invoke($"model {damaged.Version} was refused: {damaged.Reason}");
         }
 
+        var seen = await LastEntryAsync(cancellation);
         var run = await BeginAsync(day, reaches, churn, upsell, serving.Damaged.Count > 0, settings, cancellation);
 
         progress?.Invoke($"features as of {day:yyyy-MM-dd}");
@@ -78,8 +79,8 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         await WriteHealthAsync(day, inputs.Now(table, accounts, asOf is null && today > day ? today : day), scores, cancellation);
 
         progress?.Invoke("reasons and suggestions");
-        var minutes = await ExplainAsync(run, accounts, table, scores, churn, upsell, settings, progress, cancellation);
-        Rank(scores, minutes, settings, run.IsFallback);
+        await ExplainAsync(run, accounts, table, scores, churn, upsell, settings, progress, cancellation);
+        Rank(scores, run.IsFallback);
         await ForecastAsync(run, scores, churn, settings, cancellation);
         IReadOnlyList<(ChampionModel Model, int[] Rows)> asked = [];
         if (products is not null)
@@ -88,7 +89,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
             asked = await new ScoreProducts(database, dropped).RunAsync(run, products, scores, inputs, cancellation);
         }
 
-        await FinishAsync(run, scores, cancellation);
+        await FinishAsync(run, scores, seen, cancellation);
         await WatchAsync(run, InUse, cancellation);
         await history.RunAsync(day, month => progress?.Invoke($"health at {month:yyyy-MM-dd}"), cancellation);
         return ScoreRunQuery.Summary(run);
@@ -155,12 +156,18 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
                 Segment = own.Segment,
                 OwnerEmail = own.OwnerEmail,
                 Plan = reader.Category(FeatureNames.Plan, row),
+                Product = reader.Category(FeatureNames.Product, row),
                 Mrr = account.Mrr ?? 0,
                 RenewsOn = double.IsNaN(days) ? null : account.AsOf.AddDays((int)days),
                 RuleScore = account.Leaving ? 0 : rules[row],
+                LastTouchOn = Known(reader.Number(FeatureNames.DaysSinceTouch, row)) is { } since ? account.AsOf.AddDays(-(int)since) : null,
+                OpenInquiries = (int?)Known(reader.Number(FeatureNames.OpenInquiries, row)),
+                Nps = Known(reader.Number(FeatureNames.NpsLast, row)),
             };
         })];
     }
+
+    private static double? Known(double number) => double.IsFinite(number) ? number : null;
 
     /// <summary>Health of all paying accounts, leaving ones among them, kept with the scores and as the day's points.</summary>
     private async Task WriteHealthAsync(DateOnly day, HealthPoint[] points, AccountScore[] scores, CancellationToken cancellation)
@@ -179,13 +186,13 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         await transaction.CommitAsync(cancellation);
     }
 
-    /// <summary>Writes reasons and suggestions; returns the minutes of each account's first suggestion.</summary>
-    private async Task<Dictionary<int, double>> ExplainAsync(ScoreRun run, IReadOnlyList<Observation> accounts, FeatureTable table, AccountScore[] scores, ChampionModel? churn, ChampionModel? upsell, CompanySettings settings, Action<string>? progress, CancellationToken cancellation)
+    /// <summary>Writes reasons and suggestions.</summary>
+    private async Task ExplainAsync(ScoreRun run, IReadOnlyList<Observation> accounts, FeatureTable table, AccountScore[] scores, ChampionModel? churn, ChampionModel? upsell, CompanySettings settings, Action<string>? progress, CancellationToken cancellation)
     {
         int[] scored = [.. Enumerable.Range(0, scores.Length).Where(row => scores[row].State == ScoreState.Scored)];
-        var minutes = new Dictionary<int, double>();
         await using var context = database.OpenContext();
         var limits = await TouchLimitsQuery.ReadAsync(context, run.AsOf, run.StartedAt, settings, cancellation);
+        var standing = await StandingFactsQuery.ReadAsync(context, run.AsOf, settings, cancellation);
         var present = table.Take(scored);
         var explain = new Explanation(present, churn?.Model, upsell?.Model, [.. scored.Select(row => scores[row].Segment)], settings.HorizonDays);
         run.ThemesJson = JsonSerializer.Serialize(explain.Themes);
@@ -210,7 +217,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
                     ChurnParts = found.ChurnParts,
                     ReliefJson = JsonSerializer.Serialize(found.Reliefs, Driver.Json),
                 });
-                var candidate = new TouchCandidate(score.AccountNo, from + i, score.RuleScore, found.Churn, found.Upsell, account.Mrr, found.Months);
+                var candidate = new TouchCandidate(score.AccountNo, from + i, score.RuleScore, found.Churn, found.Upsell, account.Mrr, found.Months) { Standing = standing.GetValueOrDefault(score.AccountNo), Drivers = found.ChurnDrivers };
                 var touches = SuggestTouches.For(candidate, explain.Features, settings, limits.GetValueOrDefault(score.AccountNo, TouchLimits.None));
                 foreach (var touch in touches)
                 {
@@ -218,10 +225,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
                     suggestions.Add(touch);
                 }
 
-                score.TopPlay = touches.Count > 0 ? touches[0].Play : null;
-                score.Plays = touches.Count > 0 ? $"|{string.Join('|', touches.Select(touch => touch.Play))}|" : "";
-                score.ValuePerMinute = touches.FirstOrDefault(touch => !touch.IsUpsell)?.ValuePerMinute ?? 0;
-                minutes.Add(score.AccountNo, touches.Count > 0 ? touches[0].Minutes : 0);
+                Suggest(score, touches, found.Upsell, account.Mrr);
             }
 
             await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
@@ -230,8 +234,24 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
             await transaction.CommitAsync(cancellation);
             progress?.Invoke($"{from + rows} of {scored.Length} accounts explained");
         }
+    }
 
-        return minutes;
+    /// <summary>What lists sort and filter by, out of an account's suggestions.</summary>
+    private static void Suggest(AccountScore score, IReadOnlyList<Suggestion> touches, double? expansion, decimal? mrr)
+    {
+        score.Plays = touches.Count > 0 ? $"|{string.Join('|', touches.Select(touch => touch.Play))}|" : "";
+        if (touches.FirstOrDefault(touch => !touch.IsUpsell) is { } saving)
+        {
+            (score.TopPlay, score.TopMinutes) = (saving.Play, saving.Minutes);
+            score.ValuePerMinute = touches.Where(touch => !touch.IsUpsell).Max(touch => touch.ValuePerMinute);
+        }
+
+        if (touches.FirstOrDefault(touch => touch.IsUpsell) is { } selling)
+        {
+            (score.UpsellPlay, score.UpsellMinutes) = (selling.Play, selling.Minutes);
+            score.UpsellValuePerMinute = touches.Where(touch => touch.IsUpsell).Max(touch => touch.ValuePerMinute);
+            score.Growth = mrr is { } worth ? decimal.Round((decimal)((expansion ?? PlayCatalogue.ExpansionPrior) * PlayCatalogue.ExpansionShare) * worth, 4) : null;
+        }
     }
 
     /// <summary>Lifetime value of each account, and renewals of the coming year; without a model only what is due.</summary>
@@ -267,23 +287,30 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         run.ForecastJson = JsonSerializer.Serialize(RenewalForecast.Of(due, run.AsOf, settings.HorizonDays, tuning, typical));
     }
 
-    private static void Rank(AccountScore[] scores, Dictionary<int, double> minutes, CompanySettings settings, bool fallback)
+    private static void Rank(AccountScore[] scores, bool fallback)
     {
-        QueueEntry[] queue = [.. scores
-            .Where(s => s.State == ScoreState.Scored)
-            .Select(s => new QueueEntry(s.AccountNo, s.ValuePerMinute, fallback ? s.RuleScore : s.ChurnProbability ?? 0, s.Mrr, s.OwnerEmail, minutes[s.AccountNo]))
-            .Order(QueueOrder.Comparer)];
-        var fits = QueueOrder.FitsToday(queue, settings.CsmMinutesPerDay);
         var byAccount = scores.ToDictionary(s => s.AccountNo);
-        for (var i = 0; i < queue.Length; i++)
+        QueueEntry Entry(AccountScore s, double value) => new(s.AccountNo, value, fallback ? s.RuleScore : s.ChurnProbability ?? 0, s.Mrr);
+
+        var place = 0;
+        foreach (var entry in scores.Where(s => s.State == ScoreState.Scored).Select(s => Entry(s, s.ValuePerMinute)).Order(QueueOrder.Comparer))
         {
-            byAccount[queue[i].AccountNo].QueueRank = i + 1;
-            byAccount[queue[i].AccountNo].FitsToday = fits[i];
+            byAccount[entry.AccountNo].QueueRank = ++place;
+        }
+
+        place = 0;
+        foreach (var entry in scores.Where(s => s.UpsellValuePerMinute is not null).Select(s => Entry(s, s.UpsellValuePerMinute!.Value)).Order(QueueOrder.Comparer))
+        {
+            byAccount[entry.AccountNo].OpportunityRank = ++place;
         }
     }
 
     /// <summary>Writes the scores and, with the last of them, the mark that the run is whole.</summary>
-    private async Task FinishAsync(ScoreRun run, AccountScore[] scores, CancellationToken cancellation)
+    /// <param name="run">The run.</param>
+    /// <param name="scores">Its accounts.</param>
+    /// <param name="seen">The last entry of the journal before it began.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    private async Task FinishAsync(ScoreRun run, AccountScore[] scores, long seen, CancellationToken cancellation)
     {
         await using var context = database.OpenContext();
         foreach (var some in scores.Chunk(BlockRows))
@@ -300,10 +327,27 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         run.Leaving = scores.Length - run.Scored;
         run.FinishedAt = clock.GetUtcNow().UtcDateTime;
         await using var last = await context.Database.BeginTransactionAsync(cancellation);
+        await QueueUpkeep.LockAsync(context, cancellation);
         await context.SaveChangesAsync(cancellation);
+        await QueueUpkeep.RefreshAsync(context, run, await ActedOnAsync(context, run, seen, cancellation), run.FinishedAt.Value, cancellation);
         await JournalWriter.AppendAsync(context, [new() { At = run.FinishedAt.Value, ByUser = Viewer.System.UserId, Area = JournalAreas.Score, Act = "finished", RecordId = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{run.ScoreRunId}") }], cancellation);
         await context.SaveChangesAsync(cancellation);
         await last.CommitAsync(cancellation);
+    }
+
+    private async Task<long> LastEntryAsync(CancellationToken cancellation)
+    {
+        await using var context = database.OpenContext();
+        return await context.Journal.MaxAsync(entry => (long?)entry.EntryNo, cancellation) ?? 0;
+    }
+
+    /// <summary>Accounts on which people acted after the day of the run: what stands of them is newer than what was scored.</summary>
+    private static async Task<List<int>> ActedOnAsync(CustomerSuccessContext context, ScoreRun run, long seen, CancellationToken cancellation)
+    {
+        var after = run.AsOf.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddDays(-1);
+        var touched = await context.Touches.AsNoTracking().Where(touch => touch.At >= after).Select(touch => touch.AccountNo).Distinct().ToListAsync(cancellation);
+        var changed = await context.Journal.AsNoTracking().Where(entry => entry.EntryNo > seen && entry.AccountNo != 0).Select(entry => entry.AccountNo).Distinct().ToListAsync(cancellation);
+        return [.. touched.Union(changed)];
     }
 
     /// <summary>A run as of an earlier day says nothing of how things stand.</summary>

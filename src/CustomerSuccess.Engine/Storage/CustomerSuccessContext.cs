@@ -1,6 +1,7 @@
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.BusinessTime;
+using CustomerSuccess.Core.Capacity;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Files;
 using CustomerSuccess.Core.Health;
@@ -13,10 +14,12 @@ using CustomerSuccess.Core.Notes;
 using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Core.Plans;
 using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Portfolios;
 using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Core.Tasks;
+using CustomerSuccess.Core.Views;
 using CustomerSuccess.Engine.Accounts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -136,6 +139,20 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<StoredPlanTemplate> PlanTemplates => Set<StoredPlanTemplate>();
 
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+
+    public DbSet<ViewPreference> ViewPreferences => Set<ViewPreference>();
+
+    public DbSet<CsmCapacity> CsmCapacities => Set<CsmCapacity>();
+
+    public DbSet<Absence> Absences => Set<Absence>();
+
+    public DbSet<AssignmentRule> AssignmentRules => Set<AssignmentRule>();
+
+    public DbSet<Handover> Handovers => Set<Handover>();
+
+    public DbSet<HandoverAccount> HandoverAccounts => Set<HandoverAccount>();
+
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 
     public DbSet<InquiryMessage> InquiryMessages => Set<InquiryMessage>();
@@ -155,6 +172,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
     public DbSet<DayOff> DaysOff => Set<DayOff>();
 
     public DbSet<Presence> Presences => Set<Presence>();
+
     public DbSet<MailMessage> MailMessages => Set<MailMessage>();
 
     public DbSet<MailRecipient> MailRecipients => Set<MailRecipient>();
@@ -204,6 +222,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
         DeskMappings.Apply(builder);
         WorkMappings.Apply(builder);
         MailMappings.Apply(builder);
+        QueueMappings.Apply(builder);
         SnakeCase.Apply(builder);
         if (Database.IsNpgsql())
         {

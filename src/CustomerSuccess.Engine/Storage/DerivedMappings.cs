@@ -81,6 +81,8 @@ internal static class DerivedMappings
             score.HasIndex(s => new { s.ScoreRunId, s.QueueRank });
             score.HasIndex(s => new { s.ScoreRunId, s.NameSort });
             score.HasIndex(s => new { s.ScoreRunId, s.OwnerEmail, s.QueueRank });
+            score.HasIndex(s => new { s.ScoreRunId, s.OpportunityRank });
+            score.HasIndex(s => new { s.ScoreRunId, s.AwayUntil });
             score.HasIndex(s => s.AccountNo);
         });
         model.Entity<ProductScore>(score =>

@@ -68,6 +68,7 @@ internal static class FactMappings
         Fact<Invoice>(model, "invoice");
         Fact<Deal>(model, "deal");
         Fact<Touch>(model, "touch");
+        model.Entity<Touch>().HasIndex(touch => touch.At);
         Fact<Assignment>(model, "assignment");
         Fact<Outcome>(model, "outcome");
 

@@ -1235,6 +1235,9 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.HasKey("AccountNo", "SourceId", "FactId")
                         .HasName("pk_touch");
 
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_touch_at");
+
                     b.HasIndex("SourceId", "FactId")
                         .HasDatabaseName("ix_touch_source_id_fact_id");
 
@@ -1346,6 +1349,81 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasName("pk_desk_calendar");
 
                     b.ToTable("desk_calendar", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Capacity.Absence", b =>
+                {
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .HasColumnName("email")
+                        .UseCollation("C");
+
+                    b.Property<string>("AbsenceId")
+                        .HasColumnType("text")
+                        .HasColumnName("absence_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("created_by_email")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<int>("From")
+                        .HasColumnType("integer")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<int>("Until")
+                        .HasColumnType("integer")
+                        .HasColumnName("until");
+
+                    b.HasKey("Email", "AbsenceId")
+                        .HasName("pk_absence");
+
+                    b.ToTable("absence", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Capacity.CsmCapacity", b =>
+                {
+                    b.Property<string>("Email")
+                        .HasColumnType("text")
+                        .HasColumnName("email")
+                        .UseCollation("C");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by_email")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Week")
+                        .HasColumnType("text")
+                        .HasColumnName("week")
+                        .UseCollation("C");
+
+                    b.HasKey("Email")
+                        .HasName("pk_csm_capacity");
+
+                    b.ToTable("csm_capacity", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Features.FeatureSnapshot", b =>
@@ -4050,6 +4128,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnName("reason")
                         .UseCollation("C");
 
+                    b.Property<string>("ReasonArgsJson")
+                        .HasColumnType("text")
+                        .HasColumnName("reason_args_json")
+                        .UseCollation("C");
+
                     b.Property<string>("ReasonCode")
                         .IsRequired()
                         .HasColumnType("text")
@@ -4076,6 +4159,182 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_suggestion_action_at");
 
                     b.ToTable("suggestion_action", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Portfolios.AssignmentRule", b =>
+                {
+                    b.Property<string>("RuleId")
+                        .HasColumnType("text")
+                        .HasColumnName("rule_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by_email")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_on");
+
+                    b.Property<string>("LastGiven")
+                        .HasColumnType("text")
+                        .HasColumnName("last_given")
+                        .UseCollation("C");
+
+                    b.Property<string>("MembersJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("members_json")
+                        .UseCollation("C");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WhenJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("when_json")
+                        .UseCollation("C");
+
+                    b.HasKey("RuleId")
+                        .HasName("pk_assignment_rule");
+
+                    b.ToTable("assignment_rule", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Portfolios.Handover", b =>
+                {
+                    b.Property<string>("HandoverId")
+                        .HasColumnType("text")
+                        .HasColumnName("handover_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Accounts")
+                        .HasColumnType("integer")
+                        .HasColumnName("accounts");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_user")
+                        .UseCollation("C");
+
+                    b.Property<string>("EndedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("FromEmail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<long?>("ReturnedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returned_at");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("undone_at");
+
+                    b.Property<int?>("Until")
+                        .HasColumnType("integer")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("HandoverId")
+                        .HasName("pk_handover");
+
+                    b.ToTable("handover", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Portfolios.HandoverAccount", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("HandoverId")
+                        .HasColumnType("text")
+                        .HasColumnName("handover_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("MovedJson")
+                        .HasColumnType("text")
+                        .HasColumnName("moved_json")
+                        .UseCollation("C");
+
+                    b.Property<long>("Mrr")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mrr");
+
+                    b.Property<bool>("StayedAway")
+                        .HasColumnType("boolean")
+                        .HasColumnName("stayed_away");
+
+                    b.Property<string>("ToEmail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_email")
+                        .UseCollation("C");
+
+                    b.HasKey("AccountNo", "HandoverId")
+                        .HasName("pk_handover_account");
+
+                    b.HasIndex("HandoverId")
+                        .HasDatabaseName("ix_handover_account_handover_id");
+
+                    b.ToTable("handover_account", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Products.ProductHealthPoint", b =>
@@ -4306,6 +4565,10 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("adoption");
 
+                    b.Property<int?>("AwayUntil")
+                        .HasColumnType("integer")
+                        .HasColumnName("away_until");
+
                     b.Property<double?>("ChurnProbability")
                         .HasColumnType("double precision")
                         .HasColumnName("churn_probability");
@@ -4322,9 +4585,9 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("expected_loss");
 
-                    b.Property<bool>("FitsToday")
-                        .HasColumnType("boolean")
-                        .HasColumnName("fits_today");
+                    b.Property<long?>("Growth")
+                        .HasColumnType("bigint")
+                        .HasColumnName("growth");
 
                     b.Property<double?>("Health")
                         .HasColumnType("double precision")
@@ -4333,6 +4596,10 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.Property<double?>("JudgementPoints")
                         .HasColumnType("double precision")
                         .HasColumnName("judgement_points");
+
+                    b.Property<int?>("LastTouchOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_touch_on");
 
                     b.Property<long?>("LifetimeLower")
                         .HasColumnType("bigint")
@@ -4362,6 +4629,18 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnName("name_sort")
                         .UseCollation("C");
 
+                    b.Property<double?>("Nps")
+                        .HasColumnType("double precision")
+                        .HasColumnName("nps");
+
+                    b.Property<int?>("OpenInquiries")
+                        .HasColumnType("integer")
+                        .HasColumnName("open_inquiries");
+
+                    b.Property<int?>("OpportunityRank")
+                        .HasColumnType("integer")
+                        .HasColumnName("opportunity_rank");
+
                     b.Property<string>("OwnerEmail")
                         .HasColumnType("text")
                         .HasColumnName("owner_email")
@@ -4376,6 +4655,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("plays")
+                        .UseCollation("C");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("text")
+                        .HasColumnName("product")
                         .UseCollation("C");
 
                     b.Property<string>("Products")
@@ -4429,14 +4713,35 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("support");
 
+                    b.Property<double>("TopMinutes")
+                        .HasColumnType("double precision")
+                        .HasColumnName("top_minutes");
+
                     b.Property<string>("TopPlay")
                         .HasColumnType("text")
                         .HasColumnName("top_play")
                         .UseCollation("C");
 
+                    b.Property<int?>("UpsellAwayUntil")
+                        .HasColumnType("integer")
+                        .HasColumnName("upsell_away_until");
+
+                    b.Property<double>("UpsellMinutes")
+                        .HasColumnType("double precision")
+                        .HasColumnName("upsell_minutes");
+
+                    b.Property<string>("UpsellPlay")
+                        .HasColumnType("text")
+                        .HasColumnName("upsell_play")
+                        .UseCollation("C");
+
                     b.Property<double?>("UpsellProbability")
                         .HasColumnType("double precision")
                         .HasColumnName("upsell_probability");
+
+                    b.Property<double?>("UpsellValuePerMinute")
+                        .HasColumnType("double precision")
+                        .HasColumnName("upsell_value_per_minute");
 
                     b.Property<double>("ValuePerMinute")
                         .HasColumnType("double precision")
@@ -4448,8 +4753,14 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.HasIndex("AccountNo")
                         .HasDatabaseName("ix_account_score_account_no");
 
+                    b.HasIndex("ScoreRunId", "AwayUntil")
+                        .HasDatabaseName("ix_account_score_score_run_id_away_until");
+
                     b.HasIndex("ScoreRunId", "NameSort")
                         .HasDatabaseName("ix_account_score_score_run_id_name_sort");
+
+                    b.HasIndex("ScoreRunId", "OpportunityRank")
+                        .HasDatabaseName("ix_account_score_score_run_id_opportunity_rank");
 
                     b.HasIndex("ScoreRunId", "QueueRank")
                         .HasDatabaseName("ix_account_score_score_run_id_queue_rank");
@@ -4684,6 +4995,100 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_task_assignee_email_done_at_due_on");
 
                     b.ToTable("task", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Views.SavedView", b =>
+                {
+                    b.Property<string>("ViewId")
+                        .HasColumnType("text")
+                        .HasColumnName("view_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
+
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("list")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("OwnerEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("OwnerUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner_user")
+                        .UseCollation("C");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("query")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ViewId")
+                        .HasName("pk_saved_view");
+
+                    b.HasIndex("List", "OwnerUser")
+                        .HasDatabaseName("ix_saved_view_list_owner_user");
+
+                    b.ToTable("saved_view", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Views.ViewPreference", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("List")
+                        .HasColumnType("text")
+                        .HasColumnName("list")
+                        .UseCollation("C");
+
+                    b.Property<string>("DefaultViewId")
+                        .HasColumnType("text")
+                        .HasColumnName("default_view_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("OrderJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("order_json")
+                        .UseCollation("C");
+
+                    b.HasKey("UserId", "List")
+                        .HasName("pk_view_preference");
+
+                    b.ToTable("view_preference", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Engine.Storage.ProtectionKey", b =>

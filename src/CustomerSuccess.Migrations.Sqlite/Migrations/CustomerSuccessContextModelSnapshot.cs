@@ -1133,6 +1133,9 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.HasKey("AccountNo", "SourceId", "FactId")
                         .HasName("pk_touch");
 
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_touch_at");
+
                     b.HasIndex("SourceId", "FactId")
                         .HasDatabaseName("ix_touch_source_id_fact_id");
 
@@ -1239,6 +1242,74 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasName("pk_desk_calendar");
 
                     b.ToTable("desk_calendar", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Capacity.Absence", b =>
+                {
+                    b.Property<string>("Email")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<string>("AbsenceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("absence_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by_email");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<int>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Email", "AbsenceId")
+                        .HasName("pk_absence");
+
+                    b.ToTable("absence", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Capacity.CsmCapacity", b =>
+                {
+                    b.Property<string>("Email")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by_email");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Week")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("week");
+
+                    b.HasKey("Email")
+                        .HasName("pk_csm_capacity");
+
+                    b.ToTable("csm_capacity", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Features.FeatureSnapshot", b =>
@@ -3673,6 +3744,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
+                    b.Property<string>("ReasonArgsJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason_args_json");
+
                     b.Property<string>("ReasonCode")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -3697,6 +3772,165 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_suggestion_action_at");
 
                     b.ToTable("suggestion_action", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Portfolios.AssignmentRule", b =>
+                {
+                    b.Property<string>("RuleId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by_email");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_on");
+
+                    b.Property<string>("LastGiven")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_given");
+
+                    b.Property<string>("MembersJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("members_json");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("method");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WhenJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("when_json");
+
+                    b.HasKey("RuleId")
+                        .HasName("pk_assignment_rule");
+
+                    b.ToTable("assignment_rule", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Portfolios.Handover", b =>
+                {
+                    b.Property<string>("HandoverId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("handover_id");
+
+                    b.Property<int>("Accounts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accounts");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
+
+                    b.Property<string>("EndedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by_email");
+
+                    b.Property<string>("FromEmail")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_email");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<long?>("ReturnedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_at");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone_at");
+
+                    b.Property<int?>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("HandoverId")
+                        .HasName("pk_handover");
+
+                    b.ToTable("handover", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Portfolios.HandoverAccount", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("HandoverId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("handover_id");
+
+                    b.Property<string>("MovedJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("moved_json");
+
+                    b.Property<long>("Mrr")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mrr");
+
+                    b.Property<bool>("StayedAway")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stayed_away");
+
+                    b.Property<string>("ToEmail")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_email");
+
+                    b.HasKey("AccountNo", "HandoverId")
+                        .HasName("pk_handover_account");
+
+                    b.HasIndex("HandoverId")
+                        .HasDatabaseName("ix_handover_account_handover_id");
+
+                    b.ToTable("handover_account", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Products.ProductHealthPoint", b =>
@@ -3916,6 +4150,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("REAL")
                         .HasColumnName("adoption");
 
+                    b.Property<int?>("AwayUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("away_until");
+
                     b.Property<double?>("ChurnProbability")
                         .HasColumnType("REAL")
                         .HasColumnName("churn_probability");
@@ -3932,9 +4170,9 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("expected_loss");
 
-                    b.Property<bool>("FitsToday")
+                    b.Property<long?>("Growth")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("fits_today");
+                        .HasColumnName("growth");
 
                     b.Property<double?>("Health")
                         .HasColumnType("REAL")
@@ -3943,6 +4181,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.Property<double?>("JudgementPoints")
                         .HasColumnType("REAL")
                         .HasColumnName("judgement_points");
+
+                    b.Property<int?>("LastTouchOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_touch_on");
 
                     b.Property<long?>("LifetimeLower")
                         .HasColumnType("INTEGER")
@@ -3970,6 +4212,18 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name_sort");
 
+                    b.Property<double?>("Nps")
+                        .HasColumnType("REAL")
+                        .HasColumnName("nps");
+
+                    b.Property<int?>("OpenInquiries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("open_inquiries");
+
+                    b.Property<int?>("OpportunityRank")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opportunity_rank");
+
                     b.Property<string>("OwnerEmail")
                         .HasColumnType("TEXT")
                         .HasColumnName("owner_email");
@@ -3982,6 +4236,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("plays");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
 
                     b.Property<string>("Products")
                         .IsRequired()
@@ -4030,13 +4288,33 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("REAL")
                         .HasColumnName("support");
 
+                    b.Property<double>("TopMinutes")
+                        .HasColumnType("REAL")
+                        .HasColumnName("top_minutes");
+
                     b.Property<string>("TopPlay")
                         .HasColumnType("TEXT")
                         .HasColumnName("top_play");
 
+                    b.Property<int?>("UpsellAwayUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upsell_away_until");
+
+                    b.Property<double>("UpsellMinutes")
+                        .HasColumnType("REAL")
+                        .HasColumnName("upsell_minutes");
+
+                    b.Property<string>("UpsellPlay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("upsell_play");
+
                     b.Property<double?>("UpsellProbability")
                         .HasColumnType("REAL")
                         .HasColumnName("upsell_probability");
+
+                    b.Property<double?>("UpsellValuePerMinute")
+                        .HasColumnType("REAL")
+                        .HasColumnName("upsell_value_per_minute");
 
                     b.Property<double>("ValuePerMinute")
                         .HasColumnType("REAL")
@@ -4048,8 +4326,14 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.HasIndex("AccountNo")
                         .HasDatabaseName("ix_account_score_account_no");
 
+                    b.HasIndex("ScoreRunId", "AwayUntil")
+                        .HasDatabaseName("ix_account_score_score_run_id_away_until");
+
                     b.HasIndex("ScoreRunId", "NameSort")
                         .HasDatabaseName("ix_account_score_score_run_id_name_sort");
+
+                    b.HasIndex("ScoreRunId", "OpportunityRank")
+                        .HasDatabaseName("ix_account_score_score_run_id_opportunity_rank");
 
                     b.HasIndex("ScoreRunId", "QueueRank")
                         .HasDatabaseName("ix_account_score_score_run_id_queue_rank");
@@ -4263,6 +4547,90 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_task_assignee_email_done_at_due_on");
 
                     b.ToTable("task", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Views.SavedView", b =>
+                {
+                    b.Property<string>("ViewId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("view_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_shared");
+
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("list");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OwnerEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_email");
+
+                    b.Property<string>("OwnerUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_user");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("query");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("ViewId")
+                        .HasName("pk_saved_view");
+
+                    b.HasIndex("List", "OwnerUser")
+                        .HasDatabaseName("ix_saved_view_list_owner_user");
+
+                    b.ToTable("saved_view", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Views.ViewPreference", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("List")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("list");
+
+                    b.Property<string>("DefaultViewId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("default_view_id");
+
+                    b.Property<string>("OrderJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_json");
+
+                    b.HasKey("UserId", "List")
+                        .HasName("pk_view_preference");
+
+                    b.ToTable("view_preference", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Engine.Storage.ProtectionKey", b =>

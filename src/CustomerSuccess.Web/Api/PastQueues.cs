@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Exports;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Web.Layout;
 using Microsoft.AspNetCore.Authorization;
@@ -34,16 +35,9 @@ internal static class PastQueues
         var text = new StringBuilder("\uFEFFas_of,rank,risk_rank,listed,account_id,name,probability,mrr,left_on\r\n");
         foreach (var row in rows)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{row.AsOf:yyyy-MM-dd},{row.Rank},{row.RiskRank},{(row.Listed ? 1 : 0)},{Cell(row.AccountId)},{Cell(row.Name)},{row.Probability:0.######},{row.Mrr:0.####},{row.LeftOn:yyyy-MM-dd}\r\n");
+            text.Append(CultureInfo.InvariantCulture, $"{row.AsOf:yyyy-MM-dd},{row.Rank},{row.RiskRank},{(row.Listed ? 1 : 0)},{CsvFile.Cell(row.AccountId)},{CsvFile.Cell(row.Name)},{row.Probability:0.######},{row.Mrr:0.####},{row.LeftOn:yyyy-MM-dd}\r\n");
         }
 
         return text.ToString();
-    }
-
-    /// <summary>Quoted where needed; a formula's first sign is disarmed, since a spreadsheet would run it.</summary>
-    private static string Cell(string text)
-    {
-        var safe = text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
-        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

@@ -23,8 +23,10 @@ public static class Navigation
         new("Work",
         [
             new("Queue", "/queue", Icons.Material.Outlined.FactCheck, PageRoles.Queue.Split(','), 'q', OnPhone: true),
+            new("Opportunities", "/opportunities", Icons.Material.Outlined.TrendingUp, PageRoles.Queue.Split(','), 'o'),
             new("Inquiries", "/inquiries", Icons.Material.Outlined.Forum, PageRoles.Inquiries.Split(','), 'u', OnPhone: true),
             new("Call", "/call", Icons.Material.Outlined.Call, PageRoles.Calls.Split(','), 'c'),
+            new("Team", "/team", Icons.Material.Outlined.Groups, PageRoles.Team.Split(','), 't'),
         ]),
         new("Insights",
         [
@@ -65,6 +67,9 @@ public static class PageRoles
     public const string ManageInquiries = $"{Roles.CsManager},{Roles.CsOperations},{Roles.Administrator}";
 
     public const string Calls = WorkInquiries;
+
+    /// <summary>Capacity, hand-overs and assignment rules: who works with customers sees them, who manages changes them.</summary>
+    public const string Team = $"{Roles.Csm},{Roles.CsManager},{Roles.CsOperations},{Roles.Administrator}";
 
     public const string Health = Queue;
 

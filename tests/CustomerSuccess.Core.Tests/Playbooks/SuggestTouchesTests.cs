@@ -1,6 +1,7 @@
 using CsCheck;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
 using static CustomerSuccess.Core.Features.FeatureNames;
 
@@ -14,7 +15,6 @@ public sealed class SuggestTouchesTests
     [InlineData("usage_recovery", "usage_fell", UsageTrend28, -0.3)]
     [InlineData("answer_inquiry", "inquiry_unanswered", UnansweredInquiries, 1)]
     [InlineData("resolve_urgent", "inquiry_urgent", OpenUrgentInquiries, 1)]
-    [InlineData("resolve_urgent", "inquiries_escalated", Escalations91, 2)]
     [InlineData("new_champion", "champion_left", ChampionGone, 1)]
     [InlineData("new_champion", "champion_silent", ChampionSilentDays, 60)]
     [InlineData("payment_help", "payment_failed", InvoicesFailed91, 1)]
@@ -39,6 +39,8 @@ public sealed class SuggestTouchesTests
     [InlineData("detractor_call", "nps_detractor", NpsLast, 6, NpsAgeDays, 120)]
     [InlineData("check_in", "no_special_reason", NpsLast, 6, NpsAgeDays, 121)]
     [InlineData("detractor_call", "nps_fell", NpsChange, -3, NpsAgeDays, 10)]
+    [InlineData("resolve_urgent", "inquiries_escalated", Escalations91, 1, OpenInquiries, 1)]
+    [InlineData("check_in", "no_special_reason", Escalations91, 4, OpenInquiries, 0)]
     [InlineData("plan_fit", "seats_unused", UsersPerSeat, 0.3, Seats, 5)]
     [InlineData("plan_fit", "price_rose", MrrChange91, 0.1, UsageTrend91, 0)]
     [InlineData("onboarding_rescue", "onboarding_stalled", ContractAge, 90, ActiveDays28, 4)]
@@ -125,6 +127,80 @@ public sealed class SuggestTouchesTests
         });
 
     [Fact]
+    public void A_payment_that_was_made_up_for_is_no_reason_any_more()
+    {
+        (string, double)[] signs = [(InvoicesFailed91, 2), (Escalations91, 3), (OpenInquiries, 1)];
+        Suggest(signs, standing: new StandingFacts(0, 0))[0].Play.Should().Be(PlayCatalogue.CheckIn);
+        var first = Suggest(signs, standing: new StandingFacts(1, 0))[0];
+        (first.Play, first.ReasonCode, first.ReasonArgsJson).Should().Be(("payment_help", "payment_failed", """{"count":1}"""));
+        Suggest(signs, standing: new StandingFacts(0, 2))[0].ReasonCode.Should().Be("inquiries_escalated");
+        Suggest([(UsersPerSeat, 0.95), (Seats, 20), (InvoicesFailed91, 1)], mrr: 20_000, standing: default(StandingFacts)).Should().Contain(s => s.IsUpsell, "it was paid meanwhile");
+        Suggest([(UsersPerSeat, 0.95), (Seats, 20), (InvoicesFailed91, 1)], mrr: 20_000, standing: new StandingFacts(1, 0)).Should().NotContain(s => s.IsUpsell);
+    }
+
+    [Fact]
+    public void Of_touches_worth_about_the_same_the_one_for_the_stronger_reason_goes_first()
+    {
+        // reconnect and usage_recovery bring 0.10 / 15 and 0.12 / 20 of churn a minute: a tenth apart
+        (string, double)[] signs = [(SilenceRatio, 5), (DaysSinceUse, 20), (UnansweredInquiries, 1), (BreadthChange28, -3)];
+        Driver Of(string feature, double points) => new(feature, 1, null, points, null);
+        Suggest([(UsageTrend28, -0.5), (PurchaseSilenceRatio, 4), (DaysSincePurchase, 40)]).Select(s => s.Play).Should().Equal("reconnect", "usage_recovery");
+        Suggest([(UsageTrend28, -0.5), (PurchaseSilenceRatio, 4), (DaysSincePurchase, 40)], drivers: [Of(UsageTrend28, 0.1), Of(PurchaseSilenceRatio, 0.02)]).Select(s => s.Play).Should().Equal("usage_recovery", "reconnect");
+        Suggest([(UsageTrend28, -0.5), (PurchaseSilenceRatio, 4), (DaysSincePurchase, 40)], drivers: [Of(UsageTrend28, -0.1), Of(PurchaseSilenceRatio, 0.02)]).Select(s => s.Play).Should().Equal(["reconnect", "usage_recovery"], "what lowers the risk is no reason");
+        Suggest(signs, drivers: [Of(BreadthChange28, 0.3)])[0].Play.Should().Be("answer_inquiry", "coaching is worth a quarter of it");
+    }
+
+    [Fact]
+    public void Whatever_the_drivers_nothing_goes_before_what_is_clearly_worth_more() =>
+        Gen.Select(Gen.OneOf(Gen.Const(double.NaN), Gen.Double[-3, 100]).Array[Signs.Length], Gen.Double[0.01, 1], Gen.Shuffle(Signs)).Sample((values, probability, order) =>
+        {
+            var all = Suggest([.. Signs.Zip(values)], probability, drivers: [.. order.Select((feature, i) => new Driver(feature, 1, null, 0.1 / (i + 1), null))]);
+            return all.Select((s, i) => (s, i)).All(own => all.Skip(own.i + 1).Where(later => later.IsUpsell == own.s.IsUpsell)
+                .All(later => own.s.ValuePerMinute >= later.ValuePerMinute || (later.ValuePerMinute > 0 && own.s.ValuePerMinute >= (SuggestTouches.NearlyEqual * later.ValuePerMinute) - 1e-9)));
+        });
+
+    [Fact]
+    public void What_was_put_aside_stays_away_for_its_reason_until_that_changes_materially()
+    {
+        TouchLimits Aside(string play, string code, string arg, double value) => TouchLimits.None with { PutAside = [new(play, code, new Dictionary<string, double> { [arg] = value })] };
+        Suggest([(UsageTrend28, -0.4)], limits: Aside("usage_recovery", "usage_fell", "change", -0.35))[0].Play.Should().Be(PlayCatalogue.CheckIn);
+        Suggest([(UsageTrend28, -0.55)], limits: Aside("usage_recovery", "usage_fell", "change", -0.35))[0].Play.Should().Be("usage_recovery", "it fell by 20 points more");
+        var other = Suggest([(InvoicesFailed91, 1), (InvoicesOverdue, 1)], limits: Aside("payment_help", "payment_failed", "count", 1))[0];
+        (other.Play, other.ReasonCode).Should().Be(("payment_help", "payment_overdue"), "another reason is another suggestion");
+    }
+
+    [Fact]
+    public void Every_reason_speaks_of_a_theme_and_every_measure_of_a_number_that_its_reason_has()
+    {
+        // signs that let every trigger hold, each alone
+        var reasons = new Dictionary<string, PlayReason>();
+        foreach (var value in (double[])[-5, -0.6, 0, 0.1, 0.5, 1, 3, 5, 10, 50, 70, 100, 200])
+        {
+            foreach (var second in (double[])[-5, 0, 3, 30, 200])
+            {
+                foreach (var name in Signs)
+                {
+                    var own = new FeatureTable([7], [new DateOnly(2024, 6, 30)], [.. FeatureCatalogue.Fixed.Where(f => f.Kind == FeatureKind.Number).Select(f => FeatureColumn.OfNumbers(f.Name, [f.Name == name ? value : second]))]);
+                    foreach (var reason in PlayCatalogue.All.SelectMany(play => play.Reasons(new AccountSigns(new FeatureReader(own), 0, Settings, 0))))
+                    {
+                        reasons[reason.Code] = reason;
+                    }
+                }
+            }
+        }
+
+        foreach (var code in reasons.Keys.Where(code => code != "no_special_reason"))
+        {
+            PlayReasons.Codes.Should().Contain(code);
+        }
+
+        foreach (var reason in reasons.Values.Where(reason => MaterialChange.Codes.Contains(reason.Code)))
+        {
+            reason.Args.Keys.Should().Contain(MaterialChange.ArgsOf(reason.Code), "{0}", reason.Code);
+        }
+    }
+
+    [Fact]
     public void Every_play_has_a_prior_a_cool_down_and_a_channel()
     {
         PlayCatalogue.All.Select(play => play.Key).Should().OnlyHaveUniqueItems().And.HaveCountGreaterThanOrEqualTo(8);
@@ -137,9 +213,9 @@ public sealed class SuggestTouchesTests
         UsersPerSeat, Seats, MrrChange91, UsageTrend91, ContractAge, ActiveDays28, BreadthChange28,
     ];
 
-    private static IReadOnlyList<Suggestion> Suggest((string Name, double Value)[] signs, double? probability = 0.3, decimal? mrr = 1000, double rule = 10, double months = 20, TouchLimits? limits = null, CompanySettings? settings = null)
+    private static IReadOnlyList<Suggestion> Suggest((string Name, double Value)[] signs, double? probability = 0.3, decimal? mrr = 1000, double rule = 10, double months = 20, TouchLimits? limits = null, CompanySettings? settings = null, StandingFacts? standing = null, IReadOnlyList<Driver>? drivers = null)
     {
         var table = new FeatureTable([7], [new DateOnly(2024, 6, 30)], [.. signs.Select(s => FeatureColumn.OfNumbers(s.Name, [s.Value]))]);
-        return SuggestTouches.For(new TouchCandidate(7, 0, rule, probability, null, mrr, months), new FeatureReader(table), settings ?? Settings, limits ?? TouchLimits.None);
+        return SuggestTouches.For(new TouchCandidate(7, 0, rule, probability, null, mrr, months) { Standing = standing, Drivers = drivers ?? [] }, new FeatureReader(table), settings ?? Settings, limits ?? TouchLimits.None);
     }
 }

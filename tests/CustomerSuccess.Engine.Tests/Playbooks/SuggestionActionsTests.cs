@@ -129,6 +129,69 @@ public sealed class SuggestionActionsTests
         (await company.Accounts.TouchesAsync(Viewer.System, 1, 0, 10, Token))!.Total.Should().Be(1);
     }
 
+    [Theory]
+    [DatabaseData]
+    public async Task Whoever_looked_before_a_colleague_acted_is_told_and_changes_nothing(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = await CompanyAsync(test);
+        var theirs = (await company.Actions.DismissAsync(ScoredCompany.Csm("me@example.com"), 1, "usage_fell", "season", cancellation: Token)).Value!;
+        var mine = await company.Actions.DoneAsync(Viewer.System, 1, "usage_fell", seen: new(null), cancellation: Token);
+        (mine.Outcome, mine.Value!.ActionId, mine.Value.ByEmail).Should().Be((ActOutcome.Conflict, theirs.ActionId, "me@example.com"));
+        (await SuggestionsAsync(company, 1))[0].State.Should().Be(SuggestionState.Dismissed);
+        (await company.Actions.DoneAsync(Viewer.System, 1, "usage_fell", seen: new(theirs.ActionId), cancellation: Token)).Outcome.Should().Be(ActOutcome.Done, "now it is known");
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task Many_are_acted_on_at_once_and_taken_back_at_once(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = new ScoredCompany(test);
+        await company.AddRunAsync(1, [.. Enumerable.Range(1, 5).Select(no => ScoredCompany.Score(no, $"n{no}", 0.5, plays: no == 4 ? "" : "|usage_fell|nps_low|")), ScoredCompany.Offer(6, "n6", 1, 30)]);
+        var seenAt = company.Clock.GetUtcNow().UtcDateTime;
+        company.Clock.Advance(TimeSpan.FromMinutes(1));
+        await company.Actions.DismissAsync(ScoredCompany.Manager("boss@example.com"), 2, "nps_low", "known", cancellation: Token);
+        var snooze = new SuggestionAct(SuggestionActionKind.Snoozed) { Until = Today.AddDays(7), Reason = "trade fair" };
+        var acted = (await company.Actions.TakeAllAsync(Viewer.System, QueueList.Risk, [1, 2, 3, 4, 6, 99], snooze, seenAt, Token)).Value!;
+        acted.Taken.Select(own => (own.AccountNo, own.AccountName, own.Action.Play)).Should().Equal((1, "n1", "usage_fell"), (3, "n3", "usage_fell"), (6, "n6", "check_in"));
+        acted.Left.Select(own => (own.AccountNo, own.Theirs?.ByEmail)).Should().Equal((2, "boss@example.com"), (4, null));
+        (await SuggestionsAsync(company, 1)).Select(s => s.State).Should().Equal(SuggestionState.Snoozed, SuggestionState.Open);
+
+        var sold = (await company.Actions.TakeAllAsync(Viewer.System, QueueList.Opportunities, [5, 6], new(SuggestionActionKind.Done), seenAt, Token)).Value!;
+        sold.Taken.Should().ContainSingle().Which.Action.Play.Should().Be("add_seats");
+        (await company.Accounts.TouchesAsync(Viewer.System, 6, 0, 10, Token))!.Total.Should().Be(1);
+
+        (await company.Actions.UndoAllAsync(Viewer.System, acted.Taken, Token)).Value!.Taken.Should().HaveCount(3);
+        (await company.Actions.UndoAllAsync(Viewer.System, acted.Taken, Token)).Outcome.Should().Be(ActOutcome.Unchanged);
+        (await SuggestionsAsync(company, 1)).Should().OnlyContain(s => s.State == SuggestionState.Open);
+        (await company.Actions.TakeAllAsync(Viewer.System, QueueList.Risk, [], snooze, null, Token)).Outcome.Should().Be(ActOutcome.Invalid);
+        (await company.Actions.TakeAllAsync(Viewer.System, QueueList.Risk, [1], snooze with { Reason = "" }, null, Token)).Outcome.Should().Be(ActOutcome.Invalid);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task What_was_put_aside_is_kept_with_the_numbers_of_its_reason_for_the_next_runs(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = await CompanyAsync(test);
+        await company.Actions.DismissAsync(Viewer.System, 1, "usage_fell", "season", cancellation: Token);
+        await company.Actions.SnoozeAsync(Viewer.System, 2, "check_in", Today.AddDays(2), "away", cancellation: Token);
+        async Task<Dictionary<int, TouchLimits>> Limits(int days)
+        {
+            await using var context = test.Database.OpenContext();
+            return await TouchLimitsQuery.ReadAsync(context, Today, ScoredCompany.Morning.UtcDateTime.AddDays(days), await company.Settings.ReadAsync(Token), Token);
+        }
+
+        var aside = (await Limits(0))[1];
+        var (same, other) = (new PlayReason("usage_fell", new Dictionary<string, double> { ["days"] = 12, ["change"] = -0.4 }), new PlayReason("gone_silent", new Dictionary<string, double>()));
+        (aside.KeepAway("usage_fell", same), aside.KeepAway("usage_fell", other), aside.KeepAway("nps_low", same)).Should().Be((true, false, false));
+        aside.PutAside.Single().Args.Should().BeEquivalentTo(new Dictionary<string, double> { ["days"] = 12 });
+        (await Limits(1)).Should().ContainKey(2);
+        (await Limits(2)).Should().NotContainKey(2, "its day has come");
+        (await Limits(500))[1].PutAside.Should().ContainSingle("a dismissed one waits for its reason to change");
+    }
+
     private static async Task<ScoredCompany> CompanyAsync(TestDatabase test)
     {
         var company = new ScoredCompany(test);

@@ -142,6 +142,76 @@ public sealed class RiskQueueQueryTests
         page.Rows[0].Suggestions.Should().ContainSingle().Which.ReasonArgs["days"].Should().Be(12);
     }
 
+    [Theory]
+    [DatabaseData]
+    public async Task Opportunities_are_the_accounts_to_which_something_can_be_sold_in_their_own_order(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = new ScoredCompany(test);
+        await company.AddRunAsync(1, ScoredCompany.Score(1, "a", 0.5), ScoredCompany.Offer(2, "b", 2, 50), ScoredCompany.Offer(3, "c", 1, 20, owner: "me@example.com"), ScoredCompany.Offer(4, "d", 3, 900));
+        var filter = new RiskQueueFilter { List = QueueList.Opportunities };
+        (await OrderAsync(company, filter, QueueSort.Rank, false)).Should().Equal(3, 2, 4);
+        (await OrderAsync(company, filter, QueueSort.Growth, true)).Should().Equal(4, 2, 3);
+        (await OrderAsync(company, filter with { Owner = RiskQueueFilter.Nobody }, QueueSort.Rank, false)).Should().Equal(2, 4);
+        (await company.Queue.ChoicesAsync(Viewer.System, QueueList.Opportunities, Token)).Plays.Select(play => play.Value).Should().Equal("add_seats");
+        (await company.Queue.ChoicesAsync(Viewer.System, Token)).Plays.Select(play => play.Value).Should().Equal("check_in");
+
+        var row = (await company.Queue.PageAsync(Viewer.System, filter, QueueSort.Rank, false, 0, 1, Token)).Rows.Single();
+        (row.Next(QueueList.Risk)!.Play, row.Next(QueueList.Opportunities)!.Play, row.Growth, row.OpportunityRank).Should().Be(("check_in", "add_seats", 20m, 1));
+        await company.Actions.SnoozeAsync(Viewer.System, 3, "add_seats", new DateOnly(2024, 7, 3), "budget", cancellation: Token);
+        await company.Actions.DismissAsync(Viewer.System, 2, "check_in", "known", cancellation: Token);
+        (await OrderAsync(company, filter with { HideHandled = true }, QueueSort.Rank, false)).Should().Equal(2, 4);
+        (await OrderAsync(company, new() { HideHandled = true }, QueueSort.Rank, false)).Should().Equal([1, 3, 4], "each list has its own touches");
+        (await company.Queue.AccountsAsync(Viewer.System, filter, [2], 10, Token)).Should().Equal(3, 4);
+        company.Clock.Advance(TimeSpan.FromDays(2));
+        (await OrderAsync(company, filter with { HideHandled = true }, QueueSort.Rank, false)).Should().Equal(3, 2, 4);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task Rows_stand_together_by_groups_and_add_up_to_what_their_heads_say(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = new ScoredCompany(test);
+        await company.AddRunAsync(1, [.. Enumerable.Range(1, 23).Select(no => ScoredCompany.Score(no, $"n{no}", no % 5 == 0 ? null : 0.01 * no, 100 * no, no % 3 == 0 ? null : $"csm{no % 3}@example.com", health: no % 4 == 0 ? null : 5 * no, plays: no % 7 == 0 ? "" : "|usage_fell|"))]);
+        foreach (var grouping in Enum.GetValues<QueueGrouping>())
+        {
+            var groups = await company.Queue.GroupsAsync(Viewer.System, new(), grouping, Token);
+            var whole = new List<RiskQueueRow>();
+            for (var offset = 0; offset < 23; offset += 4)
+            {
+                var page = await company.Queue.GroupedPageAsync(Viewer.System, new(), grouping, groups, QueueSort.Mrr, true, offset, 4, Token);
+                page.Total.Should().Be(23);
+                whole.AddRange(page.Rows);
+            }
+
+            whole.Select(row => row.AccountNo).Should().OnlyHaveUniqueItems().And.HaveCount(23, "{0}", grouping);
+            string? KeyOf(RiskQueueRow row) => grouping switch
+            {
+                QueueGrouping.Owner => row.OwnerEmail,
+                QueueGrouping.Segment => row.Segment,
+                QueueGrouping.Product => row.Product,
+                QueueGrouping.Band => row.Band?.ToString(),
+                _ => row.TopPlay,
+            };
+            var begin = 0;
+            foreach (var group in groups)
+            {
+                var own = whole.GetRange(begin, group.Accounts);
+                own.Select(KeyOf).Distinct().Should().Equal([group.Key], "{0}", grouping);
+                own.Select(row => row.Mrr).Should().BeInDescendingOrder();
+                (group.Mrr, group.Expected ?? 0).Should().Be((own.Sum(row => row.Mrr), own.Sum(row => row.ExpectedLoss ?? 0)));
+                begin += group.Accounts;
+            }
+
+            begin.Should().Be(23);
+            if (grouping == QueueGrouping.Band)
+            {
+                groups.Select(group => group.Key).Should().Equal("Danger", "Watch", "Good", null);
+            }
+        }
+    }
+
     private static async Task<List<int>> OrderAsync(ScoredCompany company, RiskQueueFilter filter, QueueSort sort, bool descending)
     {
         var page = await company.Queue.PageAsync(Viewer.System, filter, sort, descending, 0, 100, Token);

@@ -125,6 +125,14 @@ public sealed partial class DataList<TRow> : IDisposable
     [Parameter]
     public RenderFragment<TRow>? RowActions { get; set; }
 
+    /// <summary>Keys of the columns that are shown beside the primary one, such as by a saved view; null for the reader's own choice, which the browser keeps.</summary>
+    [Parameter]
+    public IReadOnlyList<string>? ShownColumns { get; set; }
+
+    /// <summary>Other columns are to be shown; asked only where <see cref="ShownColumns"/> says which are.</summary>
+    [Parameter]
+    public EventCallback<IReadOnlyList<string>> ShownColumnsChanged { get; set; }
+
     /// <summary>What stands at the end of the list's head, such as an export.</summary>
     [Parameter]
     public RenderFragment? Tools { get; set; }
@@ -153,6 +161,9 @@ public sealed partial class DataList<TRow> : IDisposable
 
     [Inject]
     private ILogger<DataList> Log { get; set; } = default!;
+
+    /// <summary>Keys of the columns that are shown now beside the primary one.</summary>
+    public IReadOnlyList<string> ColumnKeys => [.. Shown.Where(column => !column.Primary).Select(column => column.Key)];
 
     /// <summary>Rows of the whole list; null before the first answer.</summary>
     public int? Total => _total;
@@ -237,7 +248,7 @@ public sealed partial class DataList<TRow> : IDisposable
 
     private const string Prefix = "columns.";
 
-    private bool IsShown(ListColumn<TRow> column) => column.Primary || column.HiddenAtFirst == _asOpposite.Contains(column.Key);
+    private bool IsShown(ListColumn<TRow> column) => column.Primary || (ShownColumns is { } shown ? shown.Contains(column.Key) : column.HiddenAtFirst == _asOpposite.Contains(column.Key));
 
     private string ClassOf(TRow row, string key) => $"list-row {RowClass?.Invoke(row)}{(key == Current ? " selected" : "")}";
 
@@ -305,6 +316,13 @@ public sealed partial class DataList<TRow> : IDisposable
 
     private async Task ChooseAsync(ListColumn<TRow> column)
     {
+        if (ShownColumns is not null)
+        {
+            await ShownColumnsChanged.InvokeAsync([.. _columns.Where(other => !other.Primary && IsShown(other) != (other == column)).Select(other => other.Key)]);
+            await ReloadAsync();
+            return;
+        }
+
         if (!_asOpposite.Remove(column.Key))
         {
             _asOpposite.Add(column.Key);
