@@ -24,6 +24,7 @@ using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Tasks;
 using CustomerSuccess.Engine.Timeline;
 using CustomerSuccess.Engine.Views;
+using CustomerSuccess.Engine.Workday;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -69,6 +70,7 @@ public static class EngineServices
         services.AddSingleton<Handovers>();
         services.AddHostedService<ReturnHandovers>();
         services.AddSingleton<CapacityQuery>();
+        services.AddSingleton<DayQuery>();
         services.AddSingleton<CapacityEdits>();
         services.AddSingleton<SavedViews>();
         services.AddSingleton<RetentionQuery>();

@@ -261,7 +261,8 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
         return run.Scored + run.Leaving - (filter.HideHandled ? await scores.CountAsync(s => s.AwayUntil > today, cancellation) : 0);
     }
 
-    private async Task<IReadOnlyList<RiskQueueRow>> RowsAsync(CustomerSuccessContext context, ScoreRun run, List<int> accounts, CompanySettings settings, DateOnly today, CancellationToken cancellation)
+    /// <summary>Rows of some accounts of a run, in the order in which they are named.</summary>
+    internal async Task<IReadOnlyList<RiskQueueRow>> RowsAsync(CustomerSuccessContext context, ScoreRun run, List<int> accounts, CompanySettings settings, DateOnly today, CancellationToken cancellation)
     {
         if (accounts.Count == 0)
         {

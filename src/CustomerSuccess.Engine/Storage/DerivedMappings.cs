@@ -83,6 +83,7 @@ internal static class DerivedMappings
             score.HasIndex(s => new { s.ScoreRunId, s.OwnerEmail, s.QueueRank });
             score.HasIndex(s => new { s.ScoreRunId, s.OpportunityRank });
             score.HasIndex(s => new { s.ScoreRunId, s.AwayUntil });
+            score.HasIndex(s => new { s.ScoreRunId, s.RenewsOn, s.OwnerEmail, s.Mrr });
             score.HasIndex(s => s.AccountNo);
         });
         model.Entity<ProductScore>(score =>
@@ -111,6 +112,7 @@ internal static class DerivedMappings
             action.ToTable("suggestion_action");
             action.HasKey(a => new { a.AccountNo, a.ActionId });
             action.HasIndex(a => a.At);
+            action.HasIndex(a => a.Until);
         });
         model.Entity<JournalEntry>(entry =>
         {

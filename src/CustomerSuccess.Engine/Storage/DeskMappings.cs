@@ -30,6 +30,7 @@ internal static class DeskMappings
         {
             message.ToTable("inquiry_message");
             message.HasKey(m => new { m.AccountNo, m.SourceId, m.FactId, m.MessageId });
+            message.HasIndex(m => m.At);
         });
         model.Entity<InquiryMention>(mention =>
         {

@@ -69,6 +69,7 @@ internal static class FactMappings
         Fact<Deal>(model, "deal");
         Fact<Touch>(model, "touch");
         model.Entity<Touch>().HasIndex(touch => touch.At);
+        model.Entity<SurveyResponse>().HasIndex(answer => answer.RespondedAt);
         Fact<Assignment>(model, "assignment");
         Fact<Outcome>(model, "outcome");
 

@@ -63,6 +63,7 @@ internal static class MailMappings
             received.ToTable("received_mail");
             received.HasKey(r => new { r.AccountNo, r.ReceivedId });
             received.HasIndex(r => r.MessageId);
+            received.HasIndex(r => r.ReceivedAt);
         });
         model.Entity<ContactStop>(stop =>
         {
