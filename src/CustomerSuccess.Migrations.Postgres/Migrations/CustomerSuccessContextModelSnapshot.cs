@@ -1142,6 +1142,9 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.HasKey("AccountNo", "SourceId", "FactId")
                         .HasName("pk_survey_response");
 
+                    b.HasIndex("RespondedAt")
+                        .HasDatabaseName("ix_survey_response_responded_at");
+
                     b.HasIndex("SourceId", "FactId")
                         .HasDatabaseName("ix_survey_response_source_id_fact_id");
 
@@ -2387,6 +2390,9 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.HasKey("AccountNo", "SourceId", "FactId", "MessageId")
                         .HasName("pk_inquiry_message");
 
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_inquiry_message_at");
+
                     b.ToTable("inquiry_message", (string)null);
                 });
 
@@ -3264,6 +3270,9 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
 
                     b.HasIndex("MessageId")
                         .HasDatabaseName("ix_received_mail_message_id");
+
+                    b.HasIndex("ReceivedAt")
+                        .HasDatabaseName("ix_received_mail_received_at");
 
                     b.ToTable("received_mail", (string)null);
                 });
@@ -4158,6 +4167,9 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.HasIndex("At")
                         .HasDatabaseName("ix_suggestion_action_at");
 
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_suggestion_action_until");
+
                     b.ToTable("suggestion_action", (string)null);
                 });
 
@@ -4767,6 +4779,9 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
 
                     b.HasIndex("ScoreRunId", "OwnerEmail", "QueueRank")
                         .HasDatabaseName("ix_account_score_score_run_id_owner_email_queue_rank");
+
+                    b.HasIndex("ScoreRunId", "RenewsOn", "OwnerEmail", "Mrr")
+                        .HasDatabaseName("ix_account_score_score_run_id_renews_on_owner_email_mrr");
 
                     b.ToTable("account_score", (string)null);
                 });

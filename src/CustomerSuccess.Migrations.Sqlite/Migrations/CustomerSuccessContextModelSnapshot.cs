@@ -1050,6 +1050,9 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.HasKey("AccountNo", "SourceId", "FactId")
                         .HasName("pk_survey_response");
 
+                    b.HasIndex("RespondedAt")
+                        .HasDatabaseName("ix_survey_response_responded_at");
+
                     b.HasIndex("SourceId", "FactId")
                         .HasDatabaseName("ix_survey_response_source_id_fact_id");
 
@@ -2173,6 +2176,9 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.HasKey("AccountNo", "SourceId", "FactId", "MessageId")
                         .HasName("pk_inquiry_message");
 
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_inquiry_message_at");
+
                     b.ToTable("inquiry_message", (string)null);
                 });
 
@@ -2962,6 +2968,9 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
 
                     b.HasIndex("MessageId")
                         .HasDatabaseName("ix_received_mail_message_id");
+
+                    b.HasIndex("ReceivedAt")
+                        .HasDatabaseName("ix_received_mail_received_at");
 
                     b.ToTable("received_mail", (string)null);
                 });
@@ -3771,6 +3780,9 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.HasIndex("At")
                         .HasDatabaseName("ix_suggestion_action_at");
 
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_suggestion_action_until");
+
                     b.ToTable("suggestion_action", (string)null);
                 });
 
@@ -4340,6 +4352,9 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
 
                     b.HasIndex("ScoreRunId", "OwnerEmail", "QueueRank")
                         .HasDatabaseName("ix_account_score_score_run_id_owner_email_queue_rank");
+
+                    b.HasIndex("ScoreRunId", "RenewsOn", "OwnerEmail", "Mrr")
+                        .HasDatabaseName("ix_account_score_score_run_id_renews_on_owner_email_mrr");
 
                     b.ToTable("account_score", (string)null);
                 });
