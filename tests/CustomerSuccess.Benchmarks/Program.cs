@@ -5,6 +5,7 @@ return args switch
 {
     ["account", .. var rest] => await AccountBenchmark.RunAsync(rest),
     ["import", .. var rest] => await ImportBenchmark.RunAsync(rest),
+    ["day", .. var rest] => await DayBenchmark.RunAsync(rest),
     ["explain"] => ExplainBenchmark.Run(),
     ["model"] => ModelBenchmark.Run(),
     ["mail", .. var rest] => await MailBenchmark.RunAsync(rest),
@@ -23,6 +24,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: account [ENTRIES], explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], inquiries [ROWS [CONNECTION]], mail [MESSAGES [DATABASE]], mail-kills [TIMES [DATABASE]], model, queue [ACCOUNTS]");
+    Console.Error.WriteLine("Name a benchmark: account [ENTRIES], day [ACCOUNTS], explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], inquiries [ROWS [CONNECTION]], mail [MESSAGES [DATABASE]], mail-kills [TIMES [DATABASE]], model, queue [ACCOUNTS]");
     return 2;
 }

@@ -102,7 +102,7 @@ internal static class QueueBenchmark
         Report(string.Create(CultureInfo.InvariantCulture, $"{name} ({total:N0} match)"), times);
     }
 
-    private static async Task<(List<TimeSpan> Times, TimeSpan Processor)> TimesAsync(Func<Task> work)
+    internal static async Task<(List<TimeSpan> Times, TimeSpan Processor)> TimesAsync(Func<Task> work)
     {
         await work();
         List<TimeSpan> times = [];
@@ -120,7 +120,7 @@ internal static class QueueBenchmark
     }
 
     /// <summary>Processor time stands beside the clock's, which other work on the machine lengthens.</summary>
-    private static void Report(string name, (List<TimeSpan> Times, TimeSpan Processor) measured) =>
+    internal static void Report(string name, (List<TimeSpan> Times, TimeSpan Processor) measured) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: median {measured.Times[measured.Times.Count / 2].TotalMilliseconds:F1} ms, worst {measured.Times[^1].TotalMilliseconds:F1} ms, processor {measured.Processor.TotalMilliseconds:F1} ms"));
 
     private static async Task CountAsync(Database database)
@@ -131,7 +131,7 @@ internal static class QueueBenchmark
         await command.ExecuteScalarAsync();
     }
 
-    private static async Task SeedAsync(Database database, int run, int accounts)
+    internal static async Task SeedAsync(Database database, int run, int accounts)
     {
         var random = new Random(run);
         await using var context = database.OpenContext();

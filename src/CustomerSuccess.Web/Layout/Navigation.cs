@@ -22,6 +22,7 @@ public static class Navigation
     [
         new("Work",
         [
+            new("Day", "/", Icons.Material.Outlined.Today, PageRoles.Everyone.Split(','), 'd', OnPhone: true),
             new("Queue", "/queue", Icons.Material.Outlined.FactCheck, PageRoles.Queue.Split(','), 'q', OnPhone: true),
             new("Opportunities", "/opportunities", Icons.Material.Outlined.TrendingUp, PageRoles.Queue.Split(','), 'o'),
             new("Inquiries", "/inquiries", Icons.Material.Outlined.Forum, PageRoles.Inquiries.Split(','), 'u', OnPhone: true),

@@ -10,6 +10,7 @@ using CustomerSuccess.Web.Pages.Inquiries;
 using CustomerSuccess.Web.Pages.Models;
 using CustomerSuccess.Web.Pages.Portfolios;
 using CustomerSuccess.Web.Pages.Risk;
+using CustomerSuccess.Web.Pages.Workday;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Commands;
 using CustomerSuccess.Web.Shared.Portfolios;
@@ -40,6 +41,7 @@ internal static class WebPages
         services.AddScoped<TimelineWords>();
         services.AddScoped<TaskWords>();
         services.AddScoped<TaskDesk>();
+        services.AddTransient<DayViewModel>();
         services.AddTransient<RiskQueueViewModel>();
         services.AddScoped<RiskQueueFilters>();
         services.AddScoped<INavigationCount, InquiryNavigationCount>();

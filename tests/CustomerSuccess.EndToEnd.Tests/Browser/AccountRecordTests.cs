@@ -95,6 +95,7 @@ public sealed class AccountRecordTests(DemoServer demo)
     {
         page.SetDefaultTimeout(60_000);
         await page.SignInAsync(address);
+        await page.GotoAsync(new Uri(address, "/queue").ToString());
         await page.Locator("tr.queue-row .row-link").First.ClickAsync();
         await page.WaitForURLAsync("**/accounts/*");
         return new Uri(page.Url).AbsolutePath;

@@ -76,6 +76,7 @@ public sealed partial class DeskTests(DemoServer demo)
         Wait(context);
         var page = await context.NewPageAsync();
         await page.SignInAsync(address);
+        await page.GotoAsync(new Uri(address, "/queue").ToString());
         await Expect(page.Locator("tr.queue-row").First).ToBeVisibleAsync();
         await Expect(page.Locator("html[data-circuit=live]")).ToBeAttachedAsync();
         // to the first account that somebody has not dealt with yet

@@ -29,6 +29,7 @@ public sealed class WorkTheQueueTests(DemoServer demo)
         };
 
         await page.SignInAsync(address);
+        await page.GotoAsync(new Uri(address, "/queue").ToString());
         await Expect(page.Locator("h1")).ToHaveTextAsync(question);
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
         await Expect(page.Locator(Row).First).ToBeVisibleAsync();

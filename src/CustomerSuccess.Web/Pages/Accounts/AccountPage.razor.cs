@@ -1,4 +1,6 @@
+using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -44,6 +46,9 @@ public sealed partial class AccountPage
     private string? Map(OpenAccount open) => open.Settings.MapUrl is { Length: > 0 } template && View.Head?.Header.Address is { Length: > 0 } address
         ? template.Replace("{address}", Uri.EscapeDataString(address), StringComparison.Ordinal)
         : null;
+
+    /// <summary>The touch that a call would carry out.</summary>
+    private static string? NextPlay(AccountHead head) => head.Score?.Suggestions.FirstOrDefault(touch => touch is { State: SuggestionState.Open, IsUpsell: false })?.Play;
 
     private static string PrintHref(OpenAccount open) => $"/accounts/{Uri.EscapeDataString(open.Id)}/print" + (open.Namespace.Length > 0 ? "?ns=" + Uri.EscapeDataString(open.Namespace) : "");
 
