@@ -10,6 +10,7 @@ using CustomerSuccess.Web.Pages.Inquiries;
 using CustomerSuccess.Web.Pages.Models;
 using CustomerSuccess.Web.Pages.Portfolios;
 using CustomerSuccess.Web.Pages.Risk;
+using CustomerSuccess.Web.Pages.Start;
 using CustomerSuccess.Web.Pages.Workday;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Commands;
@@ -69,6 +70,8 @@ internal static class WebPages
         services.AddTransient<AccountPrintViewModel>();
         services.AddTransient<ModelsViewModel>();
         services.AddTransient<HealthViewModel>();
+        services.AddTransient<StartViewModel>();
+        services.AddScoped<LeaveDemo>();
         services.AddTransient<ImportsViewModel>();
         services.AddTransient<UploadViewModel>();
         services.AddScoped<ReasonWords>();
