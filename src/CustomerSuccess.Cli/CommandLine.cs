@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using CustomerSuccess.Engine;
 using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Demo;
 using CustomerSuccess.Engine.Ingestion;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,6 +76,7 @@ public static class CommandLine
             await using var provider = services.BuildServiceProvider();
             await provider.GetRequiredService<Engine.Storage.Database>().MigrateAsync(cancellation);
             var pending = provider.GetRequiredService<PendingImports>();
+            await provider.GetRequiredService<DiscardDemo>().FinishAsync(cancellation);
             await pending.FinishAsync(cancellation);
             if (waitsForImports)
             {

@@ -99,6 +99,8 @@ public static class EngineServices
         services.AddHostedService(provider => provider.GetRequiredService<WatchInquiries>());
         services.AddHostedService<FillDeskColumns>();
         services.AddSingleton<FillDemoDesk>();
+        services.AddSingleton<DemoMark>();
+        services.AddSingleton<DiscardDemo>();
         services.AddSingleton<AsOfDates>();
         services.AddSingleton<BuildFeatures>();
         services.AddSingleton<BuildObservations>();

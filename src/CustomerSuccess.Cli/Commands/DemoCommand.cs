@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Demo;
 using CustomerSuccess.Engine.Demo;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerSuccess.Cli.Commands;
 
@@ -67,6 +69,47 @@ internal static class DemoCommand
                 return ExitCode.Success;
             });
         });
+        command.Add(CreateDiscard());
+        return command;
+    }
+
+    /// <summary><c>cs demo discard</c>: throws the demo company in a database away. Its name has to be typed.</summary>
+    private static Command CreateDiscard()
+    {
+        var confirm = new Option<string?>("--confirm") { Description = $"The demo company's name, {DemoMark.Company}; without it, it is asked for" };
+        var command = new Command("discard", "Throw away the demo company in the database, with all that was derived from it and written on it; sign-ins, settings and templates stay") { confirm };
+        command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
+        {
+            var discard = services.GetRequiredService<DiscardDemo>();
+            if (await services.GetRequiredService<DemoMark>().ReadAsync(cancellation) is DemoState.None or DemoState.Discarded)
+            {
+                Output.Note("This database holds no demo company.");
+                return ExitCode.Failure;
+            }
+
+            if (parsed.GetValue(confirm) is not { } typed)
+            {
+                var lost = await discard.LossesAsync(cancellation);
+                Output.Note(string.Create(CultureInfo.InvariantCulture, $"{lost.Accounts:N0} accounts, {lost.Models:N0} models, {lost.Notes:N0} notes, {lost.Tasks:N0} tasks, {lost.Files:N0} files and {lost.Mails:N0} messages go, {lost.OtherImports:N0} imports of your own with them. Type {DemoMark.Company} to discard them:"));
+                typed = await Console.In.ReadLineAsync(cancellation) ?? "";
+            }
+
+            if (typed.Trim() != DemoMark.Company)
+            {
+                Output.Note("That is not the demo company's name; nothing was changed.");
+                return ExitCode.BadUsage;
+            }
+
+            var outcome = await Output.WithStatusAsync("Discarding", _ => discard.RunAsync(Viewer.System, cancellation));
+            if (outcome == DiscardOutcome.ImportRuns)
+            {
+                Output.Note("An import is being read. Wait for its end, then try again.");
+                return ExitCode.Failure;
+            }
+
+            output.Write(new { Discarded = outcome == DiscardOutcome.Done }, () => Console.WriteLine("The demo company is gone. Import your own files with `cs import FOLDER`."));
+            return ExitCode.Success;
+        }, cancellation));
         return command;
     }
 

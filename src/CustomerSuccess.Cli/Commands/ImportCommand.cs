@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Demo;
 using CustomerSuccess.Core.Ingestion;
+using CustomerSuccess.Engine.Demo;
 using CustomerSuccess.Engine.Ingestion;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
@@ -25,9 +27,10 @@ internal static class ImportCommand
         var zone = new Option<string?>("--time-zone") { Description = "IANA zone of local times (default: the preset's, else the company's)" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Read, check and count everything, keep nothing" };
         var rejects = new Option<string?>("--rejects") { Description = "File for the rejected rows in their own shape; reasons go beside it" };
+        var beside = new Option<bool>("--beside-demo") { Description = "Import although the database holds the demo company" };
         var command = new Command("import", "Import files: accounts, contacts, subscriptions, usage, inquiries, ...")
         {
-            paths, preset, source, record, complete, full, create, encoding, order, zone, dryRun, rejects,
+            paths, preset, source, record, complete, full, create, encoding, order, zone, dryRun, rejects, beside,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -50,6 +53,12 @@ internal static class ImportCommand
                     if (!TryDay(parsed.GetValue(complete), out var day) || !TryOrder(parsed.GetValue(order), out var dayOrder))
                     {
                         return ExitCode.BadUsage;
+                    }
+
+                    if (!request.DryRun && !parsed.GetValue(beside) && await services.GetRequiredService<DemoMark>().ReadAsync(cancellation) == DemoState.Present)
+                    {
+                        Output.Note("This database holds the demo company. Throw it away first with `cs demo discard`, or import beside it with --beside-demo.");
+                        return ExitCode.Failure;
                     }
 
                     return await ImportAsync(services, output, request with { CompleteUntil = day, DayOrder = dayOrder }, cancellation);

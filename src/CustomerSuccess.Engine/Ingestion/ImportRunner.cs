@@ -1,5 +1,7 @@
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Demo;
 using CustomerSuccess.Core.Ingestion;
+using CustomerSuccess.Engine.Demo;
 using CustomerSuccess.Engine.Ingestion.Staging;
 using CustomerSuccess.Engine.Portfolios;
 using CustomerSuccess.Engine.Settings;
@@ -13,10 +15,16 @@ public sealed class ImportRunner(Database database, SettingsStore settings, Pend
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(8);
 
     /// <summary>Imports and returns what became of every row.</summary>
+    /// <exception cref="InvalidOperationException">The demo company is being thrown away; what came now would go with it.</exception>
     /// <exception cref="FormatException">The request names a preset, record or zone that does not exist.</exception>
     /// <exception cref="OperationCanceledException">While reading: nothing is kept. While applying: what is handed over is carried to its end by whoever comes next.</exception>
     public async Task<ImportResult> ImportAsync(Viewer viewer, ImportRequest request, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
     {
+        if (await new DemoMark(database, clock).ReadAsync(cancellation) == DemoState.Discarding)
+        {
+            throw new InvalidOperationException("The demo company is being discarded. Import again when that is done.");
+        }
+
         var plan = new ImportPlan(request, await settings.ReadAsync(cancellation), clock);
         return !request.DryRun ? await KeepAsync(viewer, plan, progress, cancellation)
             : database.Kind == DatabaseKind.Sqlite ? await TryOnCopyAsync(viewer, request, progress, cancellation)

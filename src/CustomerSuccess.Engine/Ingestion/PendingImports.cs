@@ -8,7 +8,7 @@ namespace CustomerSuccess.Engine.Ingestion;
 /// <summary>Carries staged imports to their end, whoever staged them: one process at a time, under a lease that every transaction renews.</summary>
 public sealed class PendingImports(Database database, TimeProvider clock)
 {
-    private const string ApplyLease = "imports";
+    internal const string ApplyLease = "imports";
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
     internal static string StagingLease(int runId) => $"import-{runId.ToString(System.Globalization.CultureInfo.InvariantCulture)}";

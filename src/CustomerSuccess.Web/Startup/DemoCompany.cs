@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Demo;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Demo;
 using CustomerSuccess.Engine.Ingestion;
@@ -10,22 +11,23 @@ using CustomerSuccess.Engine.Settings;
 namespace CustomerSuccess.Web.Startup;
 
 /// <summary>The demo company: whether a database wants it, its files, and its sign-in.</summary>
-internal sealed class DemoCompany(Users users, ImportsQuery imports, ImportRunner runner, RiskQueueQuery queue, SettingsStore settings, Colleagues colleagues, FillDemoDesk desk)
+internal sealed class DemoCompany(Users users, ImportsQuery imports, ImportRunner runner, RiskQueueQuery queue, SettingsStore settings, Colleagues colleagues, FillDemoDesk desk, DemoMark mark)
 {
     /// <summary>The files as they were built into the application.</summary>
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "demo");
 
     private const string Currency = "JPY";
 
-    /// <summary>Colleagues at the demo's desk. Nobody knows their passwords, so nobody signs in as them.</summary>
-    private static readonly (string Email, string Name)[] Agents = [("support1@cs.example", "佐藤 健"), ("support2@cs.example", "Maya Patel"), ("support3@cs.example", "田中 由美")];
-
     /// <summary>True where the demo's files are here at all.</summary>
     public static bool Exists => Directory.Exists(Folder);
 
     /// <summary>True where the database holds the demo company, wholly or in part.</summary>
     public async Task<bool> IsLoadedAsync(CancellationToken cancellation) =>
-        (await users.ListAsync(cancellation)).Any(user => string.Equals(user.Email, DemoSignIn.Email, StringComparison.OrdinalIgnoreCase));
+        await mark.ReadAsync(cancellation) == DemoState.Present;
+
+    /// <summary>True where its sign-in works, on this machine.</summary>
+    public async Task<bool> MaySignInAsync(CancellationToken cancellation) =>
+        (await users.ListAsync(cancellation)).Any(user => !user.Disabled && string.Equals(user.Email, DemoSignIn.Email, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>True where nobody has signed in or imported anything.</summary>
     public async Task<bool> IsNewDatabaseAsync(CancellationToken cancellation) =>
@@ -35,10 +37,11 @@ internal sealed class DemoCompany(Users users, ImportsQuery imports, ImportRunne
     public async Task<bool> IsScoredAsync(CancellationToken cancellation) =>
         (await queue.PageAsync(Viewer.System, new(), Core.Risk.QueueSort.Rank, false, 0, 1, cancellation)).Run is not null;
 
-    /// <summary>Makes the demo's sign-in, which marks the database as the demo's, then imports its files. Done again after an interruption, it changes nothing twice.</summary>
+    /// <summary>Marks the database as the demo's, makes its sign-in, then imports its files. Done again after an interruption, it changes nothing twice.</summary>
     public async Task LoadAsync(Action<string> progress, CancellationToken cancellation)
     {
-        if (!await IsLoadedAsync(cancellation))
+        await mark.LoadingAsync(cancellation);
+        if (!(await users.ListAsync(cancellation)).Any(user => string.Equals(user.Email, DemoSignIn.Email, StringComparison.OrdinalIgnoreCase)))
         {
             var made = await users.AddAsync(Viewer.System, DemoSignIn.Email, DemoSignIn.Password, [Roles.Administrator, Roles.Csm], "Demo");
             if (!made.Succeeded)
@@ -47,7 +50,7 @@ internal sealed class DemoCompany(Users users, ImportsQuery imports, ImportRunne
             }
         }
 
-        await settings.SetAsync(Viewer.System, "company.currency", Currency, cancellation);
+        await settings.SetAsync(DemoMark.Setter, "company.currency", Currency, cancellation);
         var result = await runner.ImportAsync(
             Viewer.System,
             new ImportRequest([Folder]),
@@ -64,9 +67,9 @@ internal sealed class DemoCompany(Users users, ImportsQuery imports, ImportRunne
     /// <summary>Lets the desk look as if it had been worked at until now.</summary>
     private async Task FillDeskAsync(CancellationToken cancellation)
     {
-        await settings.SetAsync(Viewer.System, "company.name", "Kumo Software", cancellation);
-        await settings.SetAsync(Viewer.System, "inquiries.public_form", "true", cancellation);
-        foreach (var (email, name) in Agents)
+        await settings.SetAsync(DemoMark.Setter, "company.name", DemoMark.Company, cancellation);
+        await settings.SetAsync(DemoMark.Setter, "inquiries.public_form", "true", cancellation);
+        foreach (var (email, name) in DemoMark.Agents)
         {
             await users.AddAsync(Viewer.System, email, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), [Roles.Csm], name);
         }
@@ -77,7 +80,7 @@ internal sealed class DemoCompany(Users users, ImportsQuery imports, ImportRunne
     /// <summary>Those who answer, the demo's own sign-in first.</summary>
     private async Task<IEnumerable<Viewer>> ViewersAsync(CancellationToken cancellation)
     {
-        var order = Agents.Select(agent => agent.Email).Prepend(DemoSignIn.Email).ToList();
+        var order = DemoMark.Agents.Select(agent => agent.Email).Prepend(DemoSignIn.Email).ToList();
         var known = await colleagues.ListAsync(cancellation);
         return order.SelectMany(email => known.Where(colleague => colleague.Email == email)).Select(colleague => new Viewer(colleague.UserId, colleague.Email, new HashSet<string> { Roles.Csm }, false));
     }

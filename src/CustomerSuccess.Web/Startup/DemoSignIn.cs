@@ -2,10 +2,10 @@ using System.Net;
 
 namespace CustomerSuccess.Web.Startup;
 
-/// <summary>The sign-in that comes with the demo company. It exists only in a database that holds the demo, and works only on the machine itself.</summary>
+/// <summary>The sign-in that comes with the demo company. It exists only in a database that holds or held the demo, and works only on the machine itself.</summary>
 internal static class DemoSignIn
 {
-    public const string Email = "demo@customersuccess.example";
+    public const string Email = Engine.Demo.DemoMark.SignIn;
 
     public const string Password = "demo-company";
 

@@ -1,6 +1,8 @@
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Demo;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Demo;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Ingestion;
@@ -11,7 +13,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace CustomerSuccess.Web.Startup;
 
-/// <summary>What happens between the start of the server and its first page: interrupted imports are finished, and a new database gets the demo company, a model and scores.</summary>
+/// <summary>What happens between the start of the server and its first page: what was interrupted is finished, and a new database gets the demo company, a model and scores.</summary>
 internal sealed class Preparation(IServiceScopeFactory scopes, PreparationProgress progress, RunOptions run, IServer server, IHostApplicationLifetime lifetime, ILogger<Preparation> log) : BackgroundService
 {
     private sealed record Step(string Code, Func<Action<string>, CancellationToken, Task> RunAsync);
@@ -45,7 +47,7 @@ internal sealed class Preparation(IServiceScopeFactory scopes, PreparationProgre
         progress.Finish();
         Say($"CustomerSuccess is ready at {Address}");
         var services = scope.ServiceProvider;
-        if (await services.GetRequiredService<DemoCompany>().IsLoadedAsync(stoppingToken))
+        if (await services.GetRequiredService<DemoCompany>().MaySignInAsync(stoppingToken))
         {
             Say($"Demo sign-in: {DemoSignIn.Email}, password {DemoSignIn.Password}");
         }
@@ -76,7 +78,13 @@ internal sealed class Preparation(IServiceScopeFactory scopes, PreparationProgre
     private async Task<IReadOnlyList<Step>> PlanAsync(IServiceProvider services, CancellationToken cancellation)
     {
         var demo = services.GetRequiredService<DemoCompany>();
-        List<Step> steps = [new("FinishImports", (_, stop) => services.GetRequiredService<PendingImports>().FinishAsync(stop))];
+        List<Step> steps = [];
+        if (await services.GetRequiredService<DemoMark>().ReadAsync(cancellation) == DemoState.Discarding)
+        {
+            steps.Add(new("Discard", (_, stop) => services.GetRequiredService<DiscardDemo>().FinishAsync(stop)));
+        }
+
+        steps.Add(new("FinishImports", (_, stop) => services.GetRequiredService<PendingImports>().FinishAsync(stop)));
         var wantsDemo = DemoCompany.Exists && (await demo.IsLoadedAsync(cancellation)
             ? !await demo.IsScoredAsync(cancellation)
             : run.Demo && await demo.IsNewDatabaseAsync(cancellation));

@@ -47,7 +47,7 @@ public sealed partial class SignInPage
     protected override async Task OnInitializedAsync()
     {
         _nobodyYet = await Users.IsEmptyAsync(Context.RequestAborted);
-        _demo = !_nobodyYet && DemoSignIn.IsAllowed(Context) && await SignIns.UserManager.FindByEmailAsync(DemoSignIn.Email) is not null;
+        _demo = !_nobodyYet && DemoSignIn.IsAllowed(Context) && await SignIns.UserManager.FindByEmailAsync(DemoSignIn.Email) is { } demo && !await SignIns.UserManager.IsLockedOutAsync(demo);
     }
 
     private async Task SignInAsync()
