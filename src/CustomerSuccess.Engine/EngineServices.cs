@@ -20,6 +20,7 @@ using CustomerSuccess.Engine.Portfolios;
 using CustomerSuccess.Engine.Products;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Settings;
+using CustomerSuccess.Engine.Start;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Tasks;
 using CustomerSuccess.Engine.Timeline;
@@ -99,6 +100,7 @@ public static class EngineServices
         services.AddHostedService(provider => provider.GetRequiredService<WatchInquiries>());
         services.AddHostedService<FillDeskColumns>();
         services.AddSingleton<FillDemoDesk>();
+        services.AddSingleton<FirstStepsQuery>();
         services.AddSingleton<DemoMark>();
         services.AddSingleton<DiscardDemo>();
         services.AddSingleton<AsOfDates>();

@@ -113,6 +113,7 @@ app.MapModelCards();
 app.MapPastQueues();
 app.MapQueueExport();
 app.MapRejectedRows();
+app.MapImportTemplates();
 app.MapAccountFiles();
 app.MapPlanTemplates();
 app.MapMailPages();

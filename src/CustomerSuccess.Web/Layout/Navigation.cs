@@ -36,6 +36,7 @@ public static class Navigation
         ]),
         new("Operations",
         [
+            new("Start", "/start", Icons.Material.Outlined.Checklist, PageRoles.Everyone.Split(','), 's'),
             new("Imports", "/imports", Icons.Material.Outlined.UploadFile, PageRoles.Imports.Split(','), 'i'),
         ]),
     ];

@@ -11,6 +11,7 @@ using CustomerSuccess.Web.Pages.Models;
 using CustomerSuccess.Web.Pages.Portfolios;
 using CustomerSuccess.Web.Pages.Risk;
 using CustomerSuccess.Web.Pages.Workday;
+using CustomerSuccess.Web.Pages.Start;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Commands;
 using CustomerSuccess.Web.Shared.Portfolios;
@@ -69,6 +70,8 @@ internal static class WebPages
         services.AddTransient<AccountPrintViewModel>();
         services.AddTransient<ModelsViewModel>();
         services.AddTransient<HealthViewModel>();
+        services.AddTransient<StartViewModel>();
+        services.AddScoped<LeaveDemo>();
         services.AddTransient<ImportsViewModel>();
         services.AddTransient<UploadViewModel>();
         services.AddScoped<ReasonWords>();

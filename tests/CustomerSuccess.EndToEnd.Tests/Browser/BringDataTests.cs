@@ -26,6 +26,9 @@ public sealed class BringDataTests(DemoServer demo)
         await Expect(page.Locator("[data-upload=Ready] .preview")).ToContainTextAsync("整数ではありません");
         await page.NoViolationsAsync();
         await page.ClickAsync("[data-act=import]");
+        await Expect(page.Locator("[data-demo-question]")).ToBeVisibleAsync();
+        await page.NoViolationsAsync();
+        await page.ClickAsync("[data-act=import-beside]");
         await Expect(page.Locator("[data-count=rejected]")).ToHaveTextAsync("1");
         await Expect(page.Locator("[data-reason=whole_number_invalid]")).ToBeVisibleAsync();
         await page.NoViolationsAsync();

@@ -1,4 +1,7 @@
+using CustomerSuccess.Core.Demo;
 using CustomerSuccess.Core.Ingestion;
+using CustomerSuccess.Engine.Demo;
+using CustomerSuccess.Web.Pages.Start;
 using CustomerSuccess.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
@@ -14,6 +17,15 @@ public sealed partial class UploadCard : IDisposable
 
     [Inject]
     private UploadViewModel View { get; set; } = default!;
+
+    [Inject]
+    private DemoMark Demo { get; set; } = default!;
+
+    [Inject]
+    private LeaveDemo LeaveDemo { get; set; } = default!;
+
+    private bool _askDemo;
+    private bool _mayDiscard;
 
     private bool IsBusy => View.State is UploadState.Receiving or UploadState.Looking or UploadState.Importing;
 
@@ -33,8 +45,31 @@ public sealed partial class UploadCard : IDisposable
 
     private Task ReceiveAsync(InputFileChangeEventArgs e) => View.ReceiveAsync(e.GetMultipleFiles(UploadViewModel.MostFiles));
 
+    /// <summary>Real data beside the demo's would be learned from together: the reader decides first.</summary>
     private async Task ImportAsync()
     {
+        if (await Demo.ReadAsync() != DemoState.Present)
+        {
+            await ImportNowAsync();
+            return;
+        }
+
+        _mayDiscard = await LeaveDemo.MayAsync();
+        _askDemo = true;
+    }
+
+    private async Task DiscardThenImportAsync()
+    {
+        _askDemo = false;
+        if (await LeaveDemo.DiscardAsync())
+        {
+            await ImportNowAsync();
+        }
+    }
+
+    private async Task ImportNowAsync()
+    {
+        _askDemo = false;
         if (await View.ImportAsync() is { } run)
         {
             await Imported.InvokeAsync(run);
