@@ -12,13 +12,14 @@ internal static class CompanyTables
         "setting", "protection_key", "lease", "counter",
         "mail_template", "mail_list", "mail_outage", "mail_pace", "plan_template",
         "canned_answer", "inquiry_target", "desk_calendar", "day_off", "health_scheme",
+        "saved_view", "view_preference", "csm_capacity", "absence", "assignment_rule",
     };
 
     /// <summary>Tables that belong to no account and go all the same. Whatever has the account's number in its key goes without being named.</summary>
     public static IReadOnlySet<string> Gone { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "score_run", "model", "model_event", "model_watch", "health_study", "feature_catalogue",
-        "received_inquiry", "metric", "attribute", "exchange_rate",
+        "received_inquiry", "handover", "metric", "attribute", "exchange_rate",
         "source", "source_reach", "import_run", "import_file", "rejected_row", "ignored_rows", "staged_block",
     };
 

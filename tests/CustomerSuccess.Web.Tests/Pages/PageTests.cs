@@ -1,6 +1,7 @@
 using Bunit;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Engine;
+using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Startup;
@@ -39,6 +40,7 @@ public abstract class PageTests : BunitContext
 
         Services.AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(AsOf.AddDays(1).ToDateTime(new TimeOnly(6, 0), DateTimeKind.Utc))));
         Services.AddCustomerSuccessEngine(Company.Options);
+        Services.AddCustomerSuccessIdentity(Company.Options);
         Services.AddLocalization(options => options.ResourcesPath = "Resources");
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddScoped<CurrentViewer>();

@@ -3,7 +3,6 @@ using Bunit;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Demo;
 using CustomerSuccess.Core.Ingestion;
-using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Demo;
 using CustomerSuccess.Engine.Ingestion;
 using CustomerSuccess.Web.Api;
@@ -27,7 +26,6 @@ public sealed class StartPageTests : PageTests
     {
         using var _ = new InCulture(language);
         await OpenAsync(seed: null);
-        Users();
         var page = Show<StartPage>("/start");
         page.WaitForAssertion(() => page.FindAll("[data-step]").Should().HaveCount(12));
         page.FindAll("[data-done=true]").Should().BeEmpty();
@@ -40,7 +38,6 @@ public sealed class StartPageTests : PageTests
     public async Task What_the_database_holds_is_done()
     {
         await OpenAsync(seed: null);
-        Users();
         await ImportAsync("accounts.csv", "account_id,name,employees\nN1,A,120\nN2,B,abc\n");
         var page = Show<StartPage>("/start");
         page.WaitForAssertion(() => Done(page, "Accounts").Should().BeTrue());
@@ -57,7 +54,6 @@ public sealed class StartPageTests : PageTests
     public async Task Settings_are_kept_where_they_stand()
     {
         await OpenAsync(seed: null);
-        Users();
         var page = Show<StartPage>("/start");
         page.WaitForElement("[data-act=go-Company]").Click();
         page.WaitForElement("input[name='company.name']").Change("株式会社青空");
@@ -74,7 +70,6 @@ public sealed class StartPageTests : PageTests
     public async Task Whoever_may_not_take_a_step_sees_who_may()
     {
         await OpenAsync(seed: null, Roles.Csm);
-        Users();
         var page = Show<StartPage>("/start");
         page.WaitForAssertion(() => page.Find("[data-may=Train]").TextContent.Should().Contain("CS operations, Administrator"));
         page.FindAll("[data-act=go-Train]").Should().BeEmpty();
@@ -85,7 +80,6 @@ public sealed class StartPageTests : PageTests
     public async Task The_demo_is_told_and_goes_when_its_name_is_typed()
     {
         await OpenAsync(seed: "");
-        Users();
         await Services.GetRequiredService<DemoMark>().LoadingAsync(Xunit.TestContext.Current.CancellationToken);
         var banner = Render<DemoBanner>();
         banner.WaitForAssertion(() => banner.Find("[data-demo=Present]").TextContent.Should().Contain(DemoMark.Company));
@@ -107,7 +101,6 @@ public sealed class StartPageTests : PageTests
     public async Task Real_files_are_asked_about_before_they_are_mixed_with_the_demo()
     {
         await OpenAsync(seed: null);
-        Users();
         await Services.GetRequiredService<DemoMark>().LoadingAsync(Xunit.TestContext.Current.CancellationToken);
         var page = Show<ImportsPage>("/imports");
         page.WaitForAssertion(() => page.Find("[data-upload=Choosing]"));
@@ -126,7 +119,7 @@ public sealed class StartPageTests : PageTests
     public async Task A_template_filled_in_is_read_column_by_column(string language)
     {
         await OpenAsync(seed: null);
-        foreach (var record in (RecordType[])[.. new[] { "accounts", "contacts", "subscriptions", "usage", "inquiries", "nps" }.Select(name => ImportContract.Find(name)!)])
+        foreach (var record in new[] { "accounts", "contacts", "subscriptions", "usage", "inquiries", "nps" }.Select(name => ImportContract.Find(name)!))
         {
             var headers = ImportTemplates.Headers(record, language);
             headers.Should().OnlyHaveUniqueItems().And.HaveCount(record.Fields.Count);
@@ -137,8 +130,6 @@ public sealed class StartPageTests : PageTests
     }
 
     private static bool Done(IRenderedComponent<StartPage> page, string step) => page.Find($"[data-step={step}]").GetAttribute("data-done") == "true";
-
-    private void Users() => Services.AddCustomerSuccessIdentity(Company.Options);
 
     private async Task ImportAsync(string name, string text)
     {
