@@ -90,7 +90,7 @@ public sealed class StartPageTests : PageTests
         question.Find("[data-act=yes]").HasAttribute("disabled").Should().BeTrue("nothing was typed");
         question.Find("#question-word").Input(DemoMark.Company);
         question.Find("[data-act=yes]").Click();
-        page.WaitForAssertion(() => Services.GetRequiredService<Bunit.TestDoubles.BunitNavigationManager>().History.First().Uri.Should().EndWith("/start"));
+        page.WaitForAssertion(() => Services.GetRequiredService<Bunit.TestDoubles.BunitNavigationManager>().History.Should().HaveCountGreaterThan(1, "the shell begins anew"));
         (await Services.GetRequiredService<DemoMark>().ReadAsync(Xunit.TestContext.Current.CancellationToken)).Should().Be(DemoState.Discarded);
         await using var context = OpenContext();
         context.Accounts.Should().BeEmpty();
