@@ -23,10 +23,16 @@ internal static class DayDesk
     {
         var (context, now, key) = (reading.Context, reading.Now, InquiryWork.KeyOf(reading.Scope.Person));
         var tomorrow = reading.Settings.StartOf(reading.Today.AddDays(1));
-        var waiting = context.Inquiries.AsNoTracking().OfAccountsVisibleTo(context, reading.Viewer).Where(inquiry => inquiry.VoidedBy == null && !inquiry.IsSettled);
+        var waiting = context.Inquiries.AsNoTracking().Where(inquiry => inquiry.VoidedBy == null && !inquiry.IsSettled);
         if (reading.Scope.Person is not null)
         {
             waiting = waiting.Where(inquiry => inquiry.AssigneeKey == key);
+        }
+
+        if (reading.Viewer.OwnPortfolioOnly)
+        {
+            var own = reading.Accounts;
+            waiting = waiting.Where(inquiry => own.Any(account => account.AccountNo == inquiry.AccountNo));
         }
 
         var counts = await waiting.GroupBy(_ => 1).Select(all => new

@@ -1,4 +1,5 @@
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Capacity;
 using CustomerSuccess.Core.Workday;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
@@ -22,6 +23,7 @@ public sealed class DayQuery(Database database, SettingsStore settingsStore, Ris
 
     private readonly WeekPlans _plans = new();
     private volatile KeptMoves? _moves;
+    private volatile KeptTeam? _team;
 
     /// <summary>A day's work.</summary>
     /// <param name="viewer">Who asks.</param>
@@ -59,12 +61,25 @@ public sealed class DayQuery(Database database, SettingsStore settingsStore, Ris
         }
 
         var (since, moves) = await MovedAsync(reading);
+        var team = scope.Person is null ? await TeamAsync(reading) : null;
         return await DayTouches.ReadAsync(reading, sheet, queue, _plans, owners) with
         {
-            Renewals = await DayAccounts.RenewalsAsync(reading),
+            Renewals = team?.Renewals ?? await DayAccounts.RenewalsAsync(reading),
             Moves = await DayAccounts.MovesAsync(reading, since, moves),
-            Team = scope.Person is null ? await capacity.LoadsAsync(viewer, cancellation) : [],
+            Team = team?.Loads ?? [],
         };
+    }
+
+    /// <summary>What takes a pass over every account of the run is kept until anything changes, as plans are.</summary>
+    private async Task<KeptTeam> TeamAsync(DayReading reading)
+    {
+        var change = await CapacityBook.LastChangeAsync(reading.Context, reading.Cancellation);
+        if (_team is { } kept && (kept.RunId, kept.Today, kept.Change) == (reading.Run!.ScoreRunId, reading.Today, change))
+        {
+            return kept;
+        }
+
+        return _team = new(reading.Run!.ScoreRunId, reading.Today, change, await capacity.LoadsAsync(reading.Viewer, reading.Cancellation), await DayAccounts.RenewalsAsync(reading));
     }
 
     /// <summary>Of all accounts it is looked for once a run: that takes a pass over it.</summary>
@@ -84,6 +99,8 @@ public sealed class DayQuery(Database database, SettingsStore settingsStore, Ris
         _moves = new(reading.Run!.ScoreRunId, since, moves);
         return (since, moves);
     }
+
+    private sealed record KeptTeam(int RunId, DateOnly Today, long Change, IReadOnlyList<CsmLoad> Loads, DayRenewals Renewals);
 
     private sealed record KeptMoves(int RunId, DateOnly? Since, IReadOnlyList<Moved> Moves);
 }

@@ -9,7 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Workday;
 
-/// <summary>One reading of a day: whose, when, over which run.</summary>
+/// <summary>
+/// One reading of a day: whose, when, over which run. A viewer who sees the own portfolio alone has a scope of the own accounts
+/// (<see cref="DayScope.Of"/>), so that its owner says what <see cref="VisibleAccounts"/> would look for in every account anew.
+/// </summary>
 /// <param name="Spellings">How accounts spell the owner whose day it is; null for a team.</param>
 internal sealed record DayReading(CustomerSuccessContext Context, Viewer Viewer, DayScope Scope, List<string?>? Spellings, ScoreRun? Run, CompanySettings Settings, DateOnly Today, DateTime Now, CancellationToken Cancellation)
 {
@@ -18,8 +21,8 @@ internal sealed record DayReading(CustomerSuccessContext Context, Viewer Viewer,
     {
         get
         {
-            var accounts = Context.Accounts.AsNoTracking().VisibleTo(Viewer);
-            return Spellings is null ? accounts : accounts.Where(account => Spellings.Contains(account.OwnerEmail));
+            var accounts = Context.Accounts.AsNoTracking();
+            return Spellings is null ? accounts.VisibleTo(Viewer) : accounts.Where(account => Spellings.Contains(account.OwnerEmail));
         }
     }
 
@@ -40,13 +43,7 @@ internal sealed record DayReading(CustomerSuccessContext Context, Viewer Viewer,
                 scores = scores.Where(score => Spellings.Contains(score.OwnerEmail));
             }
 
-            if (!Viewer.OwnPortfolioOnly)
-            {
-                return scores;
-            }
-
-            var visible = Context.Accounts.VisibleTo(Viewer).Select(account => account.AccountNo);
-            return scores.Where(score => visible.Contains(score.AccountNo));
+            return scores;
         }
     }
 

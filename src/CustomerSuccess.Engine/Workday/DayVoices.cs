@@ -30,13 +30,13 @@ internal static class DayVoices
         voices.AddRange(mails.Select(mail => new DayVoice(DayVoiceKind.Mail, mail.ReceivedId, mail.AccountNo, mail.AccountId, mail.Namespace, mail.Name, mail.ReceivedAt, mail.Who, mail.Text.Length > 0 ? mail.Text : mail.Subject, null, null, true)));
 
         var (spellings, key) = (reading.Spellings, InquiryWork.KeyOf(reading.Scope.Person));
-        var seen = reading with { Spellings = null };
+        var isOwn = reading.Viewer.OwnPortfolioOnly;
         var messages = await (
             from message in context.InquiryMessages.AsNoTracking()
             where message.At >= replies && message.Kind == MessageKind.Customer
             join inquiry in context.Inquiries.AsNoTracking() on new { message.AccountNo, message.SourceId, message.FactId } equals new { inquiry.AccountNo, inquiry.SourceId, inquiry.FactId }
-            join account in seen.Accounts on message.AccountNo equals account.AccountNo
-            where inquiry.VoidedBy == null && (spellings == null || inquiry.AssigneeKey == key || spellings.Contains(account.OwnerEmail))
+            join account in context.Accounts.AsNoTracking() on message.AccountNo equals account.AccountNo
+            where inquiry.VoidedBy == null && (spellings == null || (!isOwn && inquiry.AssigneeKey == key) || spellings.Contains(account.OwnerEmail))
             orderby message.At descending, message.MessageId descending
             select new { account.AccountNo, account.AccountId, account.Namespace, account.Name, message.SourceId, message.FactId, message.MessageId, message.At, Who = message.AuthorName ?? message.AuthorEmail, Text = message.Body.Length > Longest ? message.Body.Substring(0, Longest) : message.Body, Waits = inquiry.CustomerSpokeLast && !inquiry.IsSettled })
             .Take(MostRead).ToListAsync(reading.Cancellation);
