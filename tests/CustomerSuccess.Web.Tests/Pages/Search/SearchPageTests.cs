@@ -14,6 +14,8 @@ namespace CustomerSuccess.Web.Tests.Pages.Search;
 /// <summary>Search over everything, its file and its part of the command menu.</summary>
 public sealed class SearchPageTests : PageTests
 {
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("en", "1 found", "Inquiry", "Nothing contains “量子”")]
     [InlineData("ja", "1件見つかりました", "問い合わせ", "「量子」を含むものはありません")]
@@ -51,11 +53,11 @@ public sealed class SearchPageTests : PageTests
     {
         await SeedAsync();
         var source = Services.GetServices<ICommandSource>().OfType<SearchCommands>().Single();
-        (await source.FindAsync("", CompanyDatabase.Csm, default)).Should().BeEmpty();
-        var found = await source.FindAsync("あおば 青葉", CompanyDatabase.Csm, default);
+        (await source.FindAsync("", CompanyDatabase.Csm, Token)).Should().BeEmpty();
+        var found = await source.FindAsync("あおば 青葉", CompanyDatabase.Csm, Token);
         found.Should().ContainSingle("no account has both").Which.Href.Should().StartWith("/search?q=");
-        (await source.FindAsync("青葉", CompanyDatabase.Csm, default))[0].Should().Match<Command>(command => command.Title == "株式会社青葉" && command.Href == "/accounts/A1");
-        (await source.FindAsync("ろぐいん", CompanyDatabase.Csm, default))[0].Href.Should().Be("/inquiries/1%3AT-1");
+        (await source.FindAsync("青葉", CompanyDatabase.Csm, Token))[0].Should().Match<Command>(command => command.Title == "株式会社青葉" && command.Href == "/accounts/A1");
+        (await source.FindAsync("ろぐいん", CompanyDatabase.Csm, Token))[0].Href.Should().Be("/inquiries/1%3AT-1");
     }
 
     [Fact]
@@ -71,6 +73,6 @@ public sealed class SearchPageTests : PageTests
         await OpenAsync(seed: "");
         await using var context = OpenContext();
         context.Inquiries.Add(new Inquiry { AccountNo = 2, SourceId = 1, FactId = "T-1", Subject = "ﾛｸﾞｲﾝできない", Body = "<script>alert(1)</script> 今朝からログインできません。", OpenedAt = new DateTime(2026, 9, 29, 0, 0, 0, DateTimeKind.Utc) });
-        await context.SaveChangesAsync();
+        await context.SaveChangesAsync(Token);
     }
 }
