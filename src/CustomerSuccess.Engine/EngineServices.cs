@@ -19,6 +19,7 @@ using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Portfolios;
 using CustomerSuccess.Engine.Products;
 using CustomerSuccess.Engine.Risk;
+using CustomerSuccess.Engine.Search;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Start;
 using CustomerSuccess.Engine.Storage;
@@ -103,6 +104,9 @@ public static class EngineServices
         services.AddSingleton<FirstStepsQuery>();
         services.AddSingleton<DemoMark>();
         services.AddSingleton<DiscardDemo>();
+        services.AddSingleton<SearchQuery>();
+        services.AddSingleton<FillSearch>();
+        services.AddHostedService(provider => provider.GetRequiredService<FillSearch>());
         services.AddSingleton<AsOfDates>();
         services.AddSingleton<BuildFeatures>();
         services.AddSingleton<BuildObservations>();

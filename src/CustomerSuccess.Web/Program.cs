@@ -112,6 +112,7 @@ app.MapSignOut();
 app.MapModelCards();
 app.MapPastQueues();
 app.MapQueueExport();
+app.MapSearchFile();
 app.MapRejectedRows();
 app.MapImportTemplates();
 app.MapAccountFiles();

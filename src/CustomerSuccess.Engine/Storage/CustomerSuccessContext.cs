@@ -17,10 +17,12 @@ using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Portfolios;
 using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Core.Search;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Core.Tasks;
 using CustomerSuccess.Core.Views;
 using CustomerSuccess.Engine.Accounts;
+using CustomerSuccess.Engine.Search;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -195,6 +197,8 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<Consent> Consents => Set<Consent>();
 
+    public DbSet<SearchText> SearchTexts => Set<SearchText>();
+
     public DbSet<Setting> Settings => Set<Setting>();
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
@@ -202,6 +206,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         await ContactKeys.PutAsync(this, cancellationToken);
+        await SearchHook.PutAsync(this, cancellationToken);
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
@@ -223,6 +228,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
         WorkMappings.Apply(builder);
         MailMappings.Apply(builder);
         QueueMappings.Apply(builder);
+        SearchMappings.Apply(builder);
         SnakeCase.Apply(builder);
         if (Database.IsNpgsql())
         {

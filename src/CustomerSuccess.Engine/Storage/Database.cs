@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CustomerSuccess.Engine.Search;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -95,6 +96,7 @@ public sealed class Database
         {
             await using var context = OpenContext();
             await context.Database.MigrateAsync(cancellation);
+            await SearchIndex.EnsureAsync(context, cancellation);
             return;
         }
 
@@ -111,13 +113,13 @@ public sealed class Database
     private async Task MigrateSqliteAsync(CancellationToken cancellation)
     {
         await using var context = OpenContext();
-        if (!(await context.Database.GetPendingMigrationsAsync(cancellation)).Any())
+        if ((await context.Database.GetPendingMigrationsAsync(cancellation)).Any())
         {
-            return;
+            await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation);
+            await context.Database.MigrateAsync(cancellation);
         }
 
-        await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation);
-        await context.Database.MigrateAsync(cancellation);
+        await SearchIndex.EnsureAsync(context, cancellation);
     }
 
     /// <summary>A lock that the operating system lets go of when its process ends, however it ends. Its file stays and stays empty.</summary>

@@ -4868,6 +4868,62 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("score_run", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Search.SearchText", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("RecordId")
+                        .HasColumnType("text")
+                        .HasColumnName("record_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("DocNo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("doc_no");
+
+                    b.Property<long>("Hash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<string>("Tokens")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tokens")
+                        .UseCollation("C");
+
+                    b.HasKey("AccountNo", "Kind", "RecordId")
+                        .HasName("pk_search_text");
+
+                    b.HasIndex("DocNo")
+                        .IsUnique()
+                        .HasDatabaseName("ix_search_text_doc_no");
+
+                    b.ToTable("search_text", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Settings.Setting", b =>
                 {
                     b.Property<string>("Key")

@@ -4435,6 +4435,57 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("score_run", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Search.SearchText", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("RecordId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("DocNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("doc_no");
+
+                    b.Property<long>("Hash")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Tokens")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tokens");
+
+                    b.HasKey("AccountNo", "Kind", "RecordId")
+                        .HasName("pk_search_text");
+
+                    b.HasIndex("DocNo")
+                        .IsUnique()
+                        .HasDatabaseName("ix_search_text_doc_no");
+
+                    b.ToTable("search_text", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Settings.Setting", b =>
                 {
                     b.Property<string>("Key")

@@ -28,6 +28,7 @@ public static class Navigation
             new("Inquiries", "/inquiries", Icons.Material.Outlined.Forum, PageRoles.Inquiries.Split(','), 'u', OnPhone: true),
             new("Call", "/call", Icons.Material.Outlined.Call, PageRoles.Calls.Split(','), 'c'),
             new("Team", "/team", Icons.Material.Outlined.Groups, PageRoles.Team.Split(','), 't'),
+            new("Search", "/search", Icons.Material.Outlined.Search, PageRoles.Search.Split(','), 's'),
         ]),
         new("Insights",
         [
@@ -72,6 +73,8 @@ public static class PageRoles
 
     /// <summary>Capacity, hand-overs and assignment rules: who works with customers sees them, who manages changes them.</summary>
     public const string Team = $"{Roles.Csm},{Roles.CsManager},{Roles.CsOperations},{Roles.Administrator}";
+
+    public const string Search = Queue;
 
     public const string Health = Queue;
 

@@ -10,6 +10,7 @@ using CustomerSuccess.Web.Pages.Inquiries;
 using CustomerSuccess.Web.Pages.Models;
 using CustomerSuccess.Web.Pages.Portfolios;
 using CustomerSuccess.Web.Pages.Risk;
+using CustomerSuccess.Web.Pages.Search;
 using CustomerSuccess.Web.Pages.Start;
 using CustomerSuccess.Web.Pages.Workday;
 using CustomerSuccess.Web.Shared;
@@ -32,7 +33,10 @@ internal static class WebPages
         services.AddScoped<Asking>();
         services.AddScoped<Toasts>();
         services.AddScoped<ICommandSource, PageCommands>();
+        services.AddScoped<ICommandSource, SearchCommands>();
         services.AddScoped<ICommandSource, ShellCommands>();
+        services.AddScoped<SearchWords>();
+        services.AddTransient<SearchViewModel>();
         services.AddScoped<FeatureWords>();
         services.AddScoped<TouchWords>();
         services.AddScoped<TouchDesk>();
