@@ -1,6 +1,6 @@
-using CustomerSuccess.Core.Workday;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Core.Workday;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Workday;
@@ -63,8 +63,18 @@ internal static class DayAccounts
             var (score, then) = (scores[no], points[no]);
             var now = new HealthPoint
             {
-                AccountNo = no, AsOf = run.AsOf, Total = score.Health, Adoption = score.Adoption, Engagement = score.Engagement, Support = score.Support, Sentiment = score.Sentiment,
-                Commercial = score.Commercial, Relationship = score.Relationship, JudgementPoints = score.JudgementPoints, SchemeNo = run.HealthSchemeNo, Segment = score.Segment,
+                AccountNo = no,
+                AsOf = run.AsOf,
+                Total = score.Health,
+                Adoption = score.Adoption,
+                Engagement = score.Engagement,
+                Support = score.Support,
+                Sentiment = score.Sentiment,
+                Commercial = score.Commercial,
+                Relationship = score.Relationship,
+                JudgementPoints = score.JudgementPoints,
+                SchemeNo = run.HealthSchemeNo,
+                Segment = score.Segment,
             };
             if (HealthChange.Between(then, Weights(then), now, Weights(now)) is { } change)
             {

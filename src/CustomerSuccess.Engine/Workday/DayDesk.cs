@@ -1,8 +1,8 @@
-using CustomerSuccess.Core.Workday;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Core.Tasks;
+using CustomerSuccess.Core.Workday;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Inquiries;
 using CustomerSuccess.Engine.Notes;

@@ -1,8 +1,8 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
-using CustomerSuccess.Core.Workday;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Core.Workday;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,7 @@
 using CustomerSuccess.Core.Capacity;
-using CustomerSuccess.Core.Workday;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Core.Workday;
 using CustomerSuccess.Engine.Capacity;
 using CustomerSuccess.Engine.Risk;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,7 @@
 using CustomerSuccess.Core.Activity;
-using CustomerSuccess.Core.Workday;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Mail;
+using CustomerSuccess.Core.Workday;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Workday;

@@ -167,13 +167,32 @@ public sealed class DayQueryTests
 
     private static Inquiry Inquiry(int account, string id, string? assignee, DateTime? due) => new()
     {
-        AccountNo = account, SourceId = 1, FactId = id, Subject = id, State = InquiryState.Open, Status = "open", OpenedAt = Now.AddDays(-2), ChangedAt = Now.AddDays(-1),
-        Assignee = assignee, AssigneeKey = InquiryWork.KeyOf(assignee), NextDueAt = due, CustomerSpokeLast = true,
+        AccountNo = account,
+        SourceId = 1,
+        FactId = id,
+        Subject = id,
+        State = InquiryState.Open,
+        Status = "open",
+        OpenedAt = Now.AddDays(-2),
+        ChangedAt = Now.AddDays(-1),
+        Assignee = assignee,
+        AssigneeKey = InquiryWork.KeyOf(assignee),
+        NextDueAt = due,
+        CustomerSpokeLast = true,
     };
 
     private static WorkTask Assigned(string title, int? due, string to, string? by = null, int? snoozed = null, int account = 1) => new()
     {
-        AccountNo = account, TaskId = title, SeriesId = title, Title = title, AssigneeEmail = to, DueOn = due is { } days ? Today.AddDays(days) : null, CreatedAt = Now, CreatedByUser = by ?? to, CreatedByEmail = by ?? to,
-        SnoozedUntil = snoozed is { } until ? Today.AddDays(until) : null, Version = 1,
+        AccountNo = account,
+        TaskId = title,
+        SeriesId = title,
+        Title = title,
+        AssigneeEmail = to,
+        DueOn = due is { } days ? Today.AddDays(days) : null,
+        CreatedAt = Now,
+        CreatedByUser = by ?? to,
+        CreatedByEmail = by ?? to,
+        SnoozedUntil = snoozed is { } until ? Today.AddDays(until) : null,
+        Version = 1,
     };
 }
