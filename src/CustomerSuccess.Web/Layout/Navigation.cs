@@ -37,7 +37,7 @@ public static class Navigation
         ]),
         new("Operations",
         [
-            new("Start", "/start", Icons.Material.Outlined.Checklist, PageRoles.Everyone.Split(','), 's'),
+            new("Start", "/start", Icons.Material.Outlined.Checklist, PageRoles.Everyone.Split(','), 'b'),
             new("Imports", "/imports", Icons.Material.Outlined.UploadFile, PageRoles.Imports.Split(','), 'i'),
         ]),
     ];

@@ -70,7 +70,7 @@ public sealed class AccountPageTests : PageTests
         var page = Show("A1");
         page.WaitForAssertion(() => page.Find("[data-fact=risk] .fact-value").TextContent.Should().Be("50"));
         page.Find("[data-fact=risk]").TextContent.Should().Contain("not a probability");
-        page.Find("[role=note]").TextContent.Should().Contain("Too few outcomes to learn from: 2");
+        page.Find(".notice").TextContent.Should().Contain("Too few outcomes to learn from: 2");
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class AccountPageTests : PageTests
         await OpenAsync(seed: "");
         var page = Show("A4");
         page.WaitForAssertion(() => page.Find("[data-fact=risk] .fact-value").TextContent.Should().Be("Leaving"));
-        page.Find("[role=note]").TextContent.Should().Contain("Notice was given");
+        page.Find(".notice").TextContent.Should().Contain("Notice was given");
         page.FindAll("[data-driver]").Should().BeEmpty();
     }
 
