@@ -24,7 +24,7 @@ public sealed class InterruptTests
         shown.Should().Contain("Cancelled.").And.NotContain("ROC-AUC");
     }
 
-    /// <summary>Runs <c>cs evaluate</c> in a terminal and presses Ctrl+C as soon as the first candidate has been tried.</summary>
+    /// <summary>Runs <c>cs evaluate</c> in a terminal and presses Ctrl+C as soon as a candidate has been tried.</summary>
     private static async Task<(int Exit, string Shown)> EvaluateAsync(TemporaryFolder folder, int presses)
     {
         var cs = Path.Combine(AppContext.BaseDirectory, "cs.dll");
@@ -39,7 +39,7 @@ public sealed class InterruptTests
         using var terminal = Process.Start(start)!;
         var shown = new StringBuilder();
         var buffer = new char[4096];
-        string[] awaited = ["Candidate 1 of", "The search is cut short"];
+        string[] awaited = ["best log loss so far", "The search is cut short"];
         for (int read, pressed = 0; (read = await terminal.StandardOutput.ReadAsync(buffer)) > 0;)
         {
             shown.Append(buffer, 0, read);
