@@ -34,6 +34,7 @@ public sealed class WorkTheQueueTests(DemoServer demo)
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
         await Expect(page.Locator(Row).First).ToBeVisibleAsync();
         await page.NoViolationsAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-circuit", "live");
 
         await FilterAsync(page);
 
