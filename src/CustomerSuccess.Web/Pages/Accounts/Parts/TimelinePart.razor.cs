@@ -19,7 +19,7 @@ public sealed partial class TimelinePart
         JournalAreas.Account, JournalAreas.Contact, JournalAreas.File, JournalAreas.Import, JournalAreas.Judgement, JournalAreas.Note, JournalAreas.Plan, JournalAreas.Score, JournalAreas.Suggestion, JournalAreas.Task,
     ];
 
-    private readonly HashSet<(string Source, string Id)> _whole = [];
+    private readonly HashSet<(DateTime At, string Source, string Id)> _whole = [];
 
     /// <summary>True for the latest alone, without filters.</summary>
     [Parameter]
