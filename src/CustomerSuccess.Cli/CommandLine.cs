@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
 using CustomerSuccess.Engine;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Demo;
@@ -58,7 +59,15 @@ public static class CommandLine
             e.Cancel = true;
             stop.Cancel();
         };
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, stop.Token);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        });
+
+        // by default the parser gives a verb two seconds after an interrupt and then ends it: finishing the best model so far takes longer
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        return await parsed.InvokeAsync(invocation, stop.Token);
     }
 
     /// <summary>Runs a verb over an open, migrated database; known failures become a message and an exit code.</summary>

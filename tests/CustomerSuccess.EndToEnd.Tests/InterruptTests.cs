@@ -24,11 +24,11 @@ public sealed class InterruptTests
         shown.Should().Contain("Cancelled.").And.NotContain("ROC-AUC");
     }
 
-    /// <summary>Runs <c>cs evaluate</c> in a terminal and presses Ctrl+C as soon as a candidate has been tried.</summary>
+    /// <summary>Runs <c>cs evaluate</c> in a terminal, where interrupts count even if the tests themselves run where they do not, and presses Ctrl+C as soon as a candidate has been tried.</summary>
     private static async Task<(int Exit, string Shown)> EvaluateAsync(TemporaryFolder folder, int presses)
     {
         var cs = Path.Combine(AppContext.BaseDirectory, "cs.dll");
-        var start = new ProcessStartInfo("/usr/bin/script", ["-qefc", $"stty cols 200; dotnet '{cs}' evaluate --table table.csv --id id --label left --budget thorough", "/dev/null"])
+        var start = new ProcessStartInfo("/usr/bin/script", ["-qefc", $"stty cols 200; env --default-signal=INT dotnet '{cs}' evaluate --table table.csv --id id --label left --budget thorough", "/dev/null"])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardInput = true,

@@ -35,6 +35,7 @@ public sealed class QueueByKeyboardTests(DemoServer demo)
         await Expect(page.Locator("[data-bulk]")).ToContainTextAsync("2");
         await page.Keyboard.PressAsync("Shift+D");
         await Expect(Names(page).First).Not.ToHaveTextAsync(first!);
+        await Expect(Names(page).GetByText(second!, new() { Exact = true })).ToHaveCountAsync(0);
         await Expect(colleague.Locator(".row-link").GetByText(second!, new() { Exact = true })).ToHaveCountAsync(0);
 
         await page.Locator(".mud-snackbar-content-action button").First.ClickAsync();
