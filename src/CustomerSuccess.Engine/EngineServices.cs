@@ -38,6 +38,7 @@ public static class EngineServices
     /// <summary>Adds every query and command over one database. They hold no state and open a context for each call.</summary>
     public static IServiceCollection AddCustomerSuccessEngine(this IServiceCollection services, DatabaseOptions options)
     {
+        services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new Database(options));
         services.AddSingleton<LiveChanges>();

@@ -97,13 +97,13 @@ public sealed partial class InquiryListPage
 
     private Task ResolveAsync(InquiryListRow row) => WorkAsync(async () => await TellAsync(await Model.MoveAsync([new(row.AccountNo, row.Key)], InquiryState.Resolved, Leaving)));
 
-    private Task AssignAsync(ListSelection selection, string? assignee) => ManyAsync(selection, which => Model.AssignAsync(which, assignee, Leaving));
+    private Task AssignAsync(string? assignee) => ManyAsync(which => Model.AssignAsync(which, assignee, Leaving));
 
-    private Task MoveAsync(ListSelection selection, InquiryState state) => ManyAsync(selection, which => Model.MoveAsync(which, state, Leaving));
+    private Task MoveAsync(InquiryState state) => ManyAsync(which => Model.MoveAsync(which, state, Leaving));
 
-    private Task ManyAsync(ListSelection selection, Func<IReadOnlyList<InquiryRef>, Task<ActResult<ManyChanged>>> change) => WorkAsync(async () =>
+    private Task ManyAsync(Func<IReadOnlyList<InquiryRef>, Task<ActResult<ManyChanged>>> change) => WorkAsync(async () =>
     {
-        if (await change(await Model.SelectedAsync(selection, Leaving)) is var result && await TellAsync(result))
+        if (await change(await Model.SelectedAsync(_list!.Selection, Leaving)) is var result && await TellAsync(result))
         {
             await (_list?.ClearSelectionAsync() ?? Task.CompletedTask);
         }

@@ -99,9 +99,9 @@ public sealed partial class QueueRows
     private string TopReason(RiskQueueRow row) =>
         (Sells ? row.UpsellDrivers : row.Drivers).FirstOrDefault(driver => driver.Points > 0) is { } driver ? Drivers.Sentence(driver, Page.Currency) : Text["NoReason"];
 
-    private async Task AssignAsync(ListSelection selection)
+    private async Task AssignSelectedAsync()
     {
-        if (await AccountsAsync(selection, AccountOwners.MostAtOnce) is { Count: > 0 } accounts)
+        if (await AccountsAsync(AccountOwners.MostAtOnce) is { Count: > 0 } accounts)
         {
             await _assign!.AskAsync(accounts, seen: accounts.Where(_owners.ContainsKey).ToDictionary(account => account, account => _owners[account]));
         }
@@ -109,9 +109,9 @@ public sealed partial class QueueRows
 
     private Task AssignAsync(RiskQueueRow row) => _assign!.AskAsync([row.AccountNo], row.Name, new Dictionary<int, string?> { [row.AccountNo] = row.OwnerEmail });
 
-    private async Task ActAsync(SuggestionActionKind kind, ListSelection selection)
+    private async Task ActAsync(SuggestionActionKind kind)
     {
-        if (await AccountsAsync(selection, SuggestionActions.MostAtOnce) is { Count: > 0 } accounts
+        if (await AccountsAsync(SuggestionActions.MostAtOnce) is { Count: > 0 } accounts
             && await Desk.ActAllAsync(kind, Page.List, accounts, Model.ReadAt, EventCallback.Factory.Create(this, ReloadAsync)))
         {
             await _list!.ClearSelectionAsync();
@@ -124,10 +124,10 @@ public sealed partial class QueueRows
         await ReloadAsync();
     }
 
-    /// <summary>The accounts of a selection; none, and a word, where they are too many at once.</summary>
-    private async Task<IReadOnlyList<int>> AccountsAsync(ListSelection selection, int most)
+    /// <summary>The selected accounts; none, and a word, where they are too many at once.</summary>
+    private async Task<IReadOnlyList<int>> AccountsAsync(int most)
     {
-        var accounts = await Model.AccountsAsync(selection, most + 1, CancellationToken.None);
+        var accounts = await Model.AccountsAsync(_list!.Selection, most + 1, CancellationToken.None);
         if (accounts.Count > most)
         {
             Toasts.Warn(Text["TooMany", Format.Count(most)]);

@@ -114,9 +114,12 @@ public sealed partial class DataList<TRow> : IDisposable
     [Parameter]
     public bool Selectable { get; set; }
 
-    /// <summary>Acts on the selected rows; called with the selection.</summary>
+    /// <summary>
+    /// Acts on the selected rows. They ask for <see cref="Selection"/> when they are carried out: whoever selects and acts by quick keys acts before
+    /// the browser has drawn what was selected last.
+    /// </summary>
     [Parameter]
-    public RenderFragment<ListSelection>? BulkActions { get; set; }
+    public RenderFragment? BulkActions { get; set; }
 
     [Parameter]
     public EventCallback<ListSelection> SelectionChanged { get; set; }
@@ -167,6 +170,9 @@ public sealed partial class DataList<TRow> : IDisposable
 
     /// <summary>Rows of the whole list; null before the first answer.</summary>
     public int? Total => _total;
+
+    /// <summary>What is selected now.</summary>
+    public ListSelection Selection => _selection;
 
     private string State => _failed ? "Error" : _total is null ? "Loading" : _total == 0 ? "None" : "Ready";
 
