@@ -42,6 +42,15 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
 
     private async Task<RunSummary> RunHeldAsync(DateOnly? asOf, Action<string>? progress, CancellationToken cancellation)
     {
+        var run = await ScoreAsync(asOf, progress, cancellation);
+
+        // the run is finished and what it held in memory is free: the past is filled in while its queue is already worked on
+        await history.RunAsync(run.AsOf, month => progress?.Invoke($"health at {month:yyyy-MM-dd}"), cancellation);
+        return run;
+    }
+
+    private async Task<RunSummary> ScoreAsync(DateOnly? asOf, Action<string>? progress, CancellationToken cancellation)
+    {
         var settings = await settingsStore.ReadAsync(cancellation);
         var reaches = await asOfDates.ReachesAsync(cancellation);
         var day = asOf ?? reaches.ScoreAsOf ?? throw new InvalidOperationException("There is nothing to score yet: import accounts, contracts and usage first.");
@@ -91,7 +100,6 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
 
         await FinishAsync(run, scores, seen, cancellation);
         await WatchAsync(run, InUse, cancellation);
-        await history.RunAsync(day, month => progress?.Invoke($"health at {month:yyyy-MM-dd}"), cancellation);
         return ScoreRunQuery.Summary(run);
 
         IEnumerable<(ChampionModel, FeatureTable)> InUse()
