@@ -76,9 +76,12 @@ public static class EngineServices
         services.AddSingleton<DayQuery>();
         services.AddSingleton<CapacityEdits>();
         services.AddSingleton<SavedViews>();
+        services.AddSingleton<CompanyBooks>();
         services.AddSingleton<RetentionQuery>();
+        services.AddSingleton<RetentionReport>();
         services.AddSingleton<InquiriesQuery>();
         services.AddSingleton<NpsQuery>();
+        services.AddSingleton<NpsReport>();
         services.AddSingleton<RfmQuery>();
         services.AddSingleton<Colleagues>();
         services.AddSingleton<PresenceBoard>();

@@ -112,6 +112,8 @@ app.MapSignOut();
 app.MapModelCards();
 app.MapPastQueues();
 app.MapQueueExport();
+app.MapRetentionFiles();
+app.MapNpsFiles();
 app.MapSearchFile();
 app.MapRejectedRows();
 app.MapImportTemplates();

@@ -3,6 +3,18 @@ using CustomerSuccess.Core.Activity;
 
 namespace CustomerSuccess.Core.Accounts;
 
+/// <summary>A rate to the reporting currency is missing: figures in several currencies never guess.</summary>
+/// <param name="currency">ISO 4217 code of the currency without a rate.</param>
+/// <param name="reporting">The reporting currency.</param>
+/// <param name="day">A day of the month that lacks it.</param>
+public sealed class MissingRateException(string currency, string reporting, DateOnly day) : InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+    $"There is no rate from {currency} to {reporting} for {day:yyyy-MM}. Import it with a file of rates (currency, month, rate)."))
+{
+    public string Currency { get; } = currency;
+
+    public DateOnly Day { get; } = day;
+}
+
 /// <summary>Rates to the reporting currency by month. Where several sources give one, the later import holds.</summary>
 public sealed class CurrencyRates
 {
@@ -26,13 +38,13 @@ public sealed class CurrencyRates
     }
 
     /// <summary>The rate of the day's month.</summary>
-    /// <exception cref="InvalidOperationException">There is none: figures in several currencies never guess.</exception>
+    /// <exception cref="MissingRateException">There is none: figures in several currencies never guess.</exception>
     public decimal On(string currency, DateOnly day) => currency == _reporting ? 1
         : _rates.TryGetValue(currency, out var months) && months.TryGetValue(Month(day), out var rate) ? rate
         : throw Missing(currency, day);
 
     /// <summary>The rate of the day's month, else of the last month before that has one: what is known on the day.</summary>
-    /// <exception cref="InvalidOperationException">No month up to the day has one.</exception>
+    /// <exception cref="MissingRateException">No month up to the day has one.</exception>
     public decimal KnownOn(string currency, DateOnly day)
     {
         if (currency == _reporting)
@@ -57,6 +69,5 @@ public sealed class CurrencyRates
 
     private static DateOnly Month(DateOnly day) => new(day.Year, day.Month, 1);
 
-    private InvalidOperationException Missing(string currency, DateOnly day) => new(string.Create(CultureInfo.InvariantCulture,
-        $"There is no rate from {currency} to {_reporting} for {day:yyyy-MM}. Import it with a file of rates (currency, month, rate)."));
+    private MissingRateException Missing(string currency, DateOnly day) => new(currency, _reporting, day);
 }

@@ -6,10 +6,10 @@ public enum MrrMovementKind
     /// <summary>Paying at neither end, or the same MRR at both.</summary>
     None,
 
-    /// <summary>Paying at the end, and at no earlier month end of all history.</summary>
+    /// <summary>Paying at the end, and at no month end up to the start.</summary>
     New,
 
-    /// <summary>Paying at the end and not at the start, but at an earlier month end.</summary>
+    /// <summary>Paying at the end and not at the start, but at a month end before that.</summary>
     Reactivation,
     Expansion,
     Contraction,
@@ -24,36 +24,38 @@ public enum MrrMovementKind
 /// <param name="End">MRR at the end, at the end month's rates.</param>
 public readonly record struct MrrMovement(MrrMovementKind Kind, decimal Start, decimal Change, decimal Fx, decimal End)
 {
-    /// <summary>The movement between two month ends.</summary>
+    /// <summary>The movement between two month ends, which need not follow each other.</summary>
     /// <param name="mrr">The account's timeline.</param>
     /// <param name="start">The earlier month end.</param>
     /// <param name="end">The later month end.</param>
     /// <param name="rate">Units of the reporting currency for one unit of a currency in the month of a day; throws where the rate is missing.</param>
     public static MrrMovement Between(MrrTimeline mrr, DateOnly start, DateOnly end, Func<string, DateOnly, decimal> rate)
     {
+        var (from, to) = (mrr.IndexOf(start), mrr.IndexOf(end));
+        var (paid, pays) = (mrr.IsPayingFrom(from), mrr.IsPayingFrom(to));
+        var isNew = pays && !paid && !mrr.PaidAtMonthEndBefore(start.AddDays(1));
         decimal before = 0, after = 0, change = 0;
-        var isNew = mrr.IsPaying(end) && !mrr.PaidAtMonthEndBefore(end);
-        foreach (var currency in mrr.Currencies)
+        for (var c = 0; c < mrr.Currencies.Count; c++)
         {
-            var from = mrr.On(start, currency);
-            var to = mrr.On(end, currency);
-            if (from != 0)
+            var currency = mrr.Currencies[c];
+            var (was, becomes) = (mrr.From(from, c), mrr.From(to, c));
+            if (was != 0)
             {
-                before += from * rate(currency, start);
+                before += was * rate(currency, start);
             }
 
-            if (to != 0)
+            if (becomes != 0)
             {
-                after += to * rate(currency, end);
+                after += becomes * rate(currency, end);
             }
 
-            if (from != to)
+            if (was != becomes)
             {
-                change += (to - from) * rate(currency, isNew ? end : start);
+                change += (becomes - was) * rate(currency, isNew ? end : start);
             }
         }
 
-        var kind = (mrr.IsPaying(start), mrr.IsPaying(end)) switch
+        var kind = (paid, pays) switch
         {
             (false, true) => isNew ? MrrMovementKind.New : MrrMovementKind.Reactivation,
             (true, false) => MrrMovementKind.Churn,

@@ -157,8 +157,17 @@ public sealed class MrrTimeline
         return events;
     }
 
-    private bool IsPayingFrom(int change)
+    /// <summary>MRR in the currency at a place of <see cref="Currencies"/> from a change on; 0 before the first.</summary>
+    internal decimal From(int change, int currency) => change < 0 ? 0 : _mrr[currency][change];
+
+    /// <summary>True where MRR is above 0 in any currency from a change on.</summary>
+    internal bool IsPayingFrom(int change)
     {
+        if (change < 0)
+        {
+            return false;
+        }
+
         foreach (var values in _mrr)
         {
             if (values[change] > 0)
@@ -171,7 +180,7 @@ public sealed class MrrTimeline
     }
 
     /// <summary>The last change up to the day; -1 before the first.</summary>
-    private int IndexOf(DateOnly day)
+    internal int IndexOf(DateOnly day)
     {
         var at = Array.BinarySearch(_changeDays, day);
         return at >= 0 ? at : ~at - 1;

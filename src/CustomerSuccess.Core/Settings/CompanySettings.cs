@@ -21,6 +21,9 @@ public sealed partial record CompanySettings
     /// <summary>IANA zone: calendar days are days of this zone.</summary>
     public string TimeZone { get; init; } = "Asia/Tokyo";
 
+    /// <summary>The month in which a fiscal year begins, 1–12: quarters and years of figures are fiscal ones.</summary>
+    public int FiscalStartMonth { get; init; } = 1;
+
     /// <summary>Days from the as-of date to the start of the horizon, 0–365.</summary>
     public int LeadDays { get; init; } = 14;
 
@@ -29,6 +32,12 @@ public sealed partial record CompanySettings
 
     /// <summary>Days an account may be without MRR before that is a churn event, 0–365.</summary>
     public int GraceDays { get; init; } = 31;
+
+    /// <summary>Words, comma-separated, by which the reason of a term's end tells that the customer did not choose to leave, such as a payment that failed. Case, width and kana make no difference.</summary>
+    public string InvoluntaryWords { get; init; } = "payment, non-payment, unpaid, card, involuntary, bankrupt, insolven, 支払, 未払, 決済, 未入金, 倒産, 廃業";
+
+    /// <summary>Days for which a customer who came, or came back, is a new or a reactivated one, 1–730.</summary>
+    public int LifecycleNewDays { get; init; } = 90;
 
     /// <summary>Share of MRR that is margin, 0–1.</summary>
     public double Margin { get; init; } = 0.8;
@@ -111,6 +120,9 @@ public sealed partial record CompanySettings
         Text("company.name", s => s.Name, (s, v) => v.Length <= 200 ? s with { Name = v } : null),
         Text("company.region", s => s.Region, (s, v) => v.Length == 2 && v.All(char.IsAsciiLetterUpper) ? s with { Region = v } : null),
         Text("company.time_zone", s => s.TimeZone, (s, v) => TimeZoneInfo.TryFindSystemTimeZoneById(v, out _) ? s with { TimeZone = v } : null),
+        Whole("company.fiscal_start_month", 1, 12, s => s.FiscalStartMonth, (s, v) => s with { FiscalStartMonth = v }),
+        Text("retention.involuntary_words", s => s.InvoluntaryWords, (s, v) => s with { InvoluntaryWords = v }),
+        Whole("lifecycle.new_days", 1, 730, s => s.LifecycleNewDays, (s, v) => s with { LifecycleNewDays = v }),
         Whole("prediction.lead_days", 0, 365, s => s.LeadDays, (s, v) => s with { LeadDays = v }),
         Whole("prediction.horizon_days", 1, 730, s => s.HorizonDays, (s, v) => s with { HorizonDays = v }),
         Whole("prediction.grace_days", 0, 365, s => s.GraceDays, (s, v) => s with { GraceDays = v }),

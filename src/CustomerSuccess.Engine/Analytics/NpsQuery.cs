@@ -1,4 +1,5 @@
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Settings;
@@ -10,15 +11,16 @@ namespace CustomerSuccess.Engine.Analytics;
 /// <summary>Net promoter score by the month of the answers, over surveys of that kind on the scale 0–10.</summary>
 public sealed class NpsQuery(Database database, SettingsStore settings)
 {
+    /// <summary>Answers that count.</summary>
+    internal static IQueryable<SurveyResponse> Standing(IQueryable<SurveyResponse> answers) => answers.Where(answer => answer.VoidedBy == null && answer.Kind == "nps");
+
     /// <summary>Every month from the first to the last day's, and all of them together; without days, from the first answer's month to the last one's.</summary>
     public async Task<(IReadOnlyList<NpsMonth> Months, NetPromoter? Total)> RunAsync(Viewer viewer, DateOnly? from, DateOnly? to, CancellationToken cancellation = default)
     {
         var zone = new CompanyCalendar((await settings.ReadAsync(cancellation)).TimeZone);
         await using var context = database.OpenContext();
         var visible = context.Accounts.VisibleTo(viewer);
-        var answers = from answer in context.SurveyResponses.AsNoTracking()
-                      where answer.VoidedBy == null && answer.Kind == "nps" && visible.Any(account => account.AccountNo == answer.AccountNo)
-                      select answer;
+        var answers = Standing(context.SurveyResponses.AsNoTracking()).Where(answer => visible.Any(account => account.AccountNo == answer.AccountNo));
         if (await answers.AnyAsync(cancellation) is false)
         {
             return ([], null);
@@ -37,11 +39,11 @@ public sealed class NpsQuery(Database database, SettingsStore settings)
         var rows = answers.Where(a => a.RespondedAt >= start && a.RespondedAt < end).Select(a => new { a.RespondedAt, a.Score });
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
         {
-            var group = row.Score >= 9 ? 0 : row.Score >= 7 ? 1 : 2;
+            var group = (int)NetPromoter.GroupOf(row.Score);
             months[CompanyCalendar.Month(zone.Day(row.RespondedAt))][group]++;
             total[group]++;
         }
 
-        return ([.. months.Select(m => new NpsMonth(m.Key, NetPromoter.Of(m.Value[0], m.Value[1], m.Value[2])))], NetPromoter.Of(total[0], total[1], total[2]));
+        return ([.. months.Select(m => new NpsMonth(m.Key, NetPromoter.Of(m.Value)))], NetPromoter.Of(total));
     }
 }

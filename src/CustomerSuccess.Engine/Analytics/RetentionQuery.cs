@@ -40,7 +40,7 @@ public sealed class RetentionQuery(Database database, SettingsStore settings)
         {
             if (account.Count > 0 && account[0].AccountNo != term.AccountNo)
             {
-                tally.Add(MrrTimeline.Of(account));
+                tally.Add(AccountContracts.Of(account));
                 account.Clear();
             }
 
@@ -49,7 +49,7 @@ public sealed class RetentionQuery(Database database, SettingsStore settings)
 
         if (account.Count > 0)
         {
-            tally.Add(MrrTimeline.Of(account));
+            tally.Add(AccountContracts.Of(account));
         }
 
         return tally.Months();

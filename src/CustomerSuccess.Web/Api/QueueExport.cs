@@ -1,6 +1,5 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Risk;
-using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Exports;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Web.Layout;
@@ -25,20 +24,10 @@ internal static class QueueExport
         }
     }
 
-    private static async Task GetAsync(QueueList list, HttpContext context, RiskQueueQuery query, QueueFile file, CancellationToken cancellation)
+    private static Task GetAsync(QueueList list, HttpContext context, RiskQueueQuery query, QueueFile file, CancellationToken cancellation)
     {
-        if (ViewerClaims.ToViewer(context.User) is not { } viewer)
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
-        }
-
-        var encoding = context.Request.Query["encoding"] == "shift_jis" ? CsvEncoding.ShiftJis : CsvEncoding.Utf8;
         var view = RiskQueueView.Parse(context.Request.QueryString.Value ?? "", list);
-        context.Response.ContentType = $"text/csv; charset={CsvFile.Charset(encoding)}";
-        context.Response.Headers.ContentDisposition = $"attachment; filename={RiskQueueView.PathOf(list).Trim('/')}.csv";
-        await using var csv = new CsvFile(context.Response.Body, encoding);
-        await file.WriteAsync(csv, viewer, view, query, ChunkRows, cancellation);
+        return CsvAnswer.WriteAsync(context, RiskQueueView.PathOf(list).Trim('/'), (csv, viewer) => file.WriteAsync(csv, viewer, view, query, ChunkRows, cancellation));
     }
 }
 

@@ -32,6 +32,8 @@ public static class Navigation
         ]),
         new("Insights",
         [
+            new("Retention", "/retention", Icons.Material.Outlined.StackedLineChart, PageRoles.Retention.Split(','), 'r'),
+            new("Nps", "/nps", Icons.Material.Outlined.ThumbsUpDown, PageRoles.Nps.Split(','), 'n'),
             new("Health", "/health", Icons.Material.Outlined.MonitorHeart, PageRoles.Health.Split(','), 'h', OnPhone: true),
             new("Models", "/models", Icons.Material.Outlined.Insights, PageRoles.Models.Split(','), 'm'),
         ]),
@@ -77,6 +79,11 @@ public static class PageRoles
     public const string Search = Queue;
 
     public const string Health = Queue;
+
+    /// <summary>Whom the company's figures concern; a CSM has the own accounts' health and queue.</summary>
+    public const string Retention = $"{Roles.Executive},{Roles.ProductLead},{Roles.CsManager},{Roles.CsOperations},{Roles.Administrator},{Roles.ReadOnly}";
+
+    public const string Nps = Retention;
 
     public const string Imports = $"{Roles.CsOperations},{Roles.Administrator}";
 

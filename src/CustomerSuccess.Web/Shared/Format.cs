@@ -22,6 +22,10 @@ public static class Format
         ? Money((decimal)Math.Clamp(value, -1e15, 1e15), currency)
         : Missing;
 
+    /// <summary>Money to the cent, such as <c>$1,234.50</c>; yen without decimals where there are none.</summary>
+    public static string ExactMoney(decimal amount, string currency) =>
+        (amount < 0 ? "−" : "") + Sign(currency) + Math.Abs(amount).ToString(currency == "JPY" && decimal.Truncate(amount) == amount ? "N0" : "N2", Culture);
+
     /// <summary>The sign before an amount: <c>¥</c>, <c>$</c>, <c>€</c>, <c>£</c>, else the code and a blank.</summary>
     public static string Sign(string currency) => currency switch
     {

@@ -109,7 +109,7 @@ public sealed class RetentionTests
         var tally = new RetentionTally(Months, rate);
         foreach (var account in terms.GroupBy(t => t.AccountNo))
         {
-            tally.Add(MrrTimeline.Of(account));
+            tally.Add(AccountContracts.Of([.. account]));
         }
 
         return tally.Months();

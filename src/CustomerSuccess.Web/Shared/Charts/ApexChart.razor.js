@@ -11,10 +11,10 @@ const load = () => loading ??= new Promise((resolve, reject) => {
 
 const token = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-function formatter(format, culture, short) {
+function formatter(format, culture, short, fine) {
   const number = options => { const f = new Intl.NumberFormat(culture, options); return v => v === null || v === undefined || Number.isNaN(v) ? '' : f.format(v); };
   switch (format) {
-    case 'Percent': return number({ style: 'percent', maximumFractionDigits: short ? 0 : 1 });
+    case 'Percent': return number({ style: 'percent', maximumFractionDigits: short && !fine ? 0 : 1 });
     case 'Score': return number({ maximumFractionDigits: 0 });
     case 'Ratio': return number({ maximumFractionDigits: 2 });
     default: return number(short ? { notation: 'compact', maximumFractionDigits: 1 } : { maximumFractionDigits: 1 });
@@ -23,6 +23,8 @@ function formatter(format, culture, short) {
 
 function options(c, element, self) {
   const numeric = c.xs.length > 0;
+  // shares of a few per cent would all be written alike without decimals
+  const fine = c.series.every(s => s.values.every(v => v === null || Math.abs(v) < 0.1));
   // an interval is a band of its series' colour, drawn before it
   const bands = c.series.flatMap((s, i) => s.low ? [{ of: i, name: s.name, low: s.low, high: s.high }] : []);
   const paint = (s, i) => token(`--cs-${s.colour ?? (i % 7) + 1}`);
@@ -34,7 +36,7 @@ function options(c, element, self) {
   const text = { colors: muted, fontSize: '12px', fontFamily: 'inherit' };
   const horizontal = c.kind === 'HorizontalBar';
   const shortened = c.axisLabels.length > 0 ? new Map(c.categories.map((label, i) => [label, c.axisLabels[i]])) : null;
-  const value = { min: c.yMin ?? undefined, max: c.yMax ?? undefined, labels: { maxWidth: horizontal ? 240 : 160, style: text, formatter: horizontal ? v => v : formatter(c.yFormat, c.culture, true) }, title: { text: c.yTitle ?? undefined, style: { color: muted, fontWeight: 400, fontSize: '12px' } } };
+  const value = { min: c.yMin ?? undefined, max: c.yMax ?? undefined, labels: { maxWidth: horizontal ? 240 : 160, style: text, formatter: horizontal ? v => v : formatter(c.yFormat, c.culture, true, fine) }, title: { text: (horizontal ? c.xTitle : c.yTitle) ?? undefined, style: { color: muted, fontWeight: 400, fontSize: '12px' } } };
   return {
     chart: {
       type: bands.length > 0 ? 'rangeArea' : mixed ? 'line' : kinds[c.kind], height: c.height, stacked: c.stacked, fontFamily: 'inherit', background: 'transparent',
@@ -64,8 +66,8 @@ function options(c, element, self) {
     xaxis: {
       type: numeric ? 'numeric' : 'category', categories: numeric ? [] : c.categories, min: c.xMin ?? undefined, max: c.xMax ?? undefined,
       tickAmount: numeric ? 5 : c.categories.length > 8 ? Math.max(2, Math.min(6, Math.floor(element.clientWidth / 112))) : undefined, axisBorder: { color: line }, axisTicks: { color: line }, tooltip: { enabled: false },
-      labels: { style: text, rotate: 0, hideOverlappingLabels: true, formatter: horizontal ? formatter(c.yFormat, c.culture, true) : numeric ? v => formatter(c.xFormat, c.culture, true)(Number(v)) : shortened ? v => shortened.get(v) ?? v : undefined },
-      title: { text: c.xTitle ?? undefined, style: { color: muted, fontWeight: 400, fontSize: '12px' } },
+      labels: { style: text, rotate: 0, hideOverlappingLabels: true, formatter: horizontal ? formatter(c.yFormat, c.culture, true, fine) : numeric ? v => formatter(c.xFormat, c.culture, true)(Number(v)) : shortened ? v => shortened.get(v) ?? v : undefined },
+      title: { text: (horizontal ? c.yTitle : c.xTitle) ?? undefined, style: { color: muted, fontWeight: 400, fontSize: '12px' } },
     },
     yaxis: value,
     annotations: {

@@ -78,8 +78,10 @@ public sealed record Chart
 
     public ChartFormat YFormat { get; init; } = ChartFormat.Number;
 
+    /// <summary>What X is; of horizontal bars it stands upright.</summary>
     public string? XTitle { get; init; }
 
+    /// <summary>What the values are, with their unit.</summary>
     public string? YTitle { get; init; }
 
     public double? YMin { get; init; }

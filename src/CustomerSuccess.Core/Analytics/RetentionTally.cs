@@ -1,0 +1,160 @@
+using CustomerSuccess.Core.Accounts;
+
+namespace CustomerSuccess.Core.Analytics;
+
+/// <summary>Adds up retention by period, account by account. No account is kept, so any number of them can be counted.</summary>
+/// <param name="periods">The periods to report, by their ends.</param>
+/// <param name="rate">Units of the reporting currency for one unit of a currency in the month of a day; throws where it is missing.</param>
+/// <param name="reasons">Tells who chose to leave; null where nobody asks.</param>
+/// <param name="historyFrom">The first month end on which any account of the company pays, where a part of the company is counted; null for the first of those that are counted.</param>
+public sealed class RetentionTally(IReadOnlyList<RetentionPeriod> periods, Func<string, DateOnly, decimal> rate, ChurnReasons? reasons = null, DateOnly? historyFrom = null)
+{
+    private readonly Sums[] _sums = [.. periods.Select(period => new Sums { HasHistory = historyFrom <= period.Start })];
+
+    /// <summary>Adds up by month.</summary>
+    /// <param name="months">Month ends to report, ascending.</param>
+    /// <param name="rate">As above.</param>
+    public RetentionTally(IReadOnlyList<DateOnly> months, Func<string, DateOnly, decimal> rate)
+        : this([.. months.Select(RetentionPeriod.Month)], rate)
+    {
+    }
+
+    /// <summary>Counts one account.</summary>
+    /// <param name="account">Its contracts.</param>
+    /// <param name="belongs">Whether the account is among those that are looked at in a period, since what it is may change; null counts it in every one.</param>
+    public void Add(AccountContracts account, Func<RetentionPeriod, bool>? belongs = null)
+    {
+        var mrr = account.Mrr;
+        if (mrr.FirstPayingDay is not { } first)
+        {
+            return;
+        }
+
+        for (var i = 0; i < periods.Count; i++)
+        {
+            var period = periods[i];
+            if (first > period.End)
+            {
+                continue;
+            }
+
+            var sums = _sums[i];
+            if (belongs is null || belongs(period))
+            {
+                if (!sums.HasHistory && first <= period.Start)
+                {
+                    sums.HasHistory = mrr.PaidAtMonthEndBefore(period.Start.AddDays(1));
+                }
+
+                sums.Count(AccountMovement.Between(account, period, rate), reasons);
+            }
+
+            var year = RetentionPeriod.Trailing12(period.End);
+            if (first <= year.Start && mrr.IsPaying(year.Start) && (belongs is null || belongs(year)))
+            {
+                sums.Year.Count(MrrMovement.Between(mrr, year.Start, year.End, rate), mrr.IsPaying(year.End));
+            }
+        }
+    }
+
+    /// <summary>The figures of every period.</summary>
+    public IReadOnlyList<RetentionFigures> Figures() => [.. periods.Select((period, i) => _sums[i].Of(period))];
+
+    /// <summary>The figures by month.</summary>
+    public IReadOnlyList<RetentionMonth> Months() => [.. Figures().Select(f => new RetentionMonth(f.Period.End, f.Accounts, f.Mrr, f.Bridge, f.Rates, f.Yearly))];
+
+    private sealed class Kept
+    {
+        private decimal _start;
+        private decimal _kept;
+        private decimal _end;
+        private int _stayed;
+
+        public int Accounts { get; private set; }
+
+        public RetentionRates? Rates => _start == 0 ? null : new((double)(_kept / _start), (double)(_end / _start), (double)_stayed / Accounts);
+
+        public void Count(in MrrMovement movement, bool pays)
+        {
+            var end = movement.Start + movement.Change;
+            _start += movement.Start;
+            _kept += Math.Min(end, movement.Start);
+            _end += end;
+            Accounts++;
+            _stayed += pays ? 1 : 0;
+        }
+    }
+
+    private sealed class Sums
+    {
+        private readonly decimal[] _change = new decimal[6];
+        private readonly int[] _moved = new int[6];
+        private readonly decimal[] _left = new decimal[3];
+        private readonly int[] _leavers = new int[3];
+        private readonly Kept _period = new();
+        private int _accounts;
+        private decimal _mrr;
+        private decimal _start;
+        private decimal _fx;
+        private MrrSplit _expansion;
+        private MrrSplit _contraction;
+
+        public bool HasHistory { get; set; }
+
+        public Kept Year { get; } = new();
+
+        public void Count(in AccountMovement moved, ChurnReasons? reasons)
+        {
+            var movement = moved.Mrr;
+            _accounts += moved.Pays ? 1 : 0;
+            _mrr += movement.End;
+            _start += movement.Start;
+            _fx += movement.Fx;
+            _change[(int)movement.Kind] += movement.Change;
+            _moved[(int)movement.Kind]++;
+            switch (movement.Kind)
+            {
+                case MrrMovementKind.Expansion:
+                    _expansion += moved.Split;
+                    break;
+                case MrrMovementKind.Contraction:
+                    _contraction += -moved.Split;
+                    break;
+                case MrrMovementKind.Churn when reasons is not null:
+                    _left[(int)reasons.Of(moved.Reason)] -= movement.Change;
+                    _leavers[(int)reasons.Of(moved.Reason)]++;
+                    break;
+            }
+
+            if (moved.Paid)
+            {
+                _period.Count(movement, moved.Pays);
+            }
+        }
+
+        public RetentionFigures Of(RetentionPeriod period) =>
+            new(period, _accounts, _mrr, _period.Accounts, HasHistory ? Bridge() : null, HasHistory ? _period.Rates : null, Year.Accounts, Year.Rates);
+
+        private MrrBridge Bridge() => new(
+            _start,
+            _change[(int)MrrMovementKind.New],
+            _change[(int)MrrMovementKind.Reactivation],
+            _change[(int)MrrMovementKind.Expansion],
+            -_change[(int)MrrMovementKind.Contraction],
+            -_change[(int)MrrMovementKind.Churn],
+            _fx)
+        {
+            AccountsNew = _moved[(int)MrrMovementKind.New],
+            AccountsReactivated = _moved[(int)MrrMovementKind.Reactivation],
+            AccountsExpanded = _moved[(int)MrrMovementKind.Expansion],
+            AccountsContracted = _moved[(int)MrrMovementKind.Contraction],
+            AccountsChurned = _moved[(int)MrrMovementKind.Churn],
+            ExpansionBy = _expansion,
+            ContractionBy = _contraction,
+            ChurnVoluntary = _left[(int)ChurnWill.Voluntary],
+            ChurnInvoluntary = _left[(int)ChurnWill.Involuntary],
+            AccountsVoluntary = _leavers[(int)ChurnWill.Voluntary],
+            AccountsInvoluntary = _leavers[(int)ChurnWill.Involuntary],
+        };
+    }
+}

@@ -1,0 +1,46 @@
+using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Core.Analytics;
+
+namespace CustomerSuccess.Engine.Analytics;
+
+/// <summary>Values of an attribute, each from a day on.</summary>
+/// <param name="values">By their day, ascending.</param>
+internal readonly struct ValueHistory((DateOnly From, string? Value)[] values)
+{
+    private readonly (DateOnly From, string? Value)[]? _values = values;
+
+    /// <summary>The value on a day; null where nothing was known then, or the value was cleared.</summary>
+    public string? On(DateOnly day)
+    {
+        for (var i = (_values?.Length ?? 0) - 1; i >= 0; i--)
+        {
+            if (_values![i].From <= day)
+            {
+                return _values[i].Value;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>What figures need of one account.</summary>
+internal sealed record BookEntry(int AccountNo, string AccountId, string Namespace, string Name, string NameSort)
+{
+    public AccountContracts Contracts { get; init; } = AccountContracts.Of([]);
+
+    public ValueHistory Segment { get; init; }
+
+    public ValueHistory Owner { get; init; }
+
+    public ValueHistory Region { get; init; }
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<NpsAnswer> Answers { get; init; } = [];
+
+    /// <summary>The first month end on which the account pays; null for none.</summary>
+    public DateOnly? FirstMonthEnd { get; init; }
+
+    public static DateOnly? FirstMonthEndOf(MrrTimeline mrr) =>
+        mrr.ChangeDays.Count == 0 ? null : CohortTally.FirstMonthEnd(mrr, MonthEnds.OnOrAfter(mrr.ChangeDays[^1]));
+}

@@ -1,0 +1,204 @@
+using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Core.Analytics;
+using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Settings;
+using CustomerSuccess.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerSuccess.Engine.Analytics;
+
+/// <summary>
+/// Keeps what the executives' figures are computed from in memory, in step with the database: one reading for all pages and readers.
+/// Where facts change, the accounts concerned are read anew and every figure is computed anew, so that a figure is always that of a full reading.
+/// </summary>
+public sealed class CompanyBooks(Database database, SettingsStore settingsStore) : IDisposable
+{
+    /// <summary>Changed accounts above which everything is read anew.</summary>
+    private const int MostChanged = 2_000;
+
+    private const int AtOnce = 500;
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private CompanyBook? _book;
+
+    public void Dispose() => _turn.Dispose();
+
+    /// <summary>The company as it stands in the database now.</summary>
+    internal async Task<CompanyBook> OpenAsync(CancellationToken cancellation)
+    {
+        var settings = await settingsStore.ReadAsync(cancellation);
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            await using var snapshot = await Snapshot.OpenAsync(database, cancellation);
+            var context = snapshot.Context;
+            var stamp = new BookStamp(
+                await context.AccountChanges.MaxAsync(change => (long?)change.ChangeNo, cancellation) ?? 0,
+                await context.ImportFiles.MaxAsync(file => (int?)file.ImportFileId, cancellation) ?? 0,
+                await context.Accounts.CountAsync(cancellation),
+                SettingsOf(settings));
+            return stamp == _book?.Stamp ? _book : _book = await ReadAsync(context, stamp, settings, _book, cancellation);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>The company as a viewer may see it.</summary>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="key">Names the figure that is to be computed, with everything it depends on.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <returns>The key is null where the figure is the viewer's alone, and not kept.</returns>
+    internal async Task<(CompanyBook Book, IReadOnlyList<BookEntry> Accounts, string? Key)> ForAsync(Viewer viewer, string key, CancellationToken cancellation)
+    {
+        var book = await OpenAsync(cancellation);
+        if (!viewer.OwnPortfolioOnly)
+        {
+            return (book, book.Accounts, key);
+        }
+
+        await using var context = database.OpenContext();
+        var visible = await context.Accounts.VisibleTo(viewer).Select(account => account.AccountNo).ToHashSetAsync(cancellation);
+        return (book, [.. book.Accounts.Where(entry => visible.Contains(entry.AccountNo))], null);
+    }
+
+    private static string SettingsOf(CompanySettings settings) =>
+        FormattableString.Invariant($"{settings.Currency}|{settings.TimeZone}|{settings.FiscalStartMonth}|{settings.GraceDays}|{settings.LifecycleNewDays}|{settings.HorizonDays}|{settings.InvoluntaryWords}");
+
+    private static async Task<CompanyBook> ReadAsync(CustomerSuccessContext context, BookStamp stamp, CompanySettings settings, CompanyBook? former, CancellationToken cancellation)
+    {
+        var changed = former is null || stamp.Change < former.Stamp.Change || stamp.Accounts < former.Stamp.Accounts || settings.TimeZone != former.Settings.TimeZone
+            ? null
+            : await context.AccountChanges.Where(change => change.ChangeNo > former.Stamp.Change).Select(change => change.AccountNo).ToListAsync(cancellation);
+        Dictionary<int, BookEntry> entries;
+        if (changed is null || changed.Count > MostChanged)
+        {
+            entries = await new BookReading(context, settings).ReadAsync(null, cancellation);
+        }
+        else
+        {
+            entries = new(former!.Entries);
+            var reading = new BookReading(context, settings);
+            foreach (var some in changed.Chunk(AtOnce))
+            {
+                foreach (var (no, entry) in await reading.ReadAsync(some, cancellation))
+                {
+                    entries[no] = entry;
+                }
+            }
+        }
+
+        var reaches = (await context.SourceReaches.Where(reach => reach.Record == "subscriptions").ToListAsync(cancellation)).Select(reach => reach.CompleteUntil).OfType<DateOnly>().ToList();
+        var starts = entries.Values.SelectMany(entry => entry.Contracts.Terms).Select(term => term.StartedOn);
+        var (first, latest) = starts.Aggregate(((DateOnly?)null, (DateOnly?)null), (range, day) => (range.Item1 < day ? range.Item1 : day, range.Item2 > day ? range.Item2 : day));
+        var rates = new CurrencyRates(settings.Currency, await context.ExchangeRates.Where(rate => rate.VoidedBy == null).ToListAsync(cancellation));
+        return new(stamp, settings, rates, entries)
+        {
+            FirstTerm = first,
+            // as the report of the command line has it
+            LastMonth = first is null ? null : reaches.Count > 0 ? MonthEnds.OnOrBefore(reaches.Max()) : MonthEnds.OnOrAfter(latest!.Value),
+            ContractsUntil = first is null ? null : reaches.Count > 0 ? reaches.Min() : latest,
+        };
+    }
+
+    /// <summary>Reads accounts with what figures need of them.</summary>
+    private sealed class BookReading(CustomerSuccessContext context, CompanySettings settings)
+    {
+        private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+        private readonly CompanyCalendar _calendar = new(settings.TimeZone);
+
+        /// <param name="which">Account numbers; null for all.</param>
+        /// <param name="cancellation">Ends the reading.</param>
+        public async Task<Dictionary<int, BookEntry>> ReadAsync(int[]? which, CancellationToken cancellation)
+        {
+            var entries = await context.Accounts.Where(account => which == null || which.Contains(account.AccountNo))
+                .Select(account => new BookEntry(account.AccountNo, account.AccountId, account.Namespace, account.Name, account.NameSort))
+                .ToDictionaryAsync(entry => entry.AccountNo, cancellation);
+            await ReadTermsAsync(entries, which, cancellation);
+            await ReadValuesAsync(entries, which, cancellation);
+            await ReadAnswersAsync(entries, which, cancellation);
+            return entries;
+        }
+
+        private async Task ReadTermsAsync(Dictionary<int, BookEntry> entries, int[]? which, CancellationToken cancellation)
+        {
+            var terms = context.Subscriptions.Where(term => term.VoidedBy == null && (which == null || which.Contains(term.AccountNo))).OrderBy(term => term.AccountNo)
+                .Select(term => new Subscription { AccountNo = term.AccountNo, FactId = "", Product = term.Product, Plan = term.Plan, Seats = term.Seats, Mrr = term.Mrr, Currency = term.Currency, StartedOn = term.StartedOn, EndedOn = term.EndedOn, EndReason = term.EndReason });
+            await foreach (var (no, some) in ByAccountAsync(terms.AsAsyncEnumerable(), term => term.AccountNo, cancellation))
+            {
+                if (entries.TryGetValue(no, out var entry))
+                {
+                    var contracts = AccountContracts.Of(some, Shared);
+                    entries[no] = entry with { Contracts = contracts, FirstMonthEnd = BookEntry.FirstMonthEndOf(contracts.Mrr) };
+                }
+            }
+        }
+
+        private async Task ReadValuesAsync(Dictionary<int, BookEntry> entries, int[]? which, CancellationToken cancellation)
+        {
+            string[] names = ["segment", "owner_email", "region"];
+            var attributes = await context.Attributes.Where(attribute => attribute.Record == "accounts" && names.Contains(attribute.Name)).ToDictionaryAsync(attribute => attribute.AttributeId, attribute => attribute.Name, cancellation);
+            var ids = attributes.Keys.ToArray();
+            var values = context.AccountValues.Where(value => ids.Contains(value.AttributeId) && (which == null || which.Contains(value.AccountNo)))
+                .OrderBy(value => value.AccountNo).ThenBy(value => value.AttributeId).ThenBy(value => value.ValidFrom);
+            await foreach (var (no, some) in ByAccountAsync(values.AsAsyncEnumerable(), value => value.AccountNo, cancellation))
+            {
+                if (!entries.TryGetValue(no, out var entry))
+                {
+                    continue;
+                }
+
+                ValueHistory Of(string name) => new([.. some.Where(value => attributes[value.AttributeId] == name).Select(value =>
+                    (value.ValidFrom, string.IsNullOrWhiteSpace(value.Value) ? null : Shared(name == "owner_email" ? value.Value.ToLowerInvariant() : value.Value)))]);
+                entries[no] = entry with { Segment = Of("segment"), Owner = Of("owner_email"), Region = Of("region") };
+            }
+        }
+
+        private async Task ReadAnswersAsync(Dictionary<int, BookEntry> entries, int[]? which, CancellationToken cancellation)
+        {
+            var answers = NpsQuery.Standing(context.SurveyResponses).Where(answer => which == null || which.Contains(answer.AccountNo))
+                .OrderBy(answer => answer.AccountNo).ThenBy(answer => answer.RespondedAt)
+                .Select(answer => new { answer.AccountNo, answer.RespondedAt, answer.Score });
+            await foreach (var (no, some) in ByAccountAsync(answers.AsAsyncEnumerable(), answer => answer.AccountNo, cancellation))
+            {
+                if (entries.TryGetValue(no, out var entry))
+                {
+                    entries[no] = entry with { Answers = [.. some.Select(answer => new NpsAnswer(_calendar.Day(answer.RespondedAt), answer.RespondedAt, answer.Score))] };
+                }
+            }
+        }
+
+        private string Shared(string text)
+        {
+            if (!_texts.TryGetValue(text, out var same))
+            {
+                _texts.Add(text, same = text);
+            }
+
+            return same;
+        }
+
+        private static async IAsyncEnumerable<(int AccountNo, List<T> Rows)> ByAccountAsync<T>(IAsyncEnumerable<T> rows, Func<T, int> account, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        {
+            var some = new List<T>();
+            await foreach (var row in rows.WithCancellation(cancellation))
+            {
+                if (some.Count > 0 && account(some[0]) != account(row))
+                {
+                    yield return (account(some[0]), some);
+                    some = [];
+                }
+
+                some.Add(row);
+            }
+
+            if (some.Count > 0)
+            {
+                yield return (account(some[0]), some);
+            }
+        }
+    }
+}

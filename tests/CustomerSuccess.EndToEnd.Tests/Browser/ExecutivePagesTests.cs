@@ -1,0 +1,92 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CustomerSuccess.EndToEnd.Tests.Browser;
+
+/// <summary>Retention and NPS as an executive and a product lead read them, down from a mark to the accounts behind it.</summary>
+[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+public sealed class ExecutivePagesTests(DemoServer demo)
+{
+    private const string Password = "executive-pages-1";
+
+    [Theory]
+    [InlineData("executive", "en-US", "Of the MRR a year ago,", "NPS is", "light")]
+    [InlineData("product-lead", "ja-JP", "1年前のMRRのうち", "NPSは", "dark")]
+    public async Task Figures_answer_in_a_sentence_and_open_the_accounts_behind_their_marks(string role, string language, string kept, string score, string theme)
+    {
+        var address = await demo.StartAsync();
+        var email = role + "@figures.example";
+        (await Cs.TellAsync(demo.Folder, Password, "user", "add", email, "--role", role, "--password-stdin")).Should().Be(0);
+        await using var context = await demo.OpenAsync(language);
+        SetDefaultExpectTimeout(60_000);
+        await context.AddCookiesAsync([new() { Name = "cs.theme", Value = theme, Url = address.ToString() }]);
+        var page = await context.NewPageAsync();
+        var complaints = new List<string>();
+        page.PageError += (_, error) => complaints.Add(error);
+        await page.SignInAsync(address, email, Password);
+
+        // the bridge: a key leads there, a cell by keyboard to its accounts, an account to its page
+        await Expect(page.Locator("html[data-circuit=live]")).ToBeAttachedAsync();
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("r");
+        await Expect(page.Locator("[data-card=bridge] .apexcharts-canvas")).ToBeVisibleAsync();
+        await Expect(page.Locator(".page-answer")).ToContainTextAsync(kept);
+        await page.NoViolationsAsync();
+        var cell = page.Locator("[data-cell=New]").First;
+        await cell.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("[data-list=movements] tr[data-index='0'] [data-kind=New]")).ToBeVisibleAsync();
+        await page.NoViolationsAsync();
+        await page.Locator("tr[data-index='0'] a[data-row-open]").ClickAsync();
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath.StartsWith("/accounts/", StringComparison.Ordinal));
+
+        // a mark of the chart itself
+        await OpenAsync(page, address, "/retention", "[data-card=bridge] .apexcharts-canvas");
+        await page.Locator("[data-card=bridge] .apexcharts-bar-series path[val]:not([val='0'])").First.ClickAsync();
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/retention/accounts");
+        await Expect(page.Locator("[data-list=movements] tr[data-index='0']")).ToBeVisibleAsync();
+
+        foreach (var (part, shown) in ((string, string)[])[("slices", "[data-card=slices] [data-cell=Churn]"), ("cohorts", "[data-card=cohorts] .heat-button"), ("survival", "[data-card=survival] .apexcharts-canvas"), ("reasons", "[data-card=reasons] .apexcharts-canvas"), ("check", "[data-closes=true]")])
+        {
+            await OpenAsync(page, address, "/retention?part=" + part, shown);
+            await page.NoViolationsAsync();
+            await FitsAPhoneAsync(page);
+        }
+
+        await OpenAsync(page, address, "/retention?part=cohorts", ".heat-button");
+        await page.Locator(".heat-button").Nth(3).PressAsync("Enter");
+        await Expect(page.Locator("[data-list=movements] tr[data-index='0']")).ToBeVisibleAsync();
+        page.Url.Should().Contain("cohort=");
+
+        // the trend and what came after, down to promoters who left
+        await OpenAsync(page, address, "/nps", "[data-card=outcome] [data-cell=Promoter-Left]");
+        await Expect(page.Locator(".page-answer")).ToContainTextAsync(score);
+        await Expect(page.Locator("[data-card=trend] .apexcharts-canvas")).ToBeVisibleAsync();
+        await page.NoViolationsAsync();
+        await FitsAPhoneAsync(page);
+        await page.Locator("[data-cell=Promoter-Left]").PressAsync("Enter");
+        await Expect(page.Locator("[data-list=nps-answers] tr[data-index='0'] [data-group=Promoter]")).ToBeVisibleAsync();
+        await page.NoViolationsAsync();
+        await FitsAPhoneAsync(page);
+
+        // the list as a file, for older software too
+        var file = await page.APIRequest.GetAsync(new Uri(address, "/nps/answers/export.csv?group=promoter&fate=left&encoding=shift_jis").ToString());
+        file.Headers["content-type"].Should().Be("text/csv; charset=shift_jis");
+        (await (await page.APIRequest.GetAsync(new Uri(address, "/retention/export.csv").ToString())).BodyAsync()).Take(3).Should().Equal([0xEF, 0xBB, 0xBF], "spreadsheets look for the mark");
+        complaints.Should().BeEmpty();
+    }
+
+    private static async Task OpenAsync(IPage page, Uri address, string path, string shown)
+    {
+        await page.GotoAsync(new Uri(address, path).ToString());
+        await Expect(page.Locator("html[data-circuit=live]")).ToBeAttachedAsync();
+        await Expect(page.Locator(shown).First).ToBeVisibleAsync();
+    }
+
+    private static async Task FitsAPhoneAsync(IPage page)
+    {
+        await page.SetViewportSizeAsync(390, 844);
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(390, page.Url);
+        await page.SetViewportSizeAsync(1440, 900);
+    }
+}
