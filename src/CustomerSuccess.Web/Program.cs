@@ -119,6 +119,7 @@ app.MapRejectedRows();
 app.MapImportTemplates();
 app.MapAccountFiles();
 app.MapPlanTemplates();
+app.MapPlayFiles();
 app.MapMailPages();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using CustomerSuccess.Core.Segments;
 using static CustomerSuccess.Core.Features.FeatureNames;
 
 namespace CustomerSuccess.Core.Playbooks;
@@ -22,34 +24,46 @@ public static class PlayCatalogue
 
     private static readonly string[] MeetingFirst = [Channels.Meeting, Channels.Call, Channels.Email];
 
+    /// <summary>The signs under which nothing is sold: what is wrong has to be mended first.</summary>
+    private static readonly Condition[] Content =
+    [
+        Is(SegmentFields.Rule, TestKind.Below, 25),
+        Not(Is(NpsLast, TestKind.AtMost, 6)),
+        Not(Is(UnansweredInquiries, TestKind.AtLeast, 1)),
+        Not(Is(OpenUrgentInquiries, TestKind.AtLeast, 1)),
+        Not(Is(SegmentFields.FailedInvoices, TestKind.AtLeast, 1)),
+        Not(Is(SegmentFields.OverdueInvoices, TestKind.AtLeast, 1)),
+    ];
+
+    /// <summary>The plays that every company starts with. Those that are off wait for somebody to turn them on.</summary>
     public static IReadOnlyList<Play> All { get; } =
     [
         new()
         {
             Key = "usage_recovery", Channels = CallFirst, Minutes = 20, PriorEffect = 0.12, CoolDownDays = 45, By = "csm",
-            Triggers = [a => a[UsageTrend28] <= -0.3 ? Because("usage_fell", ("change", a[UsageTrend28]), ("usage", a[Usage28])) : null],
+            Triggers = [Because("usage_fell", Is(UsageTrend28, TestKind.AtMost, -0.3), ("change", UsageTrend28), ("usage", Usage28))],
         },
         new()
         {
             Key = "reconnect", Channels = CallFirst, Minutes = 15, PriorEffect = 0.10, CoolDownDays = 30, By = "csm",
             Triggers =
             [
-                a => a[SilenceRatio] >= 3 && a[DaysSinceUse] >= 7 ? Because("gone_silent", ("days", a[DaysSinceUse]), ("times_usual", a[SilenceRatio])) : null,
-                a => a[PurchaseSilenceRatio] >= 3 && a[DaysSincePurchase] >= 14 ? Because("purchases_stopped", ("days", a[DaysSincePurchase]), ("times_usual", a[PurchaseSilenceRatio])) : null,
+                Because("gone_silent", Every(Is(SilenceRatio, TestKind.AtLeast, 3), Is(DaysSinceUse, TestKind.AtLeast, 7)), ("days", DaysSinceUse), ("times_usual", SilenceRatio)),
+                Because("purchases_stopped", Every(Is(PurchaseSilenceRatio, TestKind.AtLeast, 3), Is(DaysSincePurchase, TestKind.AtLeast, 14)), ("days", DaysSincePurchase), ("times_usual", PurchaseSilenceRatio)),
             ],
         },
         new()
         {
             Key = "answer_inquiry", Channels = [Channels.Internal], Minutes = 10, PriorEffect = 0.15, CoolDownDays = 3, By = "csm_with_support", IsReply = true,
-            Triggers = [a => a[UnansweredInquiries] >= 1 ? Because("inquiry_unanswered", ("count", a[UnansweredInquiries]), ("days", a[OldestOpenInquiryDays])) : null],
+            Triggers = [Because("inquiry_unanswered", Is(UnansweredInquiries, TestKind.AtLeast, 1), ("count", UnansweredInquiries), ("days", OldestOpenInquiryDays))],
         },
         new()
         {
             Key = "resolve_urgent", Channels = [Channels.Internal], Minutes = 20, PriorEffect = 0.18, CoolDownDays = 7, By = "csm_with_support", IsReply = true,
             Triggers =
             [
-                a => a[OpenUrgentInquiries] >= 1 ? Because("inquiry_urgent", ("count", a[OpenUrgentInquiries]), ("days", a[OldestOpenInquiryDays])) : null,
-                a => a.EscalatedInquiries >= 1 ? Because("inquiries_escalated", ("count", a.EscalatedInquiries)) : null,
+                Because("inquiry_urgent", Is(OpenUrgentInquiries, TestKind.AtLeast, 1), ("count", OpenUrgentInquiries), ("days", OldestOpenInquiryDays)),
+                Because("inquiries_escalated", Is(SegmentFields.EscalatedInquiries, TestKind.AtLeast, 1), ("count", SegmentFields.EscalatedInquiries)),
             ],
         },
         new()
@@ -57,8 +71,8 @@ public static class PlayCatalogue
             Key = "detractor_call", Channels = CallFirst, Minutes = 25, PriorEffect = 0.12, CoolDownDays = 90, By = "csm", IsReply = true,
             Triggers =
             [
-                a => a[NpsLast] <= 6 && !(a[NpsAgeDays] > 120) ? Because("nps_detractor", ("score", a[NpsLast]), ("days", a[NpsAgeDays])) : null,
-                a => a[NpsChange] <= -3 && !(a[NpsLast] <= 6) && !(a[NpsAgeDays] > 120) ? Because("nps_fell", ("score", a[NpsLast]), ("change", a[NpsChange])) : null,
+                Because("nps_detractor", Every(Is(NpsLast, TestKind.AtMost, 6), Not(Is(NpsAgeDays, TestKind.Above, 120))), ("score", NpsLast), ("days", NpsAgeDays)),
+                Because("nps_fell", Every(Is(NpsChange, TestKind.AtMost, -3), Not(Is(NpsLast, TestKind.AtMost, 6)), Not(Is(NpsAgeDays, TestKind.Above, 120))), ("score", NpsLast), ("change", NpsChange)),
             ],
         },
         new()
@@ -66,17 +80,18 @@ public static class PlayCatalogue
             Key = "new_champion", Channels = MeetingFirst, Minutes = 30, PriorEffect = 0.15, CoolDownDays = 90, By = "csm_with_sponsor",
             Triggers =
             [
-                a => a[ChampionGone] > 0 ? Because("champion_left") : null,
-                a => a[ChampionSilentDays] >= 60 ? Because("champion_silent", ("days", a[ChampionSilentDays])) : null,
+                Because("champion_left", new FieldTest(ChampionGone, TestKind.Yes)),
+                Because("champion_silent", Is(ChampionSilentDays, TestKind.AtLeast, 60), ("days", ChampionSilentDays)),
             ],
         },
+        // whoever pays late by habit pays all the same: only what failed or fell due lately and is still open is a reason
         new()
         {
-            Key = "payment_help", Channels = EmailFirst, Minutes = 10, PriorEffect = 0.25, CoolDownDays = 7, By = "csm_with_finance", IsReply = true,
+            Key = "payment_help", Channels = EmailFirst, Tier = TouchTier.Low, Minutes = 10, PriorEffect = 0.15, CoolDownDays = 7, By = "csm_with_finance", IsReply = true,
             Triggers =
             [
-                a => a.FailedInvoices >= 1 ? Because("payment_failed", ("count", a.FailedInvoices)) : null,
-                a => a[InvoicesOverdue] >= 1 ? Because("payment_overdue", ("count", a[InvoicesOverdue])) : null,
+                Because("payment_failed", Is(SegmentFields.FailedInvoices, TestKind.AtLeast, 1), ("count", SegmentFields.FailedInvoices)),
+                Because("payment_overdue", Is(SegmentFields.OverdueInvoices, TestKind.AtLeast, 1), ("count", SegmentFields.OverdueInvoices)),
             ],
         },
         new()
@@ -84,8 +99,8 @@ public static class PlayCatalogue
             Key = "renewal_talk", Channels = MeetingFirst, Minutes = 45, PriorEffect = 0.10, CoolDownDays = 60, By = "csm",
             Triggers =
             [
-                a => Within(a[DaysToNotice], a) ? Because("notice_near", ("days", a[DaysToNotice])) : null,
-                a => double.IsNaN(a[DaysToNotice]) && Within(a[DaysToRenewal], a) ? Because("renewal_near", ("days", a[DaysToRenewal])) : null,
+                Because("notice_near", new FieldTest(SegmentFields.NoticeNear, TestKind.Yes), ("days", DaysToNotice)),
+                Because("renewal_near", Every(new FieldTest(DaysToNotice, TestKind.Missing), new FieldTest(SegmentFields.RenewalNear, TestKind.Yes)), ("days", DaysToRenewal)),
             ],
         },
         new()
@@ -93,35 +108,70 @@ public static class PlayCatalogue
             Key = "plan_fit", Channels = CallFirst, Minutes = 30, PriorEffect = 0.10, CoolDownDays = 90, By = "csm",
             Triggers =
             [
-                a => a[UsersPerSeat] <= 0.3 && a[Seats] >= 5 ? Because("seats_unused", ("share", a[UsersPerSeat]), ("seats", a[Seats])) : null,
-                a => a[MrrChange91] >= 0.1 && a[UsageTrend91] <= 0 ? Because("price_rose", ("change", a[MrrChange91])) : null,
+                Because("seats_unused", Every(Is(UsersPerSeat, TestKind.AtMost, 0.3), Is(Seats, TestKind.AtLeast, 5)), ("share", UsersPerSeat), ("seats", Seats)),
+                Because("price_rose", Every(Is(MrrChange91, TestKind.AtLeast, 0.1), Is(UsageTrend91, TestKind.AtMost, 0)), ("change", MrrChange91)),
             ],
         },
         new()
         {
             Key = "onboarding_rescue", Channels = CallFirst, Minutes = 40, PriorEffect = 0.20, CoolDownDays = 30, By = "csm",
-            Triggers = [a => a[ContractAge] is >= 14 and <= 90 && a[ActiveDays28] <= 4 ? Because("onboarding_stalled", ("age", a[ContractAge]), ("active_days", a[ActiveDays28])) : null],
+            Triggers = [Because("onboarding_stalled", Every(Is(ContractAge, TestKind.AtLeast, 14), Is(ContractAge, TestKind.AtMost, 90), Is(ActiveDays28, TestKind.AtMost, 4)), ("age", ContractAge), ("active_days", ActiveDays28))],
         },
         new()
         {
-            Key = "feature_coaching", Channels = EmailFirst, Minutes = 20, PriorEffect = 0.08, CoolDownDays = 60, By = "csm",
-            Triggers = [a => a[BreadthChange28] <= -2 ? Because("features_dropped", ("count", -a[BreadthChange28]), ("left", a[Breadth28])) : null],
+            Key = "feature_coaching", Channels = EmailFirst, Tier = TouchTier.Low, Minutes = 20, PriorEffect = 0.08, CoolDownDays = 60, By = "csm",
+            Triggers = [Because("features_dropped", Is(BreadthChange28, TestKind.AtMost, -2), ("count", "-" + BreadthChange28), ("left", Breadth28))],
         },
         new()
         {
             Key = "add_seats", IsUpsell = true, Channels = CallFirst, Minutes = 25, PriorEffect = 0.30, CoolDownDays = 90, By = "csm_with_sales",
-            Triggers = [a => IsContent(a) && a[UsersPerSeat] >= 0.9 && a[Seats] >= 3 ? Because("seats_full", ("share", a[UsersPerSeat]), ("seats", a[Seats])) : null],
+            Triggers = [Because("seats_full", Every([.. Content, Is(UsersPerSeat, TestKind.AtLeast, 0.9), Is(Seats, TestKind.AtLeast, 3)]), ("share", UsersPerSeat), ("seats", Seats))],
         },
         new()
         {
-            Key = "offer_upgrade", IsUpsell = true, Channels = EmailFirst, Minutes = 20, PriorEffect = 0.15, CoolDownDays = 90, By = "csm_with_sales",
-            Triggers = [a => IsContent(a) && a[UsageTrend91] >= 0.3 && a[ActiveDays28] >= 4 ? Because("usage_rose", ("change", a[UsageTrend91]), ("usage", a[Usage28])) : null],
+            Key = "offer_upgrade", IsUpsell = true, Channels = EmailFirst, Tier = TouchTier.Low, Minutes = 20, PriorEffect = 0.15, CoolDownDays = 90, By = "csm_with_sales",
+            Triggers = [Because("usage_rose", Every([.. Content, Is(UsageTrend91, TestKind.AtLeast, 0.3), Is(ActiveDays28, TestKind.AtLeast, 4)]), ("change", UsageTrend91), ("usage", Usage28))],
+        },
+        new()
+        {
+            Key = "key_feature", IsOn = false, Channels = EmailFirst, Tier = TouchTier.Low, Minutes = 15, PriorEffect = 0.08, CoolDownDays = 60, By = "csm",
+            Triggers = [Because("use_is_narrow", Every(Is(ContractAge, TestKind.AtLeast, 60), Is(Breadth28, TestKind.AtMost, 1), Is(ActiveDays28, TestKind.AtLeast, 1)), ("count", Breadth28))],
+        },
+        new()
+        {
+            Key = "training_offer", IsOn = false, Channels = EmailFirst, Tier = TouchTier.Low, Minutes = 15, PriorEffect = 0.06, CoolDownDays = 90, By = "csm",
+            Triggers = [Because("new_users", Every(Is(UsersTrend28, TestKind.AtLeast, 0.3), Is(Users28, TestKind.AtLeast, 3)), ("change", UsersTrend28), ("users", Users28))],
+        },
+        new()
+        {
+            Key = "renewal_plan", IsOn = false, Channels = MeetingFirst, Minutes = 30, PriorEffect = 0.08, CoolDownDays = 90, By = "csm",
+            Triggers = [Because("renewal_ahead", Every(Is(DaysToRenewal, TestKind.Above, 60), Is(DaysToRenewal, TestKind.AtMost, 90)), ("days", DaysToRenewal))],
+        },
+        new()
+        {
+            Key = "price_notice", IsOn = false, Channels = CallFirst, Minutes = 20, PriorEffect = 0.08, CoolDownDays = 180, By = "csm_with_sales",
+            Triggers = [Because("price_went_up", Is(PriceChange91, TestKind.AtLeast, 0.05), ("change", PriceChange91))],
+        },
+        new()
+        {
+            Key = "executive_check_in", IsOn = false, Channels = MeetingFirst, Minutes = 60, PriorEffect = 0.08, CoolDownDays = 180, By = "csm_with_sponsor",
+            Triggers = [Because("no_contact_lately", Every(Is(DaysSinceTouch, TestKind.AtLeast, 90), Is(ContractAge, TestKind.AtLeast, 180)), ("days", DaysSinceTouch))],
+        },
+        new()
+        {
+            Key = "reference_request", IsOn = false, IsUpsell = true, Channels = CallFirst, Minutes = 20, PriorEffect = 0.05, CoolDownDays = 365, By = "csm",
+            Triggers = [Because("nps_promoter", Every([.. Content, Is(NpsLast, TestKind.AtLeast, 9), Is(NpsAgeDays, TestKind.AtMost, 120)]), ("score", NpsLast), ("days", NpsAgeDays))],
+        },
+        new()
+        {
+            Key = "thank_you", IsOn = false, Channels = EmailFirst, Tier = TouchTier.Low, Minutes = 5, PriorEffect = 0.03, CoolDownDays = 330, By = "csm",
+            Triggers = [Because("renewed_lately", Every(Is(TermAge, TestKind.AtMost, 14), Is(ContractAge, TestKind.AtLeast, 300)), ("days", TermAge))],
         },
         // fires for every account: whoever has no better reason to be called
         new()
         {
-            Key = CheckIn, Channels = EmailFirst, Minutes = 10, PriorEffect = 0.05, CoolDownDays = 60, By = "csm",
-            Triggers = [static _ => Because("no_special_reason")],
+            Key = CheckIn, Channels = EmailFirst, Tier = TouchTier.Low, Minutes = 10, PriorEffect = 0.05, CoolDownDays = 60, By = "csm",
+            Triggers = [Because("no_special_reason", Condition.Always)],
         },
     ];
 
@@ -130,24 +180,20 @@ public static class PlayCatalogue
     /// <summary>The play of a key; null for an unknown one, such as an older version's.</summary>
     public static Play? Find(string key) => ByKey.GetValueOrDefault(key);
 
-    /// <summary>Nothing is wrong that would have to be mended before anything is sold.</summary>
-    private static bool IsContent(AccountSigns a) =>
-        a.RuleScore < 25 && !(a[NpsLast] <= 6) && !(a[UnansweredInquiries] >= 1) && !(a[OpenUrgentInquiries] >= 1) && !(a.FailedInvoices >= 1) && !(a[InvoicesOverdue] >= 1);
+    private static FieldTest Is(string field, TestKind kind, double value) => new(field, kind, value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Near is two thirds of the horizon: 60 days of 90, 20 of 31. A business of monthly terms is not told of every renewal.</summary>
-    private static bool Within(double days, AccountSigns a) => days >= 0 && days <= a.Settings.HorizonDays * 2.0 / 3;
+    private static NotOf Not(Condition part) => new(part);
 
-    private static PlayReason Because(string code, params ReadOnlySpan<(string Name, double Value)> args)
+    private static AllOf Every(params IReadOnlyList<Condition> parts) => new(parts);
+
+    private static PlayTrigger Because(string reason, Condition when, params ReadOnlySpan<(string Name, string Field)> args)
     {
-        var numbers = new Dictionary<string, double>(args.Length, StringComparer.Ordinal);
-        foreach (var (name, value) in args)
+        var fields = new Dictionary<string, string>(args.Length, StringComparer.Ordinal);
+        foreach (var (name, field) in args)
         {
-            if (double.IsFinite(value))
-            {
-                numbers.Add(name, value);
-            }
+            fields.Add(name, field);
         }
 
-        return new(code, numbers);
+        return new(reason, when, fields);
     }
 }

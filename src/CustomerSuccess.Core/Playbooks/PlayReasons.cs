@@ -28,6 +28,13 @@ public static class PlayReasons
         ["features_dropped"] = [FeatureThemes.BreadthTheme],
         ["seats_full"] = [FeatureThemes.SeatUse, FeatureThemes.Users, FeatureThemes.Size],
         ["usage_rose"] = [FeatureThemes.UsageTheme],
+        ["use_is_narrow"] = [FeatureThemes.BreadthTheme],
+        ["new_users"] = [FeatureThemes.Users],
+        ["renewal_ahead"] = [FeatureThemes.Renewal],
+        ["price_went_up"] = [FeatureThemes.Price],
+        ["no_contact_lately"] = [FeatureThemes.Touches],
+        ["nps_promoter"] = [FeatureThemes.Nps],
+        ["renewed_lately"] = [FeatureThemes.Tenure],
     };
 
     /// <summary>Every reason that speaks of something; <c>no_special_reason</c> speaks of nothing.</summary>

@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Core.Segments;
 using CustomerSuccess.Core.Settings;
 
 namespace CustomerSuccess.Core.Playbooks;
@@ -19,6 +20,15 @@ public readonly record struct TouchCandidate(int AccountNo, int Row, double Rule
 
     /// <summary>Why it may churn, strongest first: of touches that are worth about the same the one that speaks of the strongest goes first.</summary>
     public IReadOnlyList<Driver> Drivers { get; init; } = [];
+
+    /// <summary>The account's score; null where none is asked for.</summary>
+    public AccountScore? Score { get; init; }
+
+    /// <summary>Attributes, events and stays in segments; null where none is asked for.</summary>
+    public IFieldValues? Others { get; init; }
+
+    /// <summary>What the saved segments say, by id.</summary>
+    public IReadOnlyDictionary<string, Condition>? Segments { get; init; }
 }
 
 /// <summary>What forbids touches of an account.</summary>
@@ -64,13 +74,18 @@ public static class SuggestTouches
     public const double NearlyEqual = 0.8;
 
     /// <summary>The suggestions, first to do first; none where limits forbid all. The first is given even where its value is below 0.</summary>
-    public static IReadOnlyList<Suggestion> For(in TouchCandidate account, FeatureReader features, CompanySettings settings, TouchLimits limits)
+    /// <param name="account">For whom.</param>
+    /// <param name="features">Features by row.</param>
+    /// <param name="settings">The company's settings.</param>
+    /// <param name="limits">What forbids touches of the account.</param>
+    /// <param name="plays">The plays there are, in their order; null for those that every company starts with.</param>
+    public static IReadOnlyList<Suggestion> For(in TouchCandidate account, FeatureReader features, CompanySettings settings, TouchLimits limits, IReadOnlyList<Play>? plays = null)
     {
-        var signs = new AccountSigns(features, account.Row, settings, account.RuleScore) { Standing = account.Standing };
+        var signs = new AccountSigns(features, account.Row, settings, account.RuleScore) { Standing = account.Standing, Score = account.Score, Drivers = account.Drivers, Others = account.Others, Segments = account.Segments };
         List<(Suggestion Suggestion, double Order)> found = [];
-        foreach (var play in PlayCatalogue.All)
+        foreach (var play in plays ?? PlayCatalogue.All)
         {
-            if ((play.Key == PlayCatalogue.CheckIn && found.Exists(f => !f.Suggestion.IsUpsell))
+            if (!play.IsOn || (play.Key == PlayCatalogue.CheckIn && found.Exists(f => !f.Suggestion.IsUpsell))
                 || limits.Plays.Contains(play.Key)
                 || (limits.DaysSinceContact < settings.ContactGapDays && !play.IsReply)
                 || play.Channels.FirstOrDefault(channel => !limits.Channels.Contains(channel)) is not { } channel
@@ -117,9 +132,9 @@ public static class SuggestTouches
         double? value = null;
         if (account.ChurnProbability is { } churn && mrr is { } worth)
         {
-            value = play.IsUpsell
+            value = (play.IsUpsell
                 ? TouchValue.OfUpsell(effect, PlayCatalogue.ExpansionShare * worth, settings.Margin, account.Months, play.Minutes, settings.MinuteCost)
-                : TouchValue.OfSaving(churn, effect, worth, settings.Margin, account.Months, play.Minutes, settings.MinuteCost);
+                : TouchValue.OfSaving(churn, effect, worth, settings.Margin, account.Months, play.Minutes, settings.MinuteCost)) - (double)play.Cost;
         }
 
         var perMinute = value is { } known ? known / play.Minutes

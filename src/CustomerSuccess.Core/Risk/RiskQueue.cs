@@ -91,6 +91,9 @@ public sealed record RiskQueueFilter
 
     public string? Segment { get; init; }
 
+    /// <summary>Id of a saved segment that the account is in.</summary>
+    public string? SavedSegment { get; init; }
+
     public string? Plan { get; init; }
 
     /// <summary>Key of a product that the account pays for, as <see cref="Products.ProductKey.Listed"/> writes it.</summary>
@@ -240,4 +243,7 @@ public sealed record RiskQueueChoices(IReadOnlyList<QueueChoice> Owners, IReadOn
 {
     /// <summary>Products that are paid for; none where contracts name fewer than two.</summary>
     public IReadOnlyList<QueueChoice> Products { get; init; } = [];
+
+    /// <summary>Saved segments by id, with their names.</summary>
+    public IReadOnlyList<QueueChoice> SavedSegments { get; init; } = [];
 }

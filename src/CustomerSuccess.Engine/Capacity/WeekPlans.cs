@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using CustomerSuccess.Core.Capacity;
-using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Storage;
@@ -19,9 +19,6 @@ internal sealed class WeekPlans
 
     /// <summary>Rows that are read of a queue at once.</summary>
     private const int ChunkRows = 64;
-
-    /// <summary>No play takes less.</summary>
-    private static readonly double Shortest = PlayCatalogue.All.Min(play => play.Minutes);
 
     private volatile Kept _kept = new(0, default, 0);
 
@@ -64,14 +61,16 @@ internal sealed class WeekPlans
         open = spellings.Count == 1 ? open.Where(score => score.OwnerEmail == owner) : open.Where(score => spellings.Contains(score.OwnerEmail));
         var watch = settings.HealthWatch;
         var queue = new List<WorkItem>();
+        // no play takes less
+        var shortest = (await PlayQuery.ReadAsync(context, cancellation)).Where(entry => entry.Play.IsOn).Select(entry => entry.Play.Minutes).DefaultIfEmpty(1).Min();
         int? after = 0;
         while (true)
         {
             var chunk = await open.Where(score => score.QueueRank > after).OrderBy(score => score.QueueRank).Take(ChunkRows)
                 .Select(score => new { score.AccountNo, score.TopMinutes, InDanger = score.Health < watch, score.QueueRank }).ToListAsync(cancellation);
             queue.AddRange(chunk.Select(row => new WorkItem(row.AccountNo, row.TopMinutes, row.InDanger)));
-            var plan = WorkPlan.Of(queue, days, Shortest);
-            if (chunk.Count < ChunkRows || plan.Days.All(day => day.Left < Shortest))
+            var plan = WorkPlan.Of(queue, days, shortest);
+            if (chunk.Count < ChunkRows || plan.Days.All(day => day.Left < shortest))
             {
                 return plan;
             }
@@ -86,8 +85,9 @@ internal sealed class WeekPlans
         var (from, until) = (settings.StartOf(today), settings.StartOf(today.AddDays(1)));
         var touches = await context.Touches.AsNoTracking().Where(touch => touch.VoidedBy == null && touch.At >= from && touch.At < until && touch.OwnerEmail != null)
             .Select(touch => new { touch.OwnerEmail, touch.Minutes, touch.Play }).ToListAsync(cancellation);
+        var plays = (await PlayQuery.ReadAsync(context, cancellation)).ToDictionary(entry => entry.Play.Key, entry => entry.Play.Minutes, StringComparer.Ordinal);
         return touches.GroupBy(touch => touch.OwnerEmail!.ToLowerInvariant())
-            .ToDictionary(own => own.Key, own => own.Sum(touch => touch.Minutes ?? (touch.Play is { } play ? PlayCatalogue.Find(play)?.Minutes : null) ?? 0));
+            .ToDictionary(own => own.Key, own => own.Sum(touch => touch.Minutes ?? (touch.Play is { } play ? plays.GetValueOrDefault(play) : 0)));
     }
 
     /// <summary>Plans that hold for one run, on one day, until the next change.</summary>

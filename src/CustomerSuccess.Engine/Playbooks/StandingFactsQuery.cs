@@ -8,16 +8,30 @@ namespace CustomerSuccess.Engine.Playbooks;
 /// <summary>What stands open as of a day, by account: triggers of plays fire on what is true then, where features look back 91 days.</summary>
 internal static class StandingFactsQuery
 {
+    /// <summary>Days after which a failed or unpaid invoice is no reason to act any more.</summary>
+    private const int Recent = 91;
+
+    /// <summary>Days by which late payers are usually late: an invoice is overdue after them.</summary>
+    private const int Lateness = 14;
+
     /// <summary>The facts of accounts that have any; the others have none open.</summary>
     public static async Task<Dictionary<int, StandingFacts>> ReadAsync(CustomerSuccessContext context, DateOnly asOf, CompanySettings settings, CancellationToken cancellation)
     {
         var facts = new Dictionary<int, StandingFacts>();
-        var invoices = await context.Invoices.AsNoTracking()
-            .Where(i => i.VoidedBy == null && i.IssuedOn <= asOf && i.FailedOn <= asOf && (i.PaidOn == null || i.PaidOn > asOf) && i.Status != "void")
-            .GroupBy(i => i.AccountNo).Select(own => new { own.Key, Count = own.Count() }).ToListAsync(cancellation);
-        foreach (var own in invoices)
+        var open = context.Invoices.AsNoTracking().Where(i => i.VoidedBy == null && i.IssuedOn <= asOf && (i.PaidOn == null || i.PaidOn > asOf) && i.Status != "void");
+        // what failed or fell due long ago is written off, disputed or never entered as paid: no call of today mends it
+        var since = asOf.AddDays(-Recent);
+        var failed = await open.Where(i => i.FailedOn <= asOf && i.FailedOn > since).GroupBy(i => i.AccountNo).Select(own => new { own.Key, Count = own.Count() }).ToListAsync(cancellation);
+        foreach (var own in failed)
         {
             facts[own.Key] = new(own.Count, 0);
+        }
+
+        var late = asOf.AddDays(-Lateness);
+        var overdue = await open.Where(i => i.FailedOn == null && i.DueOn < late && i.DueOn > since).GroupBy(i => i.AccountNo).Select(own => new { own.Key, Count = own.Count() }).ToListAsync(cancellation);
+        foreach (var own in overdue)
+        {
+            facts[own.Key] = facts.GetValueOrDefault(own.Key) with { OverdueInvoices = own.Count };
         }
 
         var end = settings.StartOf(asOf.AddDays(1));

@@ -13,7 +13,7 @@ internal static class SuggestedTouches
     public static async Task<ILookup<int, SuggestedTouch>> OfAsync(CustomerSuccessContext context, ScoreRun run, IReadOnlyCollection<int> accounts, DateOnly today, CancellationToken cancellation)
     {
         var suggestions = await context.Suggestions.AsNoTracking()
-            .Where(s => s.ScoreRunId == run.ScoreRunId && accounts.Contains(s.AccountNo))
+            .Offered(context).Where(s => s.ScoreRunId == run.ScoreRunId && accounts.Contains(s.AccountNo))
             .OrderBy(s => s.AccountNo).ThenBy(s => s.Rank)
             .ToListAsync(cancellation);
         var actions = (await Standing(context.SuggestionActions.AsNoTracking(), run).Where(a => accounts.Contains(a.AccountNo)).ToListAsync(cancellation))

@@ -20,7 +20,7 @@ internal sealed class SuggestionDesk
 
     public static async Task<SuggestionDesk> ReadAsync(CustomerSuccessContext context, ScoreRun run, IReadOnlyCollection<int> accounts, CompanySettings settings, DateTime now, CancellationToken cancellation)
     {
-        var suggestions = await context.Suggestions.AsNoTracking().Where(s => s.ScoreRunId == run.ScoreRunId && accounts.Contains(s.AccountNo)).OrderBy(s => s.Rank).ToListAsync(cancellation);
+        var suggestions = await context.Suggestions.AsNoTracking().Offered(context).Where(s => s.ScoreRunId == run.ScoreRunId && accounts.Contains(s.AccountNo)).OrderBy(s => s.Rank).ToListAsync(cancellation);
         var standing = await SuggestedTouches.Standing(context.SuggestionActions, run).Where(a => accounts.Contains(a.AccountNo)).ToListAsync(cancellation);
         return new(suggestions.ToLookup(s => s.AccountNo), standing.ToLookup(a => a.AccountNo), settings, settings.DayOf(now));
     }

@@ -20,11 +20,12 @@ internal static class TouchLimitsQuery
         var plays = new Dictionary<int, HashSet<string>>();
         var decided = new Dictionary<(int Account, string Play, string Reason), SuggestionAction>();
         var lastContact = new Dictionary<int, double>();
+        var coolDowns = (await PlayQuery.ReadAsync(context, cancellation)).ToDictionary(entry => entry.Play.Key, entry => entry.Play.CoolDownDays, StringComparer.Ordinal);
         var today = settings.DayOf(now);
         await foreach (var action in context.SuggestionActions.AsNoTracking().Where(a => a.UndoneAt == null).AsAsyncEnumerable().WithCancellation(cancellation))
         {
             var days = (now - action.At).TotalDays;
-            if (action.Kind == SuggestionActionKind.Done && days < CoolDown(action.Play))
+            if (action.Kind == SuggestionActionKind.Done && days < coolDowns.GetValueOrDefault(action.Play))
             {
                 Add(plays, action.AccountNo, action.Play);
             }
@@ -43,7 +44,7 @@ internal static class TouchLimitsQuery
         }
 
         var end = asOf.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
-        var longest = Math.Max(settings.ContactGapDays, PlayCatalogue.All.Max(play => play.CoolDownDays));
+        var longest = Math.Max(settings.ContactGapDays, coolDowns.Values.Max());
         var since = asOf.DayNumber > longest ? end.AddDays(-longest) : DateTime.MinValue;
         var touches = context.Touches.AsNoTracking()
             .Where(t => t.VoidedBy == null && t.At >= since && t.At < end)
@@ -52,7 +53,7 @@ internal static class TouchLimitsQuery
         await foreach (var touch in touches.WithCancellation(cancellation))
         {
             var days = (end - touch.At).TotalDays;
-            if (touch.Play is { } play && days < CoolDown(play))
+            if (touch.Play is { } play && days < coolDowns.GetValueOrDefault(play))
             {
                 Add(plays, touch.AccountNo, play);
             }
@@ -118,8 +119,6 @@ internal static class TouchLimitsQuery
             return closed;
         });
     }
-
-    private static double CoolDown(string play) => PlayCatalogue.Find(play)?.CoolDownDays ?? 0;
 
     private static void Add(Dictionary<int, HashSet<string>> plays, int account, string play)
     {

@@ -128,12 +128,13 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
             var plays = await all.GroupBy(s => s.Plays).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
             var kinds = await all.GroupBy(s => new { s.Segment, s.Plan, s.State }).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
             var products = await all.Where(s => s.Products != "").GroupBy(s => s.Products).Select(group => new { group.Key, Accounts = group.Count() }).ToListAsync(cancellation);
+            var sells = (await PlayQuery.ReadAsync(context, cancellation)).ToDictionary(entry => entry.Play.Key, entry => entry.Play.IsUpsell, StringComparer.Ordinal);
             var names = products.Count == 0 ? [] : await context.ProductScores.AsNoTracking().Where(s => s.ScoreRunId == run.ScoreRunId).Select(s => new { s.Product, s.Name }).Distinct().ToDictionaryAsync(s => ProductKey.Listed(s.Product), s => s.Name, cancellation);
             known = new RiskQueueChoices(
                 [],
                 Counted(kinds.Select(k => (k.Key.Segment, k.Accounts))),
                 Counted(kinds.Select(k => (k.Key.Plan, k.Accounts))),
-                [.. Counted(plays.SelectMany(p => p.Key.Split('|').Select(play => ((string?)play, p.Accounts)))).Where(play => PlayCatalogue.Find(play.Value) is not { } found || found.IsUpsell == (list == QueueList.Opportunities))],
+                [.. Counted(plays.SelectMany(p => p.Key.Split('|').Select(play => ((string?)play, p.Accounts)))).Where(play => !sells.TryGetValue(play.Value, out var isUpsell) || isUpsell == (list == QueueList.Opportunities))],
                 Counted(kinds.Select(k => ((string?)k.Key.State.ToString(), k.Accounts))))
             {
                 Products = [.. Counted(products.SelectMany(p => p.Key.Trim(ProductKey.Separator).Split(ProductKey.Separator).Select(product => ((string?)product, p.Accounts))))
@@ -145,7 +146,16 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
             }
         }
 
-        return known with { Owners = Counted(owners.Select(o => (o.Key ?? RiskQueueFilter.Nobody, o.Accounts))!) };
+        return known with { SavedSegments = await SavedSegmentsAsync(context, viewer, all, cancellation), Owners = Counted(owners.Select(o => (o.Key ?? RiskQueueFilter.Nobody, o.Accounts))!) };
+    }
+
+    /// <summary>Saved segments with how many of their members are in the list, by name.</summary>
+    private static async Task<IReadOnlyList<QueueChoice>> SavedSegmentsAsync(CustomerSuccessContext context, Viewer viewer, IQueryable<AccountScore> all, CancellationToken cancellation)
+    {
+        var segments = await context.SavedSegments.AsNoTracking().Where(segment => segment.DeletedAt == null).Select(segment => new { segment.SegmentId, segment.Name, segment.Accounts }).ToListAsync(cancellation);
+        var own = segments.Count == 0 || !viewer.OwnPortfolioOnly ? []
+            : await context.SegmentStays.AsNoTracking().Where(stay => stay.LeftOn == null && all.Any(score => score.AccountNo == stay.AccountNo)).GroupBy(stay => stay.SegmentId).Select(members => new { members.Key, Accounts = members.Count() }).ToDictionaryAsync(members => members.Key, members => members.Accounts, cancellation);
+        return [.. segments.OrderBy(segment => segment.Name, StringComparer.CurrentCultureIgnoreCase).Select(segment => new QueueChoice(segment.SegmentId, viewer.OwnPortfolioOnly ? own.GetValueOrDefault(segment.SegmentId) : segment.Accounts) { Name = segment.Name })];
     }
 
     private static IReadOnlyList<QueueChoice> Counted(IEnumerable<(string? Value, int Accounts)> parts) =>
@@ -184,6 +194,12 @@ public sealed class RiskQueueQuery(Database database, SettingsStore settingsStor
         if (filter.Segment is { } segment)
         {
             scores = scores.Where(s => s.Segment == segment);
+        }
+
+        if (filter.SavedSegment is { } segmentId)
+        {
+            var members = context.SegmentStays.Where(stay => stay.SegmentId == segmentId && stay.LeftOn == null).Select(stay => stay.AccountNo);
+            scores = scores.Where(s => members.Contains(s.AccountNo));
         }
 
         if (filter.Plan is { } plan)

@@ -14,6 +14,7 @@ using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Products;
+using CustomerSuccess.Engine.Segments;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -99,6 +100,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         }
 
         await FinishAsync(run, scores, seen, cancellation);
+        await SegmentMembers.CountAllAsync(database, run, clock.GetUtcNow().UtcDateTime, cancellation);
         await WatchAsync(run, InUse, cancellation);
         return ScoreRunQuery.Summary(run);
 
@@ -201,6 +203,11 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         await using var context = database.OpenContext();
         var limits = await TouchLimitsQuery.ReadAsync(context, run.AsOf, run.StartedAt, settings, cancellation);
         var standing = await StandingFactsQuery.ReadAsync(context, run.AsOf, settings, cancellation);
+        var plays = (await PlayQuery.ReadAsync(context, cancellation)).Select(entry => entry.Play).Where(play => play.IsOn).ToList();
+        var segments = await SegmentMembers.ConditionsAsync(context, cancellation);
+        var fields = RunTable.FieldsOf(PlayQuery.ConditionsOf(plays), segments);
+        fields.UnionWith(PlayQuery.FieldsOf(plays));
+        var others = await OtherFields.ReadAsync(context, fields, run.AsOf, settings, cancellation);
         var present = table.Take(scored);
         var explain = new Explanation(present, churn?.Model, upsell?.Model, [.. scored.Select(row => scores[row].Segment)], settings.HorizonDays);
         run.ThemesJson = JsonSerializer.Serialize(explain.Themes);
@@ -225,8 +232,8 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
                     ChurnParts = found.ChurnParts,
                     ReliefJson = JsonSerializer.Serialize(found.Reliefs, Driver.Json),
                 });
-                var candidate = new TouchCandidate(score.AccountNo, from + i, score.RuleScore, found.Churn, found.Upsell, account.Mrr, found.Months) { Standing = standing.GetValueOrDefault(score.AccountNo), Drivers = found.ChurnDrivers };
-                var touches = SuggestTouches.For(candidate, explain.Features, settings, limits.GetValueOrDefault(score.AccountNo, TouchLimits.None));
+                var candidate = new TouchCandidate(score.AccountNo, from + i, score.RuleScore, found.Churn, found.Upsell, account.Mrr, found.Months) { Standing = standing.GetValueOrDefault(score.AccountNo), Drivers = found.ChurnDrivers, Score = score, Others = others.Of(score.AccountNo), Segments = segments };
+                var touches = SuggestTouches.For(candidate, explain.Features, settings, limits.GetValueOrDefault(score.AccountNo, TouchLimits.None), plays);
                 foreach (var touch in touches)
                 {
                     touch.ScoreRunId = run.ScoreRunId;

@@ -18,6 +18,7 @@ using CustomerSuccess.Core.Portfolios;
 using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Search;
+using CustomerSuccess.Core.Segments;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Core.Tasks;
 using CustomerSuccess.Core.Views;
@@ -122,6 +123,18 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
     public DbSet<Suggestion> Suggestions => Set<Suggestion>();
 
     public DbSet<SuggestionAction> SuggestionActions => Set<SuggestionAction>();
+
+    public DbSet<SavedSegment> SavedSegments => Set<SavedSegment>();
+
+    public DbSet<SegmentVersion> SegmentVersions => Set<SegmentVersion>();
+
+    public DbSet<SegmentStay> SegmentStays => Set<SegmentStay>();
+
+    public DbSet<SegmentCount> SegmentCounts => Set<SegmentCount>();
+
+    public DbSet<StoredPlay> StoredPlays => Set<StoredPlay>();
+
+    public DbSet<PlayVersion> PlayVersions => Set<PlayVersion>();
 
     public DbSet<Note> Notes => Set<Note>();
 
@@ -228,6 +241,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
         WorkMappings.Apply(builder);
         MailMappings.Apply(builder);
         QueueMappings.Apply(builder);
+        PlaybookMappings.Apply(builder);
         SearchMappings.Apply(builder);
         SnakeCase.Apply(builder);
         if (Database.IsNpgsql())

@@ -4021,6 +4021,77 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("success_plan", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Playbooks.PlayVersion", b =>
+                {
+                    b.Property<string>("PlayKey")
+                        .HasColumnType("text")
+                        .HasColumnName("play_key")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("PlayJson")
+                        .HasColumnType("text")
+                        .HasColumnName("play_json")
+                        .UseCollation("C");
+
+                    b.HasKey("PlayKey", "Version")
+                        .HasName("pk_play_version");
+
+                    b.ToTable("play_version", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Playbooks.StoredPlay", b =>
+                {
+                    b.Property<string>("PlayKey")
+                        .HasColumnType("text")
+                        .HasColumnName("play_key")
+                        .UseCollation("C");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by_email")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<bool>("IsOff")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_off");
+
+                    b.Property<string>("PlayJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("play_json")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("PlayKey")
+                        .HasName("pk_play");
+
+                    b.ToTable("play", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Playbooks.Suggestion", b =>
                 {
                     b.Property<int>("ScoreRunId")
@@ -4922,6 +4993,200 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_search_text_doc_no");
 
                     b.ToTable("search_text", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Segments.SavedSegment", b =>
+                {
+                    b.Property<string>("SegmentId")
+                        .HasColumnType("text")
+                        .HasColumnName("segment_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Accounts")
+                        .HasColumnType("integer")
+                        .HasColumnName("accounts");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("ConditionJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("condition_json")
+                        .UseCollation("C");
+
+                    b.Property<int?>("CountedOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("counted_on");
+
+                    b.Property<int>("Countings")
+                        .HasColumnType("integer")
+                        .HasColumnName("countings");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .UseCollation("C");
+
+                    b.Property<long>("Mrr")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mrr");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("SegmentId")
+                        .HasName("pk_saved_segment");
+
+                    b.ToTable("saved_segment", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Segments.SegmentCount", b =>
+                {
+                    b.Property<string>("SegmentId")
+                        .HasColumnType("text")
+                        .HasColumnName("segment_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("CountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("count_no");
+
+                    b.Property<int>("Accounts")
+                        .HasColumnType("integer")
+                        .HasColumnName("accounts");
+
+                    b.Property<int>("AsOf")
+                        .HasColumnType("integer")
+                        .HasColumnName("as_of");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Entered")
+                        .HasColumnType("integer")
+                        .HasColumnName("entered");
+
+                    b.Property<int>("Left")
+                        .HasColumnType("integer")
+                        .HasColumnName("left");
+
+                    b.Property<long>("Mrr")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mrr");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("SegmentId", "CountNo")
+                        .HasName("pk_segment_count");
+
+                    b.ToTable("segment_count", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Segments.SegmentStay", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("SegmentId")
+                        .HasColumnType("text")
+                        .HasColumnName("segment_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("EnteredNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("entered_no");
+
+                    b.Property<bool>("EnteredByChange")
+                        .HasColumnType("boolean")
+                        .HasColumnName("entered_by_change");
+
+                    b.Property<int>("EnteredOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("entered_on");
+
+                    b.Property<bool>("LeftByChange")
+                        .HasColumnType("boolean")
+                        .HasColumnName("left_by_change");
+
+                    b.Property<int?>("LeftOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_on");
+
+                    b.HasKey("AccountNo", "SegmentId", "EnteredNo")
+                        .HasName("pk_segment_stay");
+
+                    b.HasIndex("SegmentId", "EnteredOn")
+                        .HasDatabaseName("ix_segment_stay_segment_id_entered_on");
+
+                    b.HasIndex("SegmentId", "LeftOn")
+                        .HasDatabaseName("ix_segment_stay_segment_id_left_on");
+
+                    b.ToTable("segment_stay", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Segments.SegmentVersion", b =>
+                {
+                    b.Property<string>("SegmentId")
+                        .HasColumnType("text")
+                        .HasColumnName("segment_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("ConditionJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("condition_json")
+                        .UseCollation("C");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.HasKey("SegmentId", "Version")
+                        .HasName("pk_segment_version");
+
+                    b.ToTable("segment_version", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Settings.Setting", b =>

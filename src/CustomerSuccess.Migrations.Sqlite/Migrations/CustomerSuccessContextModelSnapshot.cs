@@ -3648,6 +3648,71 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("success_plan", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Playbooks.PlayVersion", b =>
+                {
+                    b.Property<string>("PlayKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("play_key");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
+
+                    b.Property<string>("PlayJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("play_json");
+
+                    b.HasKey("PlayKey", "Version")
+                        .HasName("pk_play_version");
+
+                    b.ToTable("play_version", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Playbooks.StoredPlay", b =>
+                {
+                    b.Property<string>("PlayKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("play_key");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by_email");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<bool>("IsOff")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_off");
+
+                    b.Property<string>("PlayJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("play_json");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("PlayKey")
+                        .HasName("pk_play");
+
+                    b.ToTable("play", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Playbooks.Suggestion", b =>
                 {
                     b.Property<int>("ScoreRunId")
@@ -4484,6 +4549,188 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_search_text_doc_no");
 
                     b.ToTable("search_text", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Segments.SavedSegment", b =>
+                {
+                    b.Property<string>("SegmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("segment_id");
+
+                    b.Property<int>("Accounts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accounts");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by_email");
+
+                    b.Property<string>("ConditionJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("condition_json");
+
+                    b.Property<int?>("CountedOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("counted_on");
+
+                    b.Property<int>("Countings")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("countings");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<long>("Mrr")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mrr");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("SegmentId")
+                        .HasName("pk_saved_segment");
+
+                    b.ToTable("saved_segment", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Segments.SegmentCount", b =>
+                {
+                    b.Property<string>("SegmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("segment_id");
+
+                    b.Property<int>("CountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count_no");
+
+                    b.Property<int>("Accounts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accounts");
+
+                    b.Property<int>("AsOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("as_of");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Entered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entered");
+
+                    b.Property<int>("Left")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left");
+
+                    b.Property<long>("Mrr")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mrr");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("SegmentId", "CountNo")
+                        .HasName("pk_segment_count");
+
+                    b.ToTable("segment_count", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Segments.SegmentStay", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("SegmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("segment_id");
+
+                    b.Property<int>("EnteredNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entered_no");
+
+                    b.Property<bool>("EnteredByChange")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entered_by_change");
+
+                    b.Property<int>("EnteredOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entered_on");
+
+                    b.Property<bool>("LeftByChange")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_by_change");
+
+                    b.Property<int?>("LeftOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_on");
+
+                    b.HasKey("AccountNo", "SegmentId", "EnteredNo")
+                        .HasName("pk_segment_stay");
+
+                    b.HasIndex("SegmentId", "EnteredOn")
+                        .HasDatabaseName("ix_segment_stay_segment_id_entered_on");
+
+                    b.HasIndex("SegmentId", "LeftOn")
+                        .HasDatabaseName("ix_segment_stay_segment_id_left_on");
+
+                    b.ToTable("segment_stay", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Segments.SegmentVersion", b =>
+                {
+                    b.Property<string>("SegmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("segment_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
+
+                    b.Property<string>("ConditionJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("condition_json");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("SegmentId", "Version")
+                        .HasName("pk_segment_version");
+
+                    b.ToTable("segment_version", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Settings.Setting", b =>

@@ -39,6 +39,8 @@ public static class Navigation
         ]),
         new("Operations",
         [
+            new("Plays", "/plays", Icons.Material.Outlined.PlaylistPlay, PageRoles.Plays.Split(','), 'p'),
+            new("Segments", "/segments", Icons.Material.Outlined.Workspaces, PageRoles.Segments.Split(','), 'e'),
             new("Start", "/start", Icons.Material.Outlined.Checklist, PageRoles.Everyone.Split(','), 'b'),
             new("Imports", "/imports", Icons.Material.Outlined.UploadFile, PageRoles.Imports.Split(','), 'i'),
         ]),
@@ -77,6 +79,11 @@ public static class PageRoles
     public const string Team = $"{Roles.Csm},{Roles.CsManager},{Roles.CsOperations},{Roles.Administrator}";
 
     public const string Search = Queue;
+
+    /// <summary>Saved segments and plays: every reader sees them, who manages changes them.</summary>
+    public const string Segments = Queue;
+
+    public const string Plays = Queue;
 
     public const string Health = Queue;
 

@@ -9,14 +9,17 @@ using CustomerSuccess.Web.Pages.Imports;
 using CustomerSuccess.Web.Pages.Inquiries;
 using CustomerSuccess.Web.Pages.Models;
 using CustomerSuccess.Web.Pages.Nps;
+using CustomerSuccess.Web.Pages.Playbooks;
 using CustomerSuccess.Web.Pages.Portfolios;
 using CustomerSuccess.Web.Pages.Retention;
 using CustomerSuccess.Web.Pages.Risk;
 using CustomerSuccess.Web.Pages.Search;
+using CustomerSuccess.Web.Pages.Segments;
 using CustomerSuccess.Web.Pages.Start;
 using CustomerSuccess.Web.Pages.Workday;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Commands;
+using CustomerSuccess.Web.Shared.Conditions;
 using CustomerSuccess.Web.Shared.Portfolios;
 using CustomerSuccess.Web.Shared.Surfaces;
 using CustomerSuccess.Web.Shared.Tasks;
@@ -89,5 +92,9 @@ internal static class WebPages
         services.AddTransient<ImportsViewModel>();
         services.AddTransient<UploadViewModel>();
         services.AddScoped<ReasonWords>();
+        services.AddScoped<ConditionWords>();
+        services.AddTransient<SegmentsViewModel>();
+        services.AddScoped<PlayWords>();
+        services.AddTransient<PlaysViewModel>();
     }
 }

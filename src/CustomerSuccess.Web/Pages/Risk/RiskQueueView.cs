@@ -9,7 +9,7 @@ namespace CustomerSuccess.Web.Pages.Risk;
 /// <summary>What a queue shows, as its address says it: filters, order, groups, columns, the saved view and the selected account.</summary>
 public sealed record RiskQueueView
 {
-    public const string SearchKey = "q", OwnerKey = "owner", SegmentKey = "segment", PlanKey = "plan", ProductKey = "product", HealthKey = "health", PlayKey = "play", StateKey = "state", TodayKey = "today", WeekKey = "week", OpenKey = "open";
+    public const string SearchKey = "q", OwnerKey = "owner", SegmentKey = "segment", PlanKey = "plan", ProductKey = "product", HealthKey = "health", PlayKey = "play", StateKey = "state", TodayKey = "today", WeekKey = "week", OpenKey = "open", SavedSegmentKey = "segmentId";
 
     /// <summary>For <see cref="ViewId"/>: the plain list, whatever view opens first.</summary>
     public const string Plain = "-";
@@ -68,6 +68,7 @@ public sealed record RiskQueueView
             Search = address[SearchKey],
             Owner = address[OwnerKey],
             Segment = address[SegmentKey],
+            SavedSegment = address[SavedSegmentKey],
             Plan = address[PlanKey],
             Product = address[ProductKey],
             Play = address[PlayKey],
@@ -89,6 +90,7 @@ public sealed record RiskQueueView
         .With(SearchKey, Filter.Search)
         .With(OwnerKey, Filter.Owner)
         .With(SegmentKey, Filter.Segment)
+        .With(SavedSegmentKey, Filter.SavedSegment)
         .With(PlanKey, Filter.Plan)
         .With(ProductKey, Filter.Product)
         .With(PlayKey, Filter.Play)

@@ -1,16 +1,20 @@
+using System.Globalization;
 using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Engine.Playbooks;
 using Microsoft.Extensions.Localization;
 
 namespace CustomerSuccess.Web.Shared.Wording;
 
 /// <summary>Plays, their triggers, and what was made of them, in words.</summary>
-public sealed class TouchWords(IStringLocalizer<TouchWords> text)
+public sealed class TouchWords(IStringLocalizer<TouchWords> text, PlayNames? names = null)
 {
     /// <summary>A play's name as an instruction, such as <c>Ask why usage fell</c>.</summary>
-    public string Play(string play) => text["play." + play] is { ResourceNotFound: false } name ? name : play;
+    public string Play(string play) => (names?.Find(play) is { } own ? InLanguage(own.NameEn, own.NameJa) : null)
+        ?? (text["play." + play] is { ResourceNotFound: false } name ? name : play);
 
     /// <summary>Words to say or write to the customer; null for a play that has none.</summary>
-    public string? Message(string play) => text["play." + play + ".message"] is { ResourceNotFound: false } message ? message.Value : null;
+    public string? Message(string play) => (names?.Find(play) is { } own ? InLanguage(own.MessageEn, own.MessageJa) : null)
+        ?? (text["play." + play + ".message"] is { ResourceNotFound: false } message ? message.Value : null);
 
     /// <summary>Who should do it.</summary>
     public string By(string by) => text["by." + by] is { ResourceNotFound: false } who ? who : by;
@@ -32,4 +36,14 @@ public sealed class TouchWords(IStringLocalizer<TouchWords> text)
         SuggestionState.Dismissed => text["state.dismissed"],
         _ => text["state.open"],
     };
+
+    /// <summary>Why a play would be offered to an account, with the trigger's numbers.</summary>
+    public string Reason(PlayReason reason, string currency = "") =>
+        text["reason." + reason.Code] is { ResourceNotFound: false } template
+            ? SentenceTemplate.Fill(template, name => reason.Args.TryGetValue(name, out var number) ? number : null, currency)
+            : reason.Code;
+
+    /// <summary>What a company wrote in the reader's language, or else in the other one.</summary>
+    private static string? InLanguage(string? english, string? japanese) =>
+        CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "ja" ? japanese ?? english : english ?? japanese;
 }

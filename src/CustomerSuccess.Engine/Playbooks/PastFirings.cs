@@ -1,0 +1,101 @@
+using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Core.Features;
+using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Core.Segments;
+using CustomerSuccess.Engine.Features;
+using CustomerSuccess.Engine.Segments;
+using CustomerSuccess.Engine.Settings;
+using CustomerSuccess.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerSuccess.Engine.Playbooks;
+
+/// <summary>How a play would have fired at a month end.</summary>
+/// <param name="Month">The month end.</param>
+/// <param name="Accounts">Accounts looked at.</param>
+/// <param name="Matching">Those that a trigger held for.</param>
+/// <param name="New">Those of them that none held for a month earlier; null for the first month.</param>
+/// <param name="Known">Those of the matching ones of which it is known by now whether they left within the horizon.</param>
+/// <param name="Left">Those of these that left.</param>
+/// <param name="KnownOfAll">Of all accounts looked at, of which it is known.</param>
+/// <param name="LeftOfAll">Those of these that left.</param>
+public sealed record PastMonth(DateOnly Month, int Accounts, int Matching, int? New, int Known, int Left, int KnownOfAll, int LeftOfAll);
+
+/// <summary>How a play would have fired in past months.</summary>
+/// <param name="Months">Oldest first.</param>
+/// <param name="IsSample">True where not all accounts were looked at.</param>
+/// <param name="UnknownFields">Fields that the play asks for and that are not known of the past: they count as missing.</param>
+/// <param name="HorizonDays">Days within which a churn counts, from the lead on.</param>
+public sealed record PastFirings(IReadOnlyList<PastMonth> Months, bool IsSample, IReadOnlyList<string> UnknownFields, int HorizonDays);
+
+/// <summary>Tries a play out on the past: features as of each month end, which see nothing later, and what became of the accounts.</summary>
+public sealed class PlayHistory(Database database, SettingsStore settingsStore, BuildObservations observations, BuildFeatures features)
+{
+    public const int MostMonths = 12;
+
+    /// <summary>Accounts that are looked at, the same ones in every month.</summary>
+    public const int MostAccounts = 4_000;
+
+    private static readonly string[] NotOfThePast = [SegmentFields.Owner, SegmentFields.Name];
+
+    /// <summary>Fires a play at the last month ends. Takes seconds on a large company.</summary>
+    /// <param name="play">Any play, kept or not.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public async Task<PastFirings> RunAsync(Play play, CancellationToken cancellation = default)
+    {
+        var settings = await settingsStore.ReadAsync(cancellation);
+        await using var context = database.OpenContext();
+        var segments = await SegmentMembers.ConditionsAsync(context, cancellation);
+        var fields = RunTable.FieldsOf(PlayQuery.ConditionsOf([play]), segments);
+        var known = await SegmentQuery.FieldsAsync(context, [], cancellation);
+        string[] unknown = [.. fields.Where(field => NotOfThePast.Contains(field) || (known.TryGetValue(field, out var own) ? own.IsOfRun && field != SegmentFields.Rule : ConditionRules.SegmentOf(field) is not null && !field.StartsWith(SegmentFields.Member, StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
+        var all = await observations.AtMonthEndsAsync(cancellation: cancellation);
+        var months = all.Select(own => own.AsOf).Distinct().OrderDescending().Take(MostMonths).Order().ToList();
+        var recent = all.Where(own => months.Count > 0 && own.AsOf >= months[0]).ToList();
+        var accounts = recent.Select(own => own.AccountNo).Distinct().Order().ToList();
+        var isSample = accounts.Count > MostAccounts;
+        if (isSample)
+        {
+            // every so many-th: account numbers follow the order of arrival, so that old and new ones are in it alike
+            var chosen = Enumerable.Range(0, MostAccounts).Select(i => accounts[(int)((long)i * accounts.Count / MostAccounts)]).ToHashSet();
+            recent = [.. recent.Where(own => chosen.Contains(own.AccountNo))];
+        }
+
+        if (recent.Count == 0)
+        {
+            return new([], false, unknown, settings.HorizonDays);
+        }
+
+        var catalogue = await features.CatalogueAsync(months[^1], fields.Where(field => FeatureCatalogue.Describe(field) is not null), cancellation);
+        var table = await features.RunAsync(recent, catalogue, cancellation);
+        var reader = new FeatureReader(table);
+        var rules = RuleScore.Of(table);
+        var others = new Dictionary<DateOnly, (OtherFields Fields, Dictionary<int, StandingFacts> Standing)>();
+        foreach (var month in months)
+        {
+            others[month] = (await OtherFields.ReadAsync(context, fields, month, settings, cancellation), await StandingFactsQuery.ReadAsync(context, month, settings, cancellation));
+        }
+
+        var found = new List<PastMonth>(months.Count);
+        HashSet<int>? before = null;
+        foreach (var month in Enumerable.Range(0, recent.Count).ToLookup(row => recent[row].AsOf).OrderBy(own => own.Key))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var (fieldsThen, standing) = others[month.Key];
+            var rows = month.Where(row => !recent[row].Leaving).ToList();
+            var matching = rows.Where(row => play.Reasons(new AccountSigns(reader, row, settings, rules[row])
+            {
+                Standing = standing.GetValueOrDefault(recent[row].AccountNo),
+                Others = fieldsThen.Of(recent[row].AccountNo),
+                Segments = segments,
+            }).Any()).ToList();
+            var now = matching.Select(row => recent[row].AccountNo).ToHashSet();
+            found.Add(new(month.Key, rows.Count, matching.Count, before is null ? null : now.Count(account => !before.Contains(account)),
+                matching.Count(row => recent[row].Churned is not null), matching.Count(row => recent[row].Churned == true), rows.Count(row => recent[row].Churned is not null), rows.Count(row => recent[row].Churned == true)));
+            before = now;
+        }
+
+        return new(found, isSample, unknown, settings.HorizonDays);
+    }
+}
