@@ -33,6 +33,7 @@ public static class Navigation
         new("Insights",
         [
             new("Health", "/health", Icons.Material.Outlined.MonitorHeart, PageRoles.Health.Split(','), 'h', OnPhone: true),
+            new("Forecast", "/forecast", Icons.Material.Outlined.QueryStats, PageRoles.Forecast.Split(','), 'f'),
             new("Models", "/models", Icons.Material.Outlined.Insights, PageRoles.Models.Split(','), 'm'),
         ]),
         new("Operations",
@@ -77,6 +78,9 @@ public static class PageRoles
     public const string Search = Queue;
 
     public const string Health = Queue;
+
+    /// <summary>Revenue to come, over the whole portfolio.</summary>
+    public const string Forecast = $"{Roles.CsManager},{Roles.CsOperations},{Roles.Executive},{Roles.ProductLead},{Roles.Administrator},{Roles.ReadOnly}";
 
     public const string Imports = $"{Roles.CsOperations},{Roles.Administrator}";
 
