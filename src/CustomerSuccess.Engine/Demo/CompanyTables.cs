@@ -38,7 +38,7 @@ internal static class CompanyTables
     private static int Rank(string table) => table switch
     {
         "score_run" => 0,
-        "account_score" or "account_drivers" or "suggestion" or "product_score" or "health_point" or "product_health_point" or "health_study" or "feature_snapshot" or "feature_catalogue" => 1,
+        "account_score" or "account_drivers" or "suggestion" or "renewal_due" or "product_score" or "health_point" or "product_health_point" or "health_study" or "feature_snapshot" or "feature_catalogue" => 1,
         "model" or "model_event" or "model_watch" or "backtest_row" => 2,
         "account" => 4,
         "metric" or "attribute" or "exchange_rate" => 5,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Storage;
@@ -17,9 +18,15 @@ namespace CustomerSuccess.Engine.Risk;
 /// <param name="Lifetime">Null in fallback and for leaving accounts.</param>
 public sealed record AccountForecast(string AccountId, string Name, DateOnly? RenewsOn, decimal Mrr, double? Probability, double? RenewalProbability, LifetimeValue? Lifetime);
 
-/// <summary>The renewal forecast of the newest finished score run.</summary>
+/// <summary>The renewal forecast of the newest finished score run, and how it differs from an earlier one.</summary>
 public sealed class ForecastQuery(Database database)
 {
+    /// <summary>Most renewals that are counted as saved.</summary>
+    public const int MostSaved = 500;
+
+    // runs are never rewritten: what moved between two of them is worked out once
+    private volatile Compared? _compared;
+
     /// <summary>By month over the whole portfolio; the run is null where there is none.</summary>
     public async Task<(RunSummary? Run, IReadOnlyList<RenewalMonth> Months)> MonthsAsync(CancellationToken cancellation = default)
     {
@@ -27,6 +34,85 @@ public sealed class ForecastQuery(Database database)
         return await ScoreRunQuery.NewestAsync(context, cancellation) is { } run
             ? (ScoreRunQuery.Summary(run), JsonSerializer.Deserialize<IReadOnlyList<RenewalMonth>>(run.ForecastJson) ?? [])
             : (null, []);
+    }
+
+    /// <summary>A stretch of the renewals that the viewer may see in a run, and how many there are.</summary>
+    public async Task<(IReadOnlyList<RenewalRow> Rows, int Total)> RenewalsAsync(Viewer viewer, int scoreRunId, RenewalView view, int offset, int limit, CancellationToken cancellation = default)
+    {
+        await using var context = database.OpenContext();
+        var due = Due(context, viewer, scoreRunId, view.Month);
+        var rows = from own in due
+                   join score in context.AccountScores.AsNoTracking() on new { own.ScoreRunId, own.AccountNo } equals new { score.ScoreRunId, score.AccountNo }
+                   join account in context.Accounts.AsNoTracking() on own.AccountNo equals account.AccountNo
+                   select new { Due = own, Score = score, account.AccountId, account.Namespace };
+        var ordered = (view.Sort, view.Descending) switch
+        {
+            (RenewalSort.Ends, false) => rows.OrderBy(row => row.Due.EndsOn),
+            (RenewalSort.Ends, true) => rows.OrderByDescending(row => row.Due.EndsOn),
+            (RenewalSort.Mrr, false) => rows.OrderBy(row => row.Due.Mrr),
+            (RenewalSort.Mrr, true) => rows.OrderByDescending(row => row.Due.Mrr),
+            (RenewalSort.Probability, false) => rows.OrderBy(row => row.Due.Probability == null).ThenBy(row => row.Due.Probability),
+            (RenewalSort.Probability, true) => rows.OrderBy(row => row.Due.Probability == null).ThenByDescending(row => row.Due.Probability),
+            (RenewalSort.Name, false) => rows.OrderBy(row => row.Score.NameSort),
+            (RenewalSort.Name, true) => rows.OrderByDescending(row => row.Score.NameSort),
+            (_, false) => rows.OrderBy(row => row.Due.AtRiskMrr == null).ThenBy(row => row.Due.AtRiskMrr),
+            _ => rows.OrderBy(row => row.Due.AtRiskMrr == null).ThenByDescending(row => row.Due.AtRiskMrr),
+        };
+        var total = await due.CountAsync(cancellation);
+        var page = await ordered.ThenBy(row => row.Due.Month).ThenBy(row => row.Due.AccountNo).Skip(offset).Take(limit)
+            .Select(row => new RenewalRow(row.Due.AccountNo, row.AccountId, row.Namespace, row.Score.Name, row.Score.OwnerEmail, row.Score.Health, row.Due.Month, row.Due.EndsOn, row.Due.Mrr, row.Due.Probability, row.Due.AtRiskMrr, row.Due.Leaving))
+            .ToListAsync(cancellation);
+        return (page, total);
+    }
+
+    /// <summary>What would be kept if the renewals with most at risk all came, those that have given notice left aside.</summary>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="scoreRunId">The run.</param>
+    /// <param name="month">The last day of a month; null for the whole year.</param>
+    /// <param name="most">How many renewals, 0 to <see cref="MostSaved"/>.</param>
+    /// <param name="cancellation">Stops the query.</param>
+    public async Task<RenewalsSaved> SavedAsync(Viewer viewer, int scoreRunId, DateOnly? month, int most, CancellationToken cancellation = default)
+    {
+        await using var context = database.OpenContext();
+        var saved = await Due(context, viewer, scoreRunId, month).Where(due => !due.Leaving && due.AtRiskMrr != null)
+            .OrderByDescending(due => due.AtRiskMrr).ThenBy(due => due.Month).ThenBy(due => due.AccountNo)
+            .Take(Math.Clamp(most, 0, MostSaved)).Select(due => new { due.Mrr, due.AtRiskMrr }).ToListAsync(cancellation);
+        return new(saved.Count, saved.Sum(due => due.Mrr), saved.Sum(due => due.AtRiskMrr!.Value));
+    }
+
+    /// <summary>What moved since the last forecast made before the newest run's month, over the whole portfolio; null where there is none.</summary>
+    public async Task<(RunSummary Earlier, IReadOnlyList<ForecastChange> Changes)?> ChangesAsync(CancellationToken cancellation = default)
+    {
+        await using var context = database.OpenContext();
+        if (await ScoreRunQuery.NewestAsync(context, cancellation) is not { } run)
+        {
+            return null;
+        }
+
+        var month = new DateOnly(run.AsOf.Year, run.AsOf.Month, 1);
+        if (await context.ScoreRuns.AsNoTracking().Where(other => other.FinishedAt != null && other.AsOf < month && other.ScoreRunId < run.ScoreRunId)
+            .OrderByDescending(other => other.AsOf).ThenByDescending(other => other.ScoreRunId).FirstOrDefaultAsync(cancellation) is not { } earlier)
+        {
+            return null;
+        }
+
+        if (_compared is not { } compared || compared.Now != run.ScoreRunId || compared.Before != earlier.ScoreRunId)
+        {
+            var both = await context.RenewalsDue.AsNoTracking().Where(due => due.ScoreRunId == run.ScoreRunId || due.ScoreRunId == earlier.ScoreRunId).ToListAsync(cancellation);
+            var byRun = both.ToLookup(due => due.ScoreRunId);
+            _compared = compared = new(run.ScoreRunId, earlier.ScoreRunId, ForecastChange.Between([.. byRun[earlier.ScoreRunId]], [.. byRun[run.ScoreRunId]]));
+        }
+
+        return (ScoreRunQuery.Summary(earlier), compared.Changes);
+    }
+
+    /// <summary>How earlier forecasts of the model in use did, as its card tells; null in fallback, or where none could be checked.</summary>
+    public async Task<CardForecast?> TrackRecordAsync(RunSummary run, CancellationToken cancellation = default)
+    {
+        await using var context = database.OpenContext();
+        return run.ChurnModelId is { } model && await context.Models.AsNoTracking().Where(m => m.ModelId == model).Select(m => m.CardJson).FirstOrDefaultAsync(cancellation) is { } card
+            ? ModelCard.Parse(card).Forecast
+            : null;
     }
 
     /// <summary>By account that the viewer may see, those that renew first before others.</summary>
@@ -47,5 +133,18 @@ public sealed class ForecastQuery(Database database)
         return [.. rows.Select(x => new AccountForecast(x.AccountId, x.Name, x.RenewsOn, x.Mrr, x.ChurnProbability, x.RenewalProbability, Lifetime(x.LifetimeValue, x.LifetimeLower, x.LifetimeUpper)))];
     }
 
+    private static IQueryable<RenewalDue> Due(CustomerSuccessContext context, Viewer viewer, int scoreRunId, DateOnly? month)
+    {
+        var due = context.RenewalsDue.AsNoTracking().Where(own => own.ScoreRunId == scoreRunId);
+        if (month is { } end)
+        {
+            due = due.Where(own => own.Month == end);
+        }
+
+        return viewer.OwnPortfolioOnly ? due.Where(own => context.Accounts.VisibleTo(viewer).Any(account => account.AccountNo == own.AccountNo)) : due;
+    }
+
     internal static LifetimeValue? Lifetime(decimal? value, decimal? lower, decimal? upper) => value is { } v && lower is { } l && upper is { } u ? new LifetimeValue(v, l, u) : null;
+
+    private sealed record Compared(int Now, int Before, IReadOnlyList<ForecastChange> Changes);
 }

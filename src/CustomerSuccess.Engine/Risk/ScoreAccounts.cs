@@ -91,7 +91,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         progress?.Invoke("reasons and suggestions");
         await ExplainAsync(run, accounts, table, scores, churn, upsell, settings, progress, cancellation);
         Rank(scores, run.IsFallback);
-        await ForecastAsync(run, scores, churn, settings, cancellation);
+        var renewals = await ForecastAsync(run, scores, churn, settings, cancellation);
         IReadOnlyList<(ChampionModel Model, int[] Rows)> asked = [];
         if (products is not null)
         {
@@ -99,7 +99,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
             asked = await new ScoreProducts(database, dropped).RunAsync(run, products, scores, inputs, cancellation);
         }
 
-        await FinishAsync(run, scores, seen, cancellation);
+        await FinishAsync(run, scores, renewals, seen, cancellation);
         await SegmentMembers.CountAllAsync(database, run, clock.GetUtcNow().UtcDateTime, cancellation);
         await WatchAsync(run, InUse, cancellation);
         return ScoreRunQuery.Summary(run);
@@ -269,8 +269,8 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         }
     }
 
-    /// <summary>Lifetime value of each account, and renewals of the coming year; without a model only what is due.</summary>
-    private async Task ForecastAsync(ScoreRun run, AccountScore[] scores, ChampionModel? churn, CompanySettings settings, CancellationToken cancellation)
+    /// <summary>Lifetime value of each account, and renewals of the coming year by month and, returned, by account; without a model only what is due.</summary>
+    private async Task<List<RenewalDue>> ForecastAsync(ScoreRun run, AccountScore[] scores, ChampionModel? churn, CompanySettings settings, CancellationToken cancellation)
     {
         var tuning = churn is null ? null : churn.Card.Forecast?.Tuning ?? ForecastTuning.Prior;
         var lifetime = tuning?.Lifetime();
@@ -285,6 +285,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
 
         var byAccount = scores.ToDictionary(score => score.AccountNo);
         var due = new List<(IReadOnlyList<DueTerms>, double?, bool)>();
+        var renewals = new List<RenewalDue>();
         var typical = ForecastTuning.Typical(scores.Where(score => score.ChurnProbability is not null).Select(score => score.ChurnProbability!.Value));
         await using var context = database.OpenContext();
         await AccountTerms.ReadAsync(context, settings, (account, terms, rates) =>
@@ -295,11 +296,14 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
             }
 
             due.Add((own, score.ChurnProbability, score.State == ScoreState.Leaving));
-            score.RenewalProbability = tuning is not null && score.ChurnProbability is { } p
-                ? tuning.SpreadOf(RenewalTerms.Ahead(run.AsOf, own[0].EndsOn)).Survival(tuning.HazardTo(p, settings.HorizonDays, run.AsOf, own[0].EndsOn, typical))
+            double? Renewed(DueTerms terms) => tuning is not null && score.ChurnProbability is { } p
+                ? tuning.SpreadOf(RenewalTerms.Ahead(run.AsOf, terms.EndsOn)).Survival(tuning.HazardTo(p, settings.HorizonDays, run.AsOf, terms.EndsOn, typical))
                 : null;
+            score.RenewalProbability = Renewed(own[0]);
+            renewals.AddRange(own.Select(terms => RenewalDue.Of(run.ScoreRunId, account, terms, Renewed(terms), score.State == ScoreState.Leaving)));
         }, cancellation);
         run.ForecastJson = JsonSerializer.Serialize(RenewalForecast.Of(due, run.AsOf, settings.HorizonDays, tuning, typical));
+        return renewals;
     }
 
     private static void Rank(AccountScore[] scores, bool fallback)
@@ -323,12 +327,20 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
     /// <summary>Writes the scores and, with the last of them, the mark that the run is whole.</summary>
     /// <param name="run">The run.</param>
     /// <param name="scores">Its accounts.</param>
+    /// <param name="renewals">What is due.</param>
     /// <param name="seen">The last entry of the journal before it began.</param>
     /// <param name="cancellation">Ends the work.</param>
-    private async Task FinishAsync(ScoreRun run, AccountScore[] scores, long seen, CancellationToken cancellation)
+    private async Task FinishAsync(ScoreRun run, AccountScore[] scores, List<RenewalDue> renewals, long seen, CancellationToken cancellation)
     {
         await using var context = database.OpenContext();
         foreach (var some in scores.Chunk(BlockRows))
+        {
+            await using var part = await context.Database.BeginTransactionAsync(cancellation);
+            await context.InsertAllAsync(some, cancellation);
+            await part.CommitAsync(cancellation);
+        }
+
+        foreach (var some in renewals.Chunk(BlockRows))
         {
             await using var part = await context.Database.BeginTransactionAsync(cancellation);
             await context.InsertAllAsync(some, cancellation);
@@ -389,6 +401,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         {
             await context.AccountDrivers.Where(d => d.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
             await context.Suggestions.Where(s => s.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
+            await context.RenewalsDue.Where(due => due.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
             await context.AccountScores.Where(s => s.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
             await context.ProductScores.Where(s => s.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
             await context.ScoreRuns.Where(r => r.ScoreRunId == run).ExecuteDeleteAsync(cancellation);

@@ -122,6 +122,8 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<Suggestion> Suggestions => Set<Suggestion>();
 
+    public DbSet<RenewalDue> RenewalsDue => Set<RenewalDue>();
+
     public DbSet<SuggestionAction> SuggestionActions => Set<SuggestionAction>();
 
     public DbSet<SavedSegment> SavedSegments => Set<SavedSegment>();

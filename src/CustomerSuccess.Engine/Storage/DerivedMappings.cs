@@ -107,6 +107,14 @@ internal static class DerivedMappings
             suggestion.ToTable("suggestion");
             suggestion.HasKey(s => new { s.ScoreRunId, s.AccountNo, s.Rank });
         });
+        model.Entity<RenewalDue>(due =>
+        {
+            due.ToTable("renewal_due");
+            due.HasKey(d => new { d.ScoreRunId, d.AccountNo, d.Month });
+            due.HasIndex(d => new { d.ScoreRunId, d.Month, d.AtRiskMrr });
+            due.HasIndex(d => new { d.ScoreRunId, d.AtRiskMrr });
+            due.Ignore(d => d.ExpectedMrr);
+        });
         model.Entity<SuggestionAction>(action =>
         {
             action.ToTable("suggestion_action");

@@ -4857,6 +4857,52 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("account_score", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Risk.RenewalDue", b =>
+                {
+                    b.Property<int>("ScoreRunId")
+                        .HasColumnType("integer")
+                        .HasColumnName("score_run_id");
+
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.Property<long?>("AtRiskMrr")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_risk_mrr");
+
+                    b.Property<int>("EndsOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("ends_on");
+
+                    b.Property<bool>("Leaving")
+                        .HasColumnType("boolean")
+                        .HasColumnName("leaving");
+
+                    b.Property<long>("Mrr")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mrr");
+
+                    b.Property<double?>("Probability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("probability");
+
+                    b.HasKey("ScoreRunId", "AccountNo", "Month")
+                        .HasName("pk_renewal_due");
+
+                    b.HasIndex("ScoreRunId", "AtRiskMrr")
+                        .HasDatabaseName("ix_renewal_due_score_run_id_at_risk_mrr");
+
+                    b.HasIndex("ScoreRunId", "Month", "AtRiskMrr")
+                        .HasDatabaseName("ix_renewal_due_score_run_id_month_at_risk_mrr");
+
+                    b.ToTable("renewal_due", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Risk.ScoreRun", b =>
                 {
                     b.Property<int>("ScoreRunId")

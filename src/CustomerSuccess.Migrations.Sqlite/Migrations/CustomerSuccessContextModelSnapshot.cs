@@ -4424,6 +4424,52 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("account_score", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Risk.RenewalDue", b =>
+                {
+                    b.Property<int>("ScoreRunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_run_id");
+
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month");
+
+                    b.Property<long?>("AtRiskMrr")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_risk_mrr");
+
+                    b.Property<int>("EndsOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_on");
+
+                    b.Property<bool>("Leaving")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("leaving");
+
+                    b.Property<long>("Mrr")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mrr");
+
+                    b.Property<double?>("Probability")
+                        .HasColumnType("REAL")
+                        .HasColumnName("probability");
+
+                    b.HasKey("ScoreRunId", "AccountNo", "Month")
+                        .HasName("pk_renewal_due");
+
+                    b.HasIndex("ScoreRunId", "AtRiskMrr")
+                        .HasDatabaseName("ix_renewal_due_score_run_id_at_risk_mrr");
+
+                    b.HasIndex("ScoreRunId", "Month", "AtRiskMrr")
+                        .HasDatabaseName("ix_renewal_due_score_run_id_month_at_risk_mrr");
+
+                    b.ToTable("renewal_due", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Risk.ScoreRun", b =>
                 {
                     b.Property<int>("ScoreRunId")

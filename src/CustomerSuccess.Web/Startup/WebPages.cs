@@ -4,6 +4,7 @@ using CustomerSuccess.Web.Pages.Accounts;
 using CustomerSuccess.Web.Pages.Accounts.Parts;
 using CustomerSuccess.Web.Pages.Accounts.Print;
 using CustomerSuccess.Web.Pages.Capacity;
+using CustomerSuccess.Web.Pages.Forecast;
 using CustomerSuccess.Web.Pages.Health;
 using CustomerSuccess.Web.Pages.Imports;
 using CustomerSuccess.Web.Pages.Inquiries;
@@ -87,6 +88,7 @@ internal static class WebPages
         services.AddTransient<NpsViewModel>();
         services.AddTransient<NpsAnswersViewModel>();
         services.AddScoped<NpsFile>();
+        services.AddTransient<ForecastViewModel>();
         services.AddTransient<StartViewModel>();
         services.AddScoped<LeaveDemo>();
         services.AddTransient<ImportsViewModel>();

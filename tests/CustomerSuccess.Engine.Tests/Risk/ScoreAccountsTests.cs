@@ -83,6 +83,22 @@ public sealed class ScoreAccountsTests
             month.UpperMrr.Should().BeInRange(month.ExpectedMrr.Value, month.DueMrr);
         }
 
+        var (renewals, total) = await forecast.RenewalsAsync(Viewer.System, run.ScoreRunId, new RenewalView(), 0, 100, Token);
+        total.Should().Be(30);
+        renewals.Should().BeInDescendingOrder(row => row.AtRiskMrr);
+        foreach (var month in months)
+        {
+            var due = renewals.Where(row => row.Month == month.Month && !row.Leaving).ToList();
+            due.Sum(row => row.Mrr).Should().Be(month.DueMrr);
+            due.Sum(row => row.Mrr - row.AtRiskMrr!.Value).Should().BeApproximately(month.ExpectedMrr!.Value, 0.01m * due.Count, "the list is what the month is the sum of");
+        }
+
+        renewals.Where(row => row.Leaving).Should().ContainSingle().Which.Should().BeEquivalentTo(new { AccountId = "A30", AtRiskMrr = 3_000m, Probability = (double?)null });
+        var kept = await forecast.SavedAsync(Viewer.System, run.ScoreRunId, months[0].Month, 2, Token);
+        kept.AtRiskMrr.Should().Be(renewals.Where(row => row.Month == months[0].Month && !row.Leaving).Take(2).Sum(row => row.AtRiskMrr!.Value));
+        (await forecast.RenewalsAsync(Viewer.System, run.ScoreRunId, new(months[1].Month, RenewalSort.Name, Descending: false), 1, 2, Token)).Should().BeEquivalentTo((renewals.Where(row => row.Month == months[1].Month).OrderBy(row => row.Name, StringComparer.Ordinal).Skip(1).Take(2), 6));
+        (await forecast.RenewalsAsync(ScoredCompany.Csm("nobody@example.com"), run.ScoreRunId, new(), 0, 100, Token)).Total.Should().Be(0);
+
         foreach (var row in page.Rows)
         {
             var months60 = TouchValue.ExpectedMonths(TouchValue.MonthlyHazard(row.Probability!.Value, 31));
@@ -98,6 +114,35 @@ public sealed class ScoreAccountsTests
         risky.Should().OnlyContain(account => account % 3 == 0);
         risky.Should().HaveCount(9);
         page.Rows.First(row => risky.Contains(row.AccountNo)).Drivers[0].Feature.Should().Be(FeatureNames.UsageTrend28);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task The_forecast_says_what_moved_since_an_earlier_month(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = await CompanyAsync(test);
+        await RegisterAsync(Models(company, test), test, company);
+        var forecast = new ForecastQuery(test.Database);
+        (await forecast.ChangesAsync(Token)).Should().BeNull("nothing has been scored");
+        await Score(company, test).RunAsync(TestCompany.Day(150), cancellation: Token);
+        (await forecast.ChangesAsync(Token)).Should().BeNull("there is nothing to compare with");
+        var earlier = await forecast.MonthsAsync(Token);
+        await Score(company, test).RunAsync(cancellation: Token);
+
+        var (before, changes) = (await forecast.ChangesAsync(Token))!.Value;
+        before.AsOf.Should().Be(TestCompany.Day(150));
+        var now = await forecast.MonthsAsync(Token);
+        changes.Select(change => change.Month).Should().Equal(now.Months.Select(month => month.Month));
+        foreach (var change in changes)
+        {
+            change.Before.Should().BeApproximately(earlier.Months.Single(month => month.Month == change.Month).ExpectedMrr!.Value, 0.02m);
+            change.Now.Should().BeApproximately(now.Months.Single(month => month.Month == change.Month).ExpectedMrr!.Value, 0.02m);
+        }
+
+        var likelihood = changes.Sum(change => change.Steps[(int)ForecastMove.Likelihood].Mrr);
+        likelihood.Should().BeLessThan(0, "usage fell for every third account");
+        changes[^1].Steps[(int)ForecastMove.Notice].Accounts.Should().Be(1, "one gave notice between");
     }
 
     [Theory]
