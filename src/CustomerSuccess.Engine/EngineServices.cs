@@ -47,6 +47,7 @@ public static class EngineServices
         services.AddSingleton<Acts>();
         services.AddSingleton<JournalQuery>();
         services.AddSingleton<SettingsStore>();
+        services.AddSingleton<SettingEdits>();
         services.AddSingleton<Colleagues>();
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton<BacktestQuery>();

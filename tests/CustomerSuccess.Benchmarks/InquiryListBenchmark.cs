@@ -5,13 +5,15 @@ using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Engine.Inquiries;
+using CustomerSuccess.Engine.Search;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 using SortKey = CustomerSuccess.Core.Accounts.SortKey;
 
 namespace CustomerSuccess.Benchmarks;
 
-/// <summary>Pages of the desk's list over a million inquiries of which one in fifty is open, the counts of the navigation, one thread, and similar ones. A connection string measures PostgreSQL.</summary>
+/// <summary>Pages of the desk's list over a million inquiries of which one in fifty is open, the counts of the navigation, one thread, and similar ones. A connection string measures PostgreSQL; <c>indexed</c> searches words by the full-text index as well.</summary>
 internal static class InquiryListBenchmark
 {
     private const int PageRows = 50;
@@ -27,7 +29,7 @@ internal static class InquiryListBenchmark
         var folder = Directory.CreateTempSubdirectory("cs-bench-").FullName;
         try
         {
-            var database = new Database(DatabaseOptions.Parse(args.Length > 1 ? args[1] : Path.Combine(folder, "desk.db")));
+            var database = new Database(DatabaseOptions.Parse(args.Length > 1 && args[1] != "indexed" ? args[1] : Path.Combine(folder, "desk.db")));
             await database.MigrateAsync();
             var seeding = Stopwatch.StartNew();
             await SeedAsync(database, inquiries);
@@ -75,6 +77,17 @@ internal static class InquiryListBenchmark
             await ReportAsync("counts of the navigation", () => list.CountsAsync(viewer));
             await ReportAsync("counts of the navigation, own portfolio", () => list.CountsAsync(own));
             await ReportAsync("choices to filter by", () => list.ChoicesAsync(viewer));
+            if (args.Contains("indexed"))
+            {
+                var filling = Stopwatch.StartNew();
+                var documents = await new FillSearch(database, TimeProvider.System, NullLogger<FillSearch>.Instance).RunAsync();
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{documents:N0} documents brought into the index in {filling.Elapsed.TotalSeconds:F1} s"));
+                foreach (var text in (string[])["invoice", "ログイン", "T0000077", "no such text", "Company 77 "])
+                {
+                    await PageAsync(list, viewer, $"with the index, all, {text}", new() { Settled = true, Text = text }, InquirySort.Opened, true, 0);
+                }
+            }
+
             var query = new InquiryQuery(database, settings, TimeProvider.System);
             await ReportAsync("one inquiry", () => query.FindAsync(viewer, new(1, "T0000077")));
             using var similar = new SimilarInquiries(database, TimeProvider.System);

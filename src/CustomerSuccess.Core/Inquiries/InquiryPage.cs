@@ -31,7 +31,8 @@ public sealed record DeskInquiry(
 /// <param name="Language"><c>ja</c> or <c>en</c>.</param>
 /// <param name="Body">Plain text.</param>
 /// <param name="FromMerged">The inquiry that it came with, where that was merged into this one.</param>
-public sealed record ThreadMessage(string MessageId, MessageKind Kind, DateTime At, string? Author, string? Email, string? Channel, string? Language, string Body, InquiryKey? FromMerged);
+/// <param name="Sending">What became of the message by which it was sent; null where it was sent by none.</param>
+public sealed record ThreadMessage(string MessageId, MessageKind Kind, DateTime At, string? Author, string? Email, string? Channel, string? Language, string Body, InquiryKey? FromMerged, AnswerSending? Sending = null);
 
 /// <summary>What happened beside the messages.</summary>
 /// <param name="At">UTC.</param>

@@ -12,6 +12,14 @@ public static class MailWords
 
     public static string Contact(string language, string contact) => language == "ja" ? $"お問い合わせ先：{contact}" : $"Questions and complaints: {contact}";
 
+    /// <summary>What an answer is about where its inquiry has no subject.</summary>
+    public static string YourInquiry(string language) => language == "ja" ? "お問い合わせの件" : "Your inquiry";
+
+    /// <summary>Below an answer: by which number the inquiry is known, and how to write on.</summary>
+    public static string InquiryNumber(string language, string number) => language == "ja"
+        ? $"お問い合わせ番号：{number}\nこのメールにご返信いただくと、担当者に届きます。"
+        : $"Inquiry {number}\nReply to this message to reach us about it.";
+
     public static string TestSubject(string language) => language == "ja" ? "送信テスト" : "Test message";
 
     public static string TestBody(string language) => language == "ja"

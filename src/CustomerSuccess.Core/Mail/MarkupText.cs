@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace CustomerSuccess.Core.Mail;
 
 /// <summary>Guards words that are filled into a message's markup or subject.</summary>
-public static class MarkupText
+public static partial class MarkupText
 {
     /// <summary>The words so that they are read as themselves: signs of markup, and of fields, stand behind a backslash.</summary>
     public static string Escape(string words)
@@ -27,11 +28,28 @@ public static class MarkupText
         return text.ToString();
     }
 
+    /// <summary>The same for a whole text that somebody typed: addresses of pages in it stay whole, so that they can be followed.</summary>
+    public static string EscapeTyped(string words)
+    {
+        var text = new StringBuilder(words.Length + 16);
+        var from = 0;
+        foreach (var page in Pages().EnumerateMatches(words))
+        {
+            text.Append(Escape(words[from..page.Index])).Append(words, page.Index, page.Length);
+            from = page.Index + page.Length;
+        }
+
+        return text.Append(Escape(words[from..])).ToString();
+    }
+
     /// <summary>The same for a subject: one line, no field.</summary>
     public static string EscapeSubject(string words) => OneLine(words).Replace("{{", "\\{{", StringComparison.Ordinal);
 
     /// <summary>A filled subject as it is sent.</summary>
     public static string Subject(string filled) => OneLine(filled.Replace("\\{{", "{{", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"https?://[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]*[A-Za-z0-9/=#&_\-]")]
+    private static partial Regex Pages();
 
     private static string OneLine(string words) => string.Join(' ', words.Split(['\r', '\n', '\t', '\v', '\f', '\u0085', '\u2028', '\u2029'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 

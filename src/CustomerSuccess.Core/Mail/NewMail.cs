@@ -11,6 +11,9 @@ public sealed record NewMail
     /// <summary>0 for what concerns no customer.</summary>
     public required int AccountNo { get; init; }
 
+    /// <summary>The id that it is to have: that of the record that it carries; null for one of its own.</summary>
+    public string? Id { get; init; }
+
     /// <summary>The person; null where an address is given, or nobody in particular is meant.</summary>
     public int? ContactNo { get; init; }
 

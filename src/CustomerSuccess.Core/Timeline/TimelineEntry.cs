@@ -83,10 +83,10 @@ public sealed record TimelineFilter
 public static class TimelineGroups
 {
     public const string Contracts = "contracts", Usage = "usage", Inquiries = "inquiries", Answers = "answers", Payments = "payments", Deals = "deals",
-        Touches = "touches", Notes = "notes", Files = "files", Tasks = "tasks", Plans = "plans", Health = "health", Changes = "changes";
+        Touches = "touches", Mails = "mails", Notes = "notes", Files = "files", Tasks = "tasks", Plans = "plans", Health = "health", Changes = "changes";
 
     /// <summary>In the order in which they are listed.</summary>
-    public static IReadOnlyList<string> All { get; } = [Touches, Notes, Inquiries, Answers, Contracts, Payments, Usage, Health, Tasks, Plans, Files, Deals, Changes];
+    public static IReadOnlyList<string> All { get; } = [Touches, Mails, Notes, Inquiries, Answers, Contracts, Payments, Usage, Health, Tasks, Plans, Files, Deals, Changes];
 }
 
 /// <summary>What can have happened.</summary>
@@ -100,6 +100,7 @@ public static class TimelineKinds
         InvoicePaid = "invoice_paid", InvoiceFailed = "invoice_failed", PurchaseMade = "purchase_made",
         DealOpened = "deal_opened", DealWon = "deal_won", DealLost = "deal_lost",
         TouchMade = "touch_made", SuggestionSnoozed = "suggestion_snoozed", SuggestionDismissed = "suggestion_dismissed",
+        MailSent = "mail_sent", MailOpened = "mail_opened", MailReturned = "mail_returned", MailReceived = "mail_received",
         NoteWritten = "note_written", FileAdded = "file_added", TaskDone = "task_done",
         PlanStarted = "plan_started", PlanAchieved = "plan_achieved", PlanAbandoned = "plan_abandoned", GoalReached = "goal_reached", MilestoneDone = "milestone_done",
         JudgementMade = "judgement_made", HealthBandChanged = "health_band_changed", RiskChanged = "risk_changed",
@@ -115,6 +116,7 @@ public static class TimelineKinds
         InvoicePaid, InvoiceFailed, PurchaseMade,
         DealOpened, DealWon, DealLost,
         TouchMade, SuggestionSnoozed, SuggestionDismissed,
+        MailSent, MailOpened, MailReturned, MailReceived,
         NoteWritten, FileAdded, TaskDone,
         PlanStarted, PlanAchieved, PlanAbandoned, GoalReached, MilestoneDone,
         JudgementMade, HealthBandChanged, RiskChanged,

@@ -26,6 +26,12 @@ public sealed class DemoMark(Database database, TimeProvider clock)
     /// <summary>Colleagues at the demo's desk. Nobody knows their passwords, so nobody signs in as them.</summary>
     public static IReadOnlyList<(string Email, string Name)> Agents { get; } = [("support1@cs.example", "佐藤 健"), ("support2@cs.example", "Maya Patel"), ("support3@cs.example", "田中 由美")];
 
+    /// <summary>Those who look after the demo's accounts. Nobody signs in as them either.</summary>
+    public static IReadOnlyList<(string Email, string Name)> Owners { get; } = [("aoi.tanaka@cs.example", "田中 葵"), ("ken.mori@cs.example", "森 健"), ("sara.lee@cs.example", "Sara Lee")];
+
+    /// <summary>Everybody who comes with the demo beside its sign-in.</summary>
+    public static IEnumerable<(string Email, string Name)> Colleagues => Agents.Concat(Owners);
+
     public async Task<DemoState> ReadAsync(CancellationToken cancellation = default)
     {
         await using var context = database.OpenContext();

@@ -172,7 +172,7 @@ public sealed class DiscardDemo(Database database, LiveChanges live, TimeProvide
     /// <summary>The demo's invented colleagues, and its settings that nobody changed since.</summary>
     private static async Task ForgetColleaguesAsync(CustomerSuccessContext context, CancellationToken cancellation)
     {
-        var agents = DemoMark.Agents.Select(agent => agent.Email).ToList();
+        var agents = DemoMark.Colleagues.Select(agent => agent.Email).ToList();
         await context.Users.Where(user => agents.Contains(user.Email!)).ExecuteDeleteAsync(cancellation);
         await context.Settings.Where(setting => setting.Key != DemoMark.Key && setting.ChangedBy == DemoMark.Setter.UserId).ExecuteDeleteAsync(cancellation);
         await context.Settings.Where(setting => setting.Key == NameKey && setting.Value == DemoMark.Company).ExecuteDeleteAsync(cancellation);

@@ -81,7 +81,7 @@ public sealed class FillDemoDesk(Database database, SettingsStore settings, Live
             var journal = new Acts(database, live, clock);
             var acts = new InquiryActs(journal, settings);
             Opening = new OpenInquiries(acts);
-            Messages = new InquiryMessages(acts, database, clock);
+            Messages = new InquiryMessages(acts, settings, null, database, clock);
             Changes = new InquiryChanges(acts);
             Satisfaction = new SatisfactionRequests(acts, journal, settings, database, clock);
         }

@@ -40,7 +40,8 @@ public sealed class InquiryActs(Acts acts, SettingsStore settingsStore)
     /// <param name="verb">What the journal calls it.</param>
     /// <param name="change">Changes it; returns a refusal, or null to go on.</param>
     /// <param name="cancellation">Ends the work before it is committed.</param>
-    internal async Task<ActResult<DeskInquiry>> ChangeAsync(Viewer viewer, InquiryRef at, int? version, string verb, Func<InquiryScope, Task<ActResult<DeskInquiry>?>> change, CancellationToken cancellation)
+    /// <param name="first">What is to be locked before the account; null for nothing.</param>
+    internal async Task<ActResult<DeskInquiry>> ChangeAsync(Viewer viewer, InquiryRef at, int? version, string verb, Func<InquiryScope, Task<ActResult<DeskInquiry>?>> change, CancellationToken cancellation, Func<ActScope, Task>? first = null)
     {
         if (!viewer.MayWork)
         {
@@ -50,6 +51,7 @@ public sealed class InquiryActs(Acts acts, SettingsStore settingsStore)
         var settings = await settingsStore.ReadAsync(cancellation);
         return await acts.RunAsync(viewer, async act =>
         {
+            await (first?.Invoke(act) ?? Task.CompletedTask);
             if (!await act.LockAccountAsync(at.AccountNo) || await FindAsync(act, at) is not { } inquiry)
             {
                 return ActResult.NotFound<DeskInquiry>();

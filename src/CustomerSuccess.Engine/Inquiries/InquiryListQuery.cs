@@ -3,9 +3,11 @@ using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Inquiries;
+using CustomerSuccess.Core.Search;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Risk;
+using CustomerSuccess.Engine.Search;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +19,9 @@ public sealed class InquiryListQuery(Database database, SettingsStore settingsSt
 {
     /// <summary>Accounts that a searched name may stand for.</summary>
     private const int MostNamed = 500;
+
+    /// <summary>Inquiries that the full-text index may name; of more, it is quicker to look at the rows.</summary>
+    private const int MostIndexed = 5_000;
 
     /// <summary>The latest inquiries out of which choices to filter by are taken.</summary>
     private const int ChoicesFrom = 5_000;
@@ -178,7 +183,39 @@ public sealed class InquiryListQuery(Database database, SettingsStore settingsSt
         var named = await context.Accounts.AsNoTracking().VisibleTo(viewer)
             .Where(a => a.NameSort.Contains(key) || a.Name.Contains(written) || a.AccountId == written)
             .OrderBy(a => a.AccountNo).Select(a => a.AccountNo).Take(MostNamed).ToListAsync(cancellation);
-        return inquiries.Where(i => (i.SearchKey != null && i.SearchKey.Contains(key)) || named.Contains(i.AccountNo));
+        if (await IndexedAsync(context, text, cancellation) is not { } found)
+        {
+            return inquiries.Where(i => (i.SearchKey != null && i.SearchKey.Contains(key)) || named.Contains(i.AccountNo));
+        }
+
+        // only the rows that the index names are looked at
+        var (sources, ids) = (found.Select(inquiry => inquiry.SourceId).Distinct().ToList(), found.Select(inquiry => inquiry.FactId).ToList());
+        return named.Count == 0
+            ? inquiries.Where(i => sources.Contains(i.SourceId) && ids.Contains(i.FactId) && i.SearchKey != null && i.SearchKey.Contains(key))
+            : inquiries.Where(i => (sources.Contains(i.SourceId) && ids.Contains(i.FactId) && i.SearchKey != null && i.SearchKey.Contains(key)) || named.Contains(i.AccountNo));
+    }
+
+    /// <summary>
+    /// Every inquiry that can say the words, by the full-text index, which finds words of letters by their beginnings;
+    /// null where that knows too little, or names so many that they are found sooner by looking.
+    /// </summary>
+    private static async Task<List<InquiryKey>?> IndexedAsync(CustomerSuccessContext context, string text, CancellationToken cancellation)
+    {
+        var terms = SearchTokens.TermsOf(SearchTokens.WordsOf(text));
+        if (terms.Count == 0 || !await FillSearch.IsCompleteAsync(context, cancellation))
+        {
+            return null;
+        }
+
+        var question = new IndexQuestion([.. terms.Select(term => term with { Token = SearchTokens.Anywhere + term.Token })], [[SearchTokens.OfKind + SearchKinds.Inquiry]], IsNarrow: true);
+        var documents = await SearchIndex.FindAsync(context, question, 0, long.MaxValue, MostIndexed + 1, cancellation);
+        if (documents.Count > MostIndexed)
+        {
+            return null;
+        }
+
+        var records = await context.SearchTexts.AsNoTracking().Where(row => documents.Contains(row.DocNo)).Select(row => row.RecordId).ToListAsync(cancellation);
+        return [.. records.Select(InquiryKey.TryParse).OfType<InquiryKey>()];
     }
 
     private static IQueryable<Inquiry> Sorted(IQueryable<Inquiry> inquiries, InquirySort sort, bool descending)

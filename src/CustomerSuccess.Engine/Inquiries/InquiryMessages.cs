@@ -2,6 +2,9 @@ using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Mail;
+using CustomerSuccess.Engine.Outreach;
+using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,24 +16,41 @@ namespace CustomerSuccess.Engine.Inquiries;
 /// <param name="Then">The state in which the inquiry then is.</param>
 public sealed record NewAnswer(string? Body, string? Channel, InquiryState Then);
 
-/// <summary>Writes into the thread of an inquiry: answers, notes, and what the customer said by another way.</summary>
-public sealed class InquiryMessages(InquiryActs acts, Database database, TimeProvider clock)
+/// <summary>Writes into the thread of an inquiry: answers, which go to the asker by mail, notes, and what the customer said by another way.</summary>
+/// <param name="acts">The way in which inquiries are changed.</param>
+/// <param name="settingsStore">The company's settings.</param>
+/// <param name="mailbox">By which answers are sent; null to send none.</param>
+/// <param name="database">The store.</param>
+/// <param name="clock">Now.</param>
+public sealed class InquiryMessages(InquiryActs acts, SettingsStore settingsStore, Mailbox? mailbox, Database database, TimeProvider clock)
 {
     private static readonly HashSet<string> Channels = ["email", "phone", "chat", "web", "meeting"];
 
     /// <summary>
     /// Answers the customer. Whoever wrote without seeing what happened meanwhile is told so first: the version counts. An inquiry that is nobody's becomes
-    /// the viewer's.
+    /// the viewer's. The answer is queued as a message to the asker, where an address is known, the way leads there and the company has a sender to write from.
     /// </summary>
     public Task<ActResult<DeskInquiry>> AnswerAsync(Viewer viewer, InquiryRef at, int version, NewAnswer answer, CancellationToken cancellation = default) =>
         Problem(answer.Body) is { } problem ? Refuse("body", problem)
         : AnswerTemplate.HasFields(answer.Body!) ? Refuse("body", "unfilled_field")
         : answer.Channel is { } channel && !Channels.Contains(channel) ? Refuse("channel", "unknown")
         : answer.Then is InquiryState.New ? Refuse("then", "unknown")
-        : acts.ChangeAsync(viewer, at, version, "answered", async scope =>
+        : SaveAnswerAsync(viewer, at, version, answer, cancellation);
+
+    private async Task<ActResult<DeskInquiry>> SaveAnswerAsync(Viewer viewer, InquiryRef at, int version, NewAnswer answer, CancellationToken cancellation)
+    {
+        var settings = await settingsStore.ReadAsync(cancellation);
+        var writer = mailbox is not null && settings.MailFrom.Length > 0 ? await mailbox.WriterAsync(settings, cancellation) : null;
+        var result = await acts.ChangeAsync(viewer, at, version, "answered", async scope =>
         {
             var inquiry = scope.Inquiry;
-            await AddAsync(scope, MessageKind.Answer, answer.Body!, answer.Channel ?? inquiry.Channel, scope.Now);
+            var channel = answer.Channel ?? inquiry.Channel;
+            var message = await AddAsync(scope, MessageKind.Answer, answer.Body!, channel, scope.Now);
+            if (writer is not null && AnswerMail.GoesBy(channel))
+            {
+                await SendAnswer.WriteAsync(scope, message, writer(scope.Act));
+            }
+
             inquiry.Assignee ??= viewer.Email?.ToLowerInvariant();
             InquiryWork.Answered(inquiry, scope.Now, scope.Rules);
             if (inquiry.State != answer.Then)
@@ -39,7 +59,14 @@ public sealed class InquiryMessages(InquiryActs acts, Database database, TimePro
             }
 
             return null;
-        }, cancellation);
+        }, cancellation, writer is null ? null : act => ContactGate.LockAsync(act.Context, act.Cancellation));
+        if (writer is not null && result.Outcome == ActOutcome.Done)
+        {
+            mailbox!.Ring();
+        }
+
+        return result;
+    }
 
     /// <summary>Writes a note for colleagues; those whom it calls are told. It stands beside whatever others did meanwhile.</summary>
     public Task<ActResult<DeskInquiry>> NoteAsync(Viewer viewer, InquiryRef at, string? body, CancellationToken cancellation = default) =>

@@ -91,6 +91,7 @@ public sealed class InquiryQuery(Database database, SettingsStore settingsStore,
             .OrderByDescending(m => m.At).ThenByDescending(m => m.MessageId)
             .Take(MostMessages)
             .ToListAsync(cancellation);
+        var fates = await SendAnswer.FatesAsync(context, inquiry.AccountNo, [.. later.Where(m => m.Kind == MessageKind.Answer).Select(m => m.MessageId)], cancellation);
         InquiryKey? From(InquiryKey key) => key == new InquiryKey(inquiry.SourceId, inquiry.FactId) ? null : key;
         (string? Name, string? Email) Asker(Inquiry of) =>
             of.ContactNo is { } no && names.GetValueOrDefault(no) is { } contact ? (contact.Name ?? contact.Email, contact.Email) : (of.RequesterName ?? of.RequesterEmail, of.RequesterEmail);
@@ -101,7 +102,7 @@ public sealed class InquiryQuery(Database database, SettingsStore settingsStore,
                 {
                     var key = new InquiryKey(m.SourceId, m.FactId);
                     var (name, email) = m.Kind == MessageKind.Customer ? Asker(all[key]) : (m.AuthorName, m.AuthorEmail);
-                    return new ThreadMessage(m.MessageId, m.Kind, m.At, m.AuthorName ?? name, m.AuthorEmail ?? email, m.Channel, m.Language, m.Body, From(key));
+                    return new ThreadMessage(m.MessageId, m.Kind, m.At, m.AuthorName ?? name, m.AuthorEmail ?? email, m.Channel, m.Language, m.Body, From(key), fates.GetValueOrDefault(m.MessageId));
                 }))
                 .OrderBy(message => message.At).ThenBy(message => message.MessageId, StringComparer.Ordinal),
         ];

@@ -102,15 +102,25 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
         where T : class
     {
         var settings = await settingsStore.ReadAsync(cancellation);
-        var seal = new SealMail(settings, await links.OpenAsync(cancellation), Dkim);
-        var result = await acts.RunAsync(viewer, scope => act(scope, settings, new OutboxWriter(scope.Context, viewer, settings, seal, scope.Now, scope.NewId, scope.Cancellation)), cancellation);
+        var writer = await WriterAsync(settings, cancellation);
+        var result = await acts.RunAsync(viewer, scope => act(scope, settings, writer(scope)), cancellation);
         if (result.Outcome == ActOutcome.Done)
         {
-            bell.Ring();
+            Ring();
         }
 
         return result;
     }
+
+    /// <summary>What writes messages within acts that are run by other ways; the sender is woken by <see cref="Ring"/> afterwards.</summary>
+    internal async Task<Func<ActScope, OutboxWriter>> WriterAsync(CompanySettings settings, CancellationToken cancellation)
+    {
+        var seal = new SealMail(settings, await links.OpenAsync(cancellation), Dkim);
+        return scope => new(scope.Context, scope.Viewer, settings, seal, scope.Now, scope.NewId, scope.Cancellation);
+    }
+
+    /// <summary>Wakes the sender: something was queued.</summary>
+    internal void Ring() => bell.Ring();
 
     /// <summary>Changes a draft, or a held message, whose version the author saw. A held one becomes a draft again.</summary>
     public Task<ActResult<MailSummary>> EditAsync(Viewer viewer, int accountNo, string mailId, int version, MailEdit edit, CancellationToken cancellation = default) =>

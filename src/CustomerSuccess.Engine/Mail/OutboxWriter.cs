@@ -63,7 +63,7 @@ internal sealed class OutboxWriter(CustomerSuccessContext context, Viewer viewer
         var message = new MailMessage
         {
             AccountNo = mail.AccountNo,
-            MailId = newId(),
+            MailId = mail.Id ?? newId(),
             Version = 1,
             Purpose = purpose,
             Origin = mail.Origin,

@@ -3,9 +3,11 @@ using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Core.Outreach;
+using CustomerSuccess.Engine.Inquiries;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Mail.Receiving;
 using CustomerSuccess.Engine.Outreach;
+using CustomerSuccess.Engine.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Mail;
@@ -23,8 +25,9 @@ public sealed record ReceivedReport(string ReceivedId, bool Known, ReceivedKind 
 /// <summary>
 /// Takes in messages from wherever they are read: answers, automatic answers, bounces, complaints. Each is matched to the message of ours that it speaks of
 /// and noted in the journal of its account (area <c>mail</c>, acts <c>received</c>, <c>auto_replied</c>, <c>bounced</c>, <c>delayed</c>, <c>complained</c>, <c>unsubscribed</c>), where whoever follows up finds it.
+/// What answers an answer of the desk goes into the thread of its inquiry.
 /// </summary>
-public sealed class ReceiveMail(Acts acts, MailLinks links)
+public sealed class ReceiveMail(Acts acts, MailLinks links, SettingsStore settingsStore)
 {
     /// <summary>Largest message that is read at all.</summary>
     public const int LargestBytes = 50 << 20;
@@ -38,6 +41,7 @@ public sealed class ReceiveMail(Acts acts, MailLinks links)
     {
         var incoming = IncomingMail.Read(bytes);
         var key = await links.OpenAsync(cancellation);
+        var settings = await settingsStore.ReadAsync(cancellation);
         var result = await acts.RunAsync(Viewer.System, async act =>
         {
             await act.LockAsync("mail-received");
@@ -54,6 +58,7 @@ public sealed class ReceiveMail(Acts acts, MailLinks links)
                 await ApplyAsync(act, incoming, received, mail);
             }
 
+            await AttachReply.AttachAsync(act, settings, mail, received);
             act.Context.ReceivedMails.Add(received);
             act.Note(JournalAreas.Mail, Verb(received.Kind), received.AccountNo, received.ReceivedId, new FieldChanges().Note("mail", null, received.MailId).Note("from", null, received.FromAddress).Note("subject", null, received.Subject));
             return ActResult.Done(Report(received, known: false));

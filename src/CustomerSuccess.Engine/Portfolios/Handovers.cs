@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Activity;
+using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Portfolios;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Core.Tasks;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Accounts;
+using CustomerSuccess.Engine.Inquiries;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Settings;
@@ -16,7 +19,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerSuccess.Engine.Portfolios;
 
 /// <summary>
-/// Hands a CSM's accounts over to others, for good or until a day. What is suggested for an account, what was put off, and what was still to be done for it goes with the account;
+/// Hands a CSM's accounts over to others, for good or until a day. What is suggested for an account, what was put off, tasks that are still to be done for it and inquiries that are open go with the account;
 /// whoever manages may hand over anybody's accounts, a CSM his or her own.
 /// </summary>
 public sealed class Handovers(Database database, Acts acts, SettingsStore settingsStore, TimeProvider clock)
@@ -82,14 +85,14 @@ public sealed class Handovers(Database database, Acts acts, SettingsStore settin
             var day = settings.DayOf(act.Now);
             foreach (var some in (await act.LockAccountsAsync(given.Keys)).Chunk(ChunkRows))
             {
-                var tasks = await OpenTasksAsync(act, some, draft.From);
+                var work = await OpenWorkAsync(act, some, draft.From);
                 // one that somebody else gave away in between is no longer whose it was
                 foreach (var account in await act.Context.Accounts.Where(account => some.Contains(account.AccountNo) && account.OwnerEmail != null && account.OwnerEmail.ToLower() == draft.From).OrderBy(account => account.AccountNo).ToListAsync(cancellation))
                 {
                     var row = given[account.AccountNo];
                     if (await OwnerChange.PutAsync(act, account, row.To, day, "handed_over", handover.HandoverId))
                     {
-                        act.Context.HandoverAccounts.Add(new HandoverAccount { AccountNo = account.AccountNo, HandoverId = handover.HandoverId, ToEmail = row.To!, Mrr = row.Mrr, MovedJson = Move(act, tasks[account.AccountNo], row.To!) });
+                        act.Context.HandoverAccounts.Add(new HandoverAccount { AccountNo = account.AccountNo, HandoverId = handover.HandoverId, ToEmail = row.To!, Mrr = row.Mrr, MovedJson = await MoveAsync(act, work.Of(account.AccountNo), row.To!, settings) });
                         handover.Accounts++;
                     }
                 }
@@ -196,15 +199,14 @@ public sealed class Handovers(Database database, Acts acts, SettingsStore settin
             var given = await act.Context.HandoverAccounts.Where(account => account.HandoverId == handoverId).ToDictionaryAsync(account => account.AccountNo, cancellation);
             foreach (var some in (await act.LockGivenAsync([.. given.Keys], given.Values.Select(account => account.ToEmail))).Chunk(ChunkRows))
             {
-                var tasks = await OpenTasksAsync(act, some, null);
+                var work = await OpenWorkAsync(act, some, null);
                 foreach (var account in await act.Context.Accounts.Where(account => some.Contains(account.AccountNo)).OrderBy(account => account.AccountNo).ToListAsync(cancellation))
                 {
                     if (account.OwnerEmail == given[account.AccountNo].ToEmail)
                     {
                         await OwnerChange.PutAsync(act, account, handover.FromEmail, settings.DayOf(act.Now), isUndo ? "assigned" : "returned", handoverId);
                         // what went with the account goes back with it, as far as it is still where it went
-                        var (to, moved) = (given[account.AccountNo].ToEmail, MovedTasks(given[account.AccountNo].MovedJson));
-                        Move(act, tasks[account.AccountNo].Where(task => task.AssigneeEmail == to && moved.Contains(task.TaskId)), handover.FromEmail);
+                        await MoveAsync(act, work.Of(account.AccountNo).StillWith(given[account.AccountNo]), handover.FromEmail, settings);
                         given.Remove(account.AccountNo);
                     }
                 }
@@ -222,28 +224,56 @@ public sealed class Handovers(Database database, Acts acts, SettingsStore settin
         }, cancellation);
     }
 
-    /// <summary>What is still to be done for some accounts, tracked, by account.</summary>
-    private static async Task<ILookup<int, WorkTask>> OpenTasksAsync(ActScope act, int[] accounts, string? assignee) =>
-        (await act.Context.WorkTasks.Where(task => accounts.Contains(task.AccountNo) && task.DoneAt == null && task.DeletedAt == null && (assignee == null || task.AssigneeEmail == assignee)).ToListAsync(act.Cancellation))
-            .ToLookup(task => task.AccountNo);
-
-    /// <summary>Gives tasks to somebody else.</summary>
-    /// <returns>Which, as a hand-over keeps it; null for none.</returns>
-    private static string? Move(ActScope act, IEnumerable<WorkTask> tasks, string to)
+    /// <summary>What is still to be done for some accounts, tracked.</summary>
+    /// <param name="act">The act.</param>
+    /// <param name="accounts">The accounts.</param>
+    /// <param name="assignee">Whose tasks and inquiries, in lower case; null for anybody's.</param>
+    private static async Task<OpenWork> OpenWorkAsync(ActScope act, int[] accounts, string? assignee)
     {
-        var moved = tasks.ToList();
-        foreach (var task in moved)
+        var key = InquiryWork.KeyOf(assignee);
+        return new(
+            await act.Context.WorkTasks.Where(task => accounts.Contains(task.AccountNo) && task.DoneAt == null && task.DeletedAt == null && (assignee == null || task.AssigneeEmail == assignee)).ToListAsync(act.Cancellation),
+            await act.Context.Inquiries.Where(inquiry => accounts.Contains(inquiry.AccountNo) && !inquiry.IsSettled && inquiry.VoidedBy == null && inquiry.AssigneeKey != null && (key == null || inquiry.AssigneeKey == key)).ToListAsync(act.Cancellation));
+    }
+
+    /// <summary>Gives tasks and inquiries to somebody else.</summary>
+    /// <returns>Which, as a hand-over keeps it; null for none.</returns>
+    private static async Task<string?> MoveAsync(ActScope act, OpenWork work, string to, CompanySettings settings)
+    {
+        foreach (var task in work.Tasks)
         {
             act.Note(JournalAreas.Task, "changed", task.AccountNo, task.TaskId, new FieldChanges().Note("assignee", task.AssigneeEmail, to));
             (task.AssigneeEmail, task.Version) = (to, task.Version + 1);
         }
 
-        return moved.Count == 0 ? null : JsonSerializer.Serialize(new Moved([.. moved.Select(task => task.TaskId)]));
+        foreach (var inquiry in work.Inquiries)
+        {
+            inquiry.Assignee = to;
+            await InquiryActs.NoteAsync(act, inquiry, "assigned", settings);
+        }
+
+        return work.Tasks.Count + work.Inquiries.Count == 0 ? null : JsonSerializer.Serialize(new Moved([.. work.Tasks.Select(task => task.TaskId)], [.. work.Inquiries.Select(KeyOf)]));
     }
 
-    private static IReadOnlyList<string> MovedTasks(string? json) => json is null ? [] : JsonSerializer.Deserialize<Moved>(json)?.Tasks ?? [];
+    private static string KeyOf(Inquiry inquiry) => new InquiryKey(inquiry.SourceId, inquiry.FactId).ToString();
 
-    private sealed record Moved(IReadOnlyList<string> Tasks);
+    private sealed record Moved(IReadOnlyList<string>? Tasks, IReadOnlyList<string>? Inquiries = null);
+
+    /// <summary>Tasks and inquiries that are still to be done.</summary>
+    private sealed record OpenWork(IReadOnlyList<WorkTask> Tasks, IReadOnlyList<Inquiry> Inquiries)
+    {
+        public OpenWork Of(int accountNo) => new([.. Tasks.Where(task => task.AccountNo == accountNo)], [.. Inquiries.Where(inquiry => inquiry.AccountNo == accountNo)]);
+
+        /// <summary>What a hand-over moved and its successor still has.</summary>
+        public OpenWork StillWith(HandoverAccount given)
+        {
+            var moved = given.MovedJson is null ? null : JsonSerializer.Deserialize<Moved>(given.MovedJson);
+            var key = InquiryWork.KeyOf(given.ToEmail);
+            return new(
+                [.. Tasks.Where(task => task.AssigneeEmail == given.ToEmail && moved?.Tasks?.Contains(task.TaskId) == true)],
+                [.. Inquiries.Where(inquiry => inquiry.AssigneeKey == key && moved?.Inquiries?.Contains(KeyOf(inquiry)) == true)]);
+        }
+    }
 
     private static async Task<HandoverPlan> PlanAsync(CustomerSuccessContext context, Viewer viewer, HandoverDraft draft, CancellationToken cancellation)
     {

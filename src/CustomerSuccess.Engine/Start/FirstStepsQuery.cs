@@ -26,7 +26,7 @@ public sealed class FirstStepsQuery(Database database)
         var rejected = (int)files.GroupBy(file => file.Record).Sum(record => record.MaxBy(file => file.ImportFileId)!.Rejected);
         var hasModel = await context.Models.AnyAsync(cancellation);
         var isScored = await context.ScoreRuns.AnyAsync(run => run.FinishedAt != null, cancellation);
-        var agents = DemoMark.Agents.Select(agent => agent.Email).Append(DemoMark.SignIn).ToList();
+        var agents = DemoMark.Colleagues.Select(agent => agent.Email).Append(DemoMark.SignIn).ToList();
         var people = await context.Users.CountAsync(user => user.LockoutEnd == null && !agents.Contains(user.Email!), cancellation);
         var demoWorks = await context.Users.AnyAsync(user => user.LockoutEnd == null && user.Email == DemoMark.SignIn, cancellation);
         return new(demo, demoWorks,

@@ -16,6 +16,9 @@ internal static class FactSources
             var all = Of(reading, reading.Context.Touches);
             all = reading.Filter.ContactNo is { } contact ? all.Where(touch => touch.ContactNo == contact) : all;
             all = reading.By is { } by ? all.Where(touch => touch.OwnerEmail!.ToLower() == by) : all;
+
+            // a message that counts as a touch is told as what it is
+            all = all.Where(touch => touch.Kind != Channels.Email || !reading.Context.MailMessages.Any(mail => mail.AccountNo == reading.AccountNo && mail.MailId == touch.FactId));
             return all.Select(touch => new Stamped<Touch> { At = touch.At, Order = touch.SourceId, Id = touch.FactId, Item = touch });
         }, touch => Entry(TimelineKinds.TouchMade, touch, text: touch.Notes, by: touch.OwnerEmail, contact: touch.ContactNo, values: [("kind", touch.Kind), ("play", touch.Play), ("outcome", touch.Outcome), ("minutes", touch.Minutes)]))
         { NamesPeople = true, NamesColleagues = true },

@@ -13,7 +13,7 @@ namespace CustomerSuccess.Engine.Timeline;
 /// <summary>Everything that tells of an account, in the order in which it breaks ties.</summary>
 internal static class TimelineSources
 {
-    public static IReadOnlyList<TimelineSource> All { get; } = [.. FactSources.All, .. WorkSources.All, .. TurnSources.All];
+    public static IReadOnlyList<TimelineSource> All { get; } = [.. FactSources.All, .. MailSources.All, .. WorkSources.All, .. TurnSources.All];
 }
 
 /// <summary>

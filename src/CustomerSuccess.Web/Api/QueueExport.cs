@@ -4,6 +4,7 @@ using CustomerSuccess.Engine.Exports;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Web.Layout;
 using CustomerSuccess.Web.Pages.Risk;
+using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Wording;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Localization;
@@ -32,11 +33,11 @@ internal static class QueueExport
 }
 
 /// <summary>Writes a queue's rows, in the reader's language where there are words.</summary>
-internal sealed class QueueFile(IStringLocalizer<QueueFile> text, TouchWords touches, FeatureWords drivers)
+internal sealed class QueueFile(IStringLocalizer<QueueFile> text, TouchWords touches, FeatureWords drivers, ColleagueNames names)
 {
     private static readonly string[] Columns =
     [
-        "rank", "account_id", "name", "segment", "industry", "region", "owner_email", "plan", "product", "state", "health", "health_band",
+        "rank", "account_id", "name", "segment", "industry", "region", "owner", "owner_email", "plan", "product", "state", "health", "health_band",
         "churn_probability", "rule_score", "expected_loss", "upsell_probability", "growth", "mrr", "currency", "lifetime_value", "renews_on", "renewal_probability",
         "main_reason", "next_step", "next_step_reason", "next_step_state", "minutes", "value_per_minute", "planned_on", "last_touch_on", "open_inquiries", "nps", "as_of",
     ];
@@ -49,6 +50,7 @@ internal sealed class QueueFile(IStringLocalizer<QueueFile> text, TouchWords tou
     /// <param name="cancellation">Ends the writing.</param>
     public async Task WriteAsync(CsvFile csv, Viewer viewer, RiskQueueView view, RiskQueueQuery query, int chunk, CancellationToken cancellation)
     {
+        await names.LoadAsync(cancellation);
         await csv.RowAsync(Columns.Select(column => text[column].Value), cancellation);
         var groups = view.Group is { } group ? await query.GroupsAsync(viewer, view.Filter, group, cancellation) : [];
         for (var offset = 0; ; offset += chunk)
@@ -73,7 +75,7 @@ internal sealed class QueueFile(IStringLocalizer<QueueFile> text, TouchWords tou
         var sells = list == QueueList.Opportunities;
         var next = row.Next(list);
         var reason = (sells ? row.UpsellDrivers : row.Drivers).FirstOrDefault(driver => driver.Points > 0);
-        csv.Number(sells ? row.OpportunityRank : row.Rank).Text(row.AccountId).Text(row.Name).Text(row.Segment).Text(row.Industry).Text(row.Region).Text(row.OwnerEmail).Text(row.Plan).Text(row.Product)
+        csv.Number(sells ? row.OpportunityRank : row.Rank).Text(row.AccountId).Text(row.Name).Text(row.Segment).Text(row.Industry).Text(row.Region).Text(row.OwnerEmail is { } owner ? names.Of(owner) : null).Text(row.OwnerEmail).Text(row.Plan).Text(row.Product)
             .Text(text[row.State.ToString()]).Number(row.Health, "0.#").Text(row.Band is { } band ? text[band.ToString()].Value : null)
             .Number(row.Probability).Number(row.RuleScore, "0.#").Money(row.ExpectedLoss).Number(row.UpsellProbability).Money(row.Growth).Money(row.Mrr).Text(run.Currency).Money(row.Lifetime?.Value).Day(row.RenewsOn).Number(row.RenewalProbability)
             .Text(reason is null ? null : drivers.Sentence(reason, run.Currency)).Text(next is null ? null : touches.Play(next.Play)).Text(next is null ? null : touches.Reason(next, run.Currency)).Text(next?.Action is { } action ? touches.State(action) : null)

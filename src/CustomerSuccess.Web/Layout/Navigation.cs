@@ -45,6 +45,10 @@ public static class Navigation
             new("Start", "/start", Icons.Material.Outlined.Checklist, PageRoles.Everyone.Split(','), 'b'),
             new("Imports", "/imports", Icons.Material.Outlined.UploadFile, PageRoles.Imports.Split(','), 'i'),
         ]),
+        new("Admin",
+        [
+            new("Settings", "/settings", Icons.Material.Outlined.Settings, PageRoles.Settings.Split(','), ','),
+        ]),
     ];
 
     /// <summary>True where the navigation has a link to the path: pages link to what exists.</summary>
@@ -96,6 +100,8 @@ public static class PageRoles
     public const string Forecast = Retention;
 
     public const string Imports = $"{Roles.CsOperations},{Roles.Administrator}";
+
+    public const string Settings = $"{Roles.CsOperations},{Roles.Administrator}";
 
     public const string Models = $"{Roles.CsOperations},{Roles.CsManager},{Roles.ProductLead},{Roles.Administrator}";
 

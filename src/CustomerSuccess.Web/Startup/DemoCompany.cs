@@ -69,7 +69,7 @@ internal sealed class DemoCompany(Users users, ImportsQuery imports, ImportRunne
     {
         await settings.SetAsync(DemoMark.Setter, "company.name", DemoMark.Company, cancellation);
         await settings.SetAsync(DemoMark.Setter, "inquiries.public_form", "true", cancellation);
-        foreach (var (email, name) in DemoMark.Agents)
+        foreach (var (email, name) in DemoMark.Colleagues)
         {
             await users.AddAsync(Viewer.System, email, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), [Roles.Csm], name);
         }

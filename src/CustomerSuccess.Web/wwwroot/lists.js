@@ -12,11 +12,22 @@
     row.closest('[data-list]').dataset.at = row.dataset.index;
   }
 
+  // rows that are not drawn yet come once the list is seen: on a phone it may begin below the screen
+  function come(find, tries) {
+    const wait = () => { const late = find(); if (late) focusRow(late); else if (--tries > 0) setTimeout(wait, 50); };
+    wait();
+  }
+
   function go(list, step) {
     const scroll = list.querySelector('[data-list-scroll]');
     const now = document.activeElement?.closest('tr[data-index]');
     const rows = rowsOf(list);
-    if (rows.length === 0) return;
+    if (rows.length === 0) {
+      if (list.dataset.total === '0') return;
+      list.scrollIntoView({ block: 'start' });
+      come(() => rowsOf(list)[0], 200);
+      return;
+    }
     const kept = list.dataset.at === undefined ? null : rows.find(row => row.dataset.index === list.dataset.at);
     if (!now) { focusRow(kept ?? list.querySelector('tr.selected') ?? rows[0]); return; }
     const wanted = Number(now.dataset.index) + step;
@@ -25,9 +36,7 @@
     if (row) { focusRow(row); return; }
     // the row is not drawn yet: scroll towards it, it comes
     scroll.scrollTop += step * now.offsetHeight;
-    let tries = 20;
-    const wait = () => { const late = find(); if (late) focusRow(late); else if (--tries > 0) setTimeout(wait, 50); };
-    wait();
+    come(find, 20);
   }
 
   const open = (row, apart) => {

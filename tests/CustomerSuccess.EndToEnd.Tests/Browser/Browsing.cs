@@ -20,9 +20,9 @@ internal static class Browsing
     }
 
     /// <summary>Finds no fault by axe on what the page shows now.</summary>
-    public static async Task NoViolationsAsync(this IPage page)
-    {
-        var result = await page.RunAxe();
-        result.Violations.Select(violation => $"{violation.Id}: {violation.Help} ({string.Join(", ", violation.Nodes.Take(3).Select(node => node.Html))})").Should().BeEmpty();
-    }
+    public static async Task NoViolationsAsync(this IPage page) => (await page.ViolationsAsync()).Should().BeEmpty();
+
+    /// <summary>Faults that axe finds on what the page shows now.</summary>
+    public static async Task<IReadOnlyList<string>> ViolationsAsync(this IPage page) =>
+        [.. (await page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {violation.Help} ({string.Join(", ", violation.Nodes.Take(3).Select(node => node.Html))})")];
 }

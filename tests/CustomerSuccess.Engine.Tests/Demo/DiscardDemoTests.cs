@@ -137,7 +137,7 @@ public sealed class DiscardDemoTests
             await InsertAsync(context, entity);
         }
 
-        foreach (var email in (string[])[DemoMark.SignIn, "sato@example.com", .. DemoMark.Agents.Select(agent => agent.Email)])
+        foreach (var email in (string[])[DemoMark.SignIn, "sato@example.com", .. DemoMark.Colleagues.Select(agent => agent.Email)])
         {
             if (!await context.Users.AnyAsync(user => user.Email == email))
             {

@@ -5,6 +5,7 @@ using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Engine.Calls;
 using CustomerSuccess.Engine.Inquiries;
 using CustomerSuccess.Engine.Journal;
+using CustomerSuccess.Engine.Mail;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Tests.Journal;
@@ -27,7 +28,10 @@ internal sealed class Desk
         Acts = JournalTests.ActsOver(database, Clock);
         var inquiries = new InquiryActs(Acts, Settings);
         Changes = new InquiryChanges(inquiries);
-        Messages = new InquiryMessages(inquiries, database, Clock);
+        Links = new MailLinks(database, Settings);
+        Mailbox = new Mailbox(database, Acts, Settings, Links, new MailBell(), Clock);
+        Receive = new ReceiveMail(Acts, Links, Settings);
+        Messages = new InquiryMessages(inquiries, Settings, Mailbox, database, Clock);
         Opening = new OpenInquiries(inquiries);
         Merging = new MergeInquiries(inquiries);
         Query = new InquiryQuery(database, Settings, Clock);
@@ -52,6 +56,12 @@ internal sealed class Desk
     public InquiryChanges Changes { get; }
 
     public InquiryMessages Messages { get; }
+
+    public MailLinks Links { get; }
+
+    public Mailbox Mailbox { get; }
+
+    public ReceiveMail Receive { get; }
 
     public OpenInquiries Opening { get; }
 

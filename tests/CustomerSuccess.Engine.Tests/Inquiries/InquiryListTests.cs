@@ -1,13 +1,64 @@
+using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Engine.Inquiries;
+using CustomerSuccess.Engine.Search;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Tests.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CustomerSuccess.Engine.Tests.Inquiries;
 
 public sealed class InquiryListTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>The index names what is looked at; what the words are found in is decided by the row, as without an index.</summary>
+    [Theory]
+    [DatabaseData]
+    public async Task Words_find_with_the_index_what_they_find_without_it(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var desk = await Desk.OpenAsync(test);
+        string[] words = ["ログイン", "できない", "請求書", "再発行", "ﾀﾞｯｼｭﾎﾞｰﾄﾞ", "Ｅｘｐｏｒｔ", "export", "Invoice 2026-10", "T-1042", "naïve", "画面error", "🚀", "(重要)"];
+        var random = new Random(5);
+
+        // Japanese stands without blanks; words of letters begin after something else
+        string Some() => Enumerable.Range(0, random.Next(1, 4)).Select(_ => words[random.Next(words.Length)])
+            .Aggregate((before, word) => before + (random.Next(2) == 0 || (char.IsLetterOrDigit(before[^1]) && before[^1] is < 'ぁ' or > '\uff00' && word[0] < 'ぁ') || word[0] == 'Ｅ' ? " " : "") + word);
+        await using (var context = test.Database.OpenContext())
+        {
+            for (var no = 0; no < 120; no++)
+            {
+                var inquiry = new Inquiry { AccountNo = 1 + (no % 2), SourceId = 1 + (no % 3), FactId = $"I-{no:D4}", Subject = Some(), Body = Some(), RequesterName = no % 5 == 0 ? "山田 太郎" : null, RequesterEmail = no % 7 == 0 ? "taro@yamada.example" : null, OpenedAt = Desk.Monday.AddMinutes(no) };
+                InquiryWork.Describe(inquiry);
+                context.Add(inquiry);
+            }
+
+            await context.SaveChangesAsync(Token);
+        }
+
+        string[] asked = [.. words, "ログインできない", "グイン", "書", "exp", "EXPORT", "export できない", "請求書 再発行", "invoice", "2026", "I-0042", "0042", "i-00", "太郎", "山田 太", "taro@yamada", "yamada", "naive", "面err", "ダッシュボード", "nobody wrote this", "青葉", "birch"];
+        async Task<List<IReadOnlyList<string>>> AskAsync()
+        {
+            List<IReadOnlyList<string>> found = [];
+            foreach (var text in asked)
+            {
+                found.Add([.. (await desk.List.PageAsync(desk.Sato, new() { Text = text }, InquirySort.Opened, false, 0, 200, Token)).Rows.Select(row => row.Key.ToString())]);
+            }
+
+            return found;
+        }
+
+        var looking = await AskAsync();
+        await new FillSearch(test.Database, desk.Clock, NullLogger<FillSearch>.Instance).RunAsync(Token);
+        var indexed = await AskAsync();
+        foreach (var ((text, without), with) in asked.Zip(looking).Zip(indexed))
+        {
+            with.Should().Equal(without, text);
+        }
+
+        looking.Count(found => found.Count > 0).Should().BeGreaterThan(25);
+    }
 
     [Theory]
     [DatabaseData]

@@ -94,6 +94,51 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public async Task Who_is_numbered_first_is_committed_first_so_that_followers_miss_nobody()
+    {
+        Assert.SkipUnless(PostgresServer.IsInstalled, "PostgreSQL is not installed");
+        await using var test = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
+        static JournalEntry Entry(int account) => new() { AccountNo = account, At = DateTime.UnixEpoch, ByUser = "u", Area = JournalAreas.Note, Act = "created" };
+        async Task WriteAsync(CustomerSuccessContext context, int account)
+        {
+            await JournalWriter.AppendAsync(context, [Entry(account)], Token);
+            await context.SaveChangesAsync(Token);
+        }
+
+        async Task<List<int>> AfterAsync(long read)
+        {
+            await using var context = test.Database.OpenContext();
+            return await context.Journal.Where(entry => entry.EntryNo > read).OrderBy(entry => entry.EntryNo).Select(entry => entry.AccountNo).ToListAsync(Token);
+        }
+
+        // one has its number and takes long to commit
+        await using var slow = test.Database.OpenContext();
+        await using var first = await slow.Database.BeginTransactionAsync(Token);
+        await WriteAsync(slow, 1);
+
+        // another wants one meanwhile: it waits rather than come to light before
+        await using var quick = test.Database.OpenContext();
+        await using var second = await quick.Database.BeginTransactionAsync(Token);
+        var write = Task.Run(() => WriteAsync(quick, 2), Token);
+        await using (var watch = test.Database.OpenContext())
+        {
+            while (!write.IsCompleted && (await watch.Database.SqlQueryRaw<int>("SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").ToListAsync(Token))[0] == 0)
+            {
+                await Task.Yield();
+            }
+        }
+
+        write.IsCompleted.Should().BeFalse("a number that is taken is held to the commit");
+        (await AfterAsync(0)).Should().BeEmpty();
+        await first.CommitAsync(Token);
+        await write;
+        (await AfterAsync(0)).Should().Equal(1);
+        await second.CommitAsync(Token);
+        (await AfterAsync(0)).Should().Equal(1, 2);
+        (await AfterAsync(slow.ChangeTracker.Entries<JournalEntry>().Single().Entity.EntryNo)).Should().Equal([2], "who has read the first is told of the second");
+    }
+
+    [Fact]
     public void Only_what_changed_is_noted()
     {
         var changes = new FieldChanges().Note("name", "a", "a").Note("phone", null, "03-1234-5678").Note("owner", "甲", "乙");

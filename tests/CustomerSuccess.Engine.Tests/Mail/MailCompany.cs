@@ -37,7 +37,7 @@ internal sealed class MailCompany : IAsyncDisposable
         Templates = new(Database, Acts);
         Wishes = new(Database, Acts, Settings);
         Tracking = new(Database, Links, Clock, NullLogger<MailTracking>.Instance);
-        Receive = new(Acts, Links);
+        Receive = new(Acts, Links, Settings);
     }
 
     public static Viewer Csm { get; } = new("u1", "sara@cs.example", new HashSet<string> { Roles.Csm, Roles.CsOperations }, false);

@@ -81,6 +81,23 @@ public sealed class MailMarkupTests
         });
     }
 
+    /// <summary>So is a whole letter that somebody typed, in which addresses of pages can be followed.</summary>
+    [Fact]
+    public void What_somebody_typed_reads_as_it_was_typed_and_its_addresses_lead_where_they_say()
+    {
+        string[] pieces = ["*", "_", "[", "]", "`", "#", "\n", "\n- ", "\n1. ", "|", "<b>", "&", "株式会社", "A", "x_y", " "];
+        string[] pages = ["https://example.com/a_b?c=1&d=2#e", "http://example.com", "https://example.com/*/~x/(y)/"];
+        Gen.Select(Gen.Int[0, pieces.Length - 1].Array[1, 10], Gen.Int[0, pages.Length - 1]).Sample((picks, page) =>
+        {
+            var words = string.Join(' ', string.Concat(picks.Select(pick => pieces[pick])).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Replace("\n ", "\n", StringComparison.Ordinal).Replace(" \n", "\n", StringComparison.Ordinal);
+            var typed = $"x {words} y {pages[page]} z";
+            var read = MailMarkup.Read(MarkupText.EscapeTyped(typed));
+            static string Lines(string text) => string.Join('\n', text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Replace("  ", " ", StringComparison.Ordinal);
+            Lines(read.ToText()).Should().Be(Lines(typed));
+            read.Links.Should().Equal(pages[page]);
+        });
+    }
+
     /// <summary>Tags, attributes and addresses that could act, by a parser that is not ours.</summary>
     private static List<string> Active(string html)
     {

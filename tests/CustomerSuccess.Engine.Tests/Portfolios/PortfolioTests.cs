@@ -1,4 +1,6 @@
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Activity;
+using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Portfolios;
 using CustomerSuccess.Core.Risk;
@@ -91,6 +93,24 @@ public sealed class PortfolioTests
         await company.Actions.SnoozeAsync(Boss, 1, "usage_fell", Today.AddDays(5), "waits for the board", cancellation: Token);
         var tasks = new WorkTasks(company.Acts, company.Settings, company.Clock);
         var task = (await tasks.CreateAsync(ScoredCompany.Csm(Gone), new() { AccountNo = 1, Title = "Send the offer" }, Token)).Value!;
+        await using (var context = test.Database.OpenContext())
+        {
+            foreach (var (id, assignee, settled) in new[] { ("open", "Gone@example.com", false), ("colleague's", "desk@example.com", false), ("closed", Gone, true) })
+            {
+                var inquiry = new Inquiry { AccountNo = 1, SourceId = 1, FactId = id, Subject = id, Assignee = assignee, IsSettled = settled, State = settled ? InquiryState.Closed : InquiryState.Open, OpenedAt = company.Clock.GetUtcNow().UtcDateTime, Version = 1 };
+                InquiryWork.Describe(inquiry);
+                context.Add(inquiry);
+            }
+
+            await context.SaveChangesAsync(Token);
+        }
+
+        async Task<IEnumerable<string?>> AssigneesAsync()
+        {
+            await using var context = test.Database.OpenContext();
+            return (await context.Inquiries.AsNoTracking().OrderByDescending(own => own.FactId).ToListAsync(Token)).Select(own => own.Assignee);
+        }
+
         var draft = new HandoverDraft { From = "Gone@example.com", To = [Ito, Sato], Method = AssignmentMethod.FewestAccounts, ByHand = new Dictionary<int, string> { [1] = Sato }, Until = Today.AddDays(10), Note = "子どもが生まれます" };
         (await company.Handovers.RunAsync(ScoredCompany.Csm(Ito), draft, Token)).Outcome.Should().Be(ActOutcome.Forbidden);
         (await company.Handovers.RunAsync(Boss, draft with { Until = Today, To = [Gone] }, Token)).Problems.Should().BeEquivalentTo(new Dictionary<string, string> { ["until"] = "not_after_today", ["to"] = "same" });
@@ -107,6 +127,7 @@ public sealed class PortfolioTests
         first.Snoozed.Should().ContainSingle().Which.Action!.Reason.Should().Be("waits for the board");
         first.Drivers.Should().ContainSingle();
         first.Tasks.Should().ContainSingle().Which.AssigneeEmail.Should().Be(Sato, "what was still to be done goes with the account");
+        (await AssigneesAsync()).Should().Equal([Sato, "desk@example.com", Gone], "so does an inquiry that is open and whose it was");
         briefs.Rows.Should().OnlyContain(brief => brief.OwnerEmail == Sato, "a successor reads what he or she takes over");
         (await company.Handovers.BriefsAsync(ScoredCompany.Csm("other@example.com"), handover.HandoverId, null, 0, 10, Token)).Should().BeNull();
 
@@ -123,6 +144,7 @@ public sealed class PortfolioTests
             (await context.Accounts.Where(own => own.OwnerEmail == Gone).Select(own => own.ImportedJson).ToListAsync(Token)).Should().HaveCount(3).And.OnlyContain(said => said == null, "they are whose the sources say again");
         }
 
+        (await AssigneesAsync()).Should().Equal(Gone, "desk@example.com", Gone);
         var owners = await OwnersAsync(company);
         owners.Take(4).Count(owner => owner == Gone).Should().Be(3);
         owners[ito - 1].Should().BeNull("what was given away since stays where it is");

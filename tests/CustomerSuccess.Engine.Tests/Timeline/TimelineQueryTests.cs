@@ -3,6 +3,7 @@ using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Timeline;
@@ -45,7 +46,7 @@ public sealed class TimelineQueryTests
         Of(TimelineKinds.RiskChanged).Values.Should().Contain("from", 0.1).And.Contain("to", 0.3);
         Of(TimelineKinds.UsageSilent).Values.Should().Contain("days", 30);
         entries.Select(entry => entry.At).Should().BeInDescendingOrder();
-        entries.Select(entry => (entry.Source, entry.Id)).Should().OnlyHaveUniqueItems();
+        entries.Select(Key).Should().OnlyHaveUniqueItems();
         TimelineKinds.All.Should().Contain(entries.Select(entry => entry.Kind));
     }
 
@@ -93,6 +94,77 @@ public sealed class TimelineQueryTests
 
     [Theory]
     [DatabaseData]
+    public async Task No_two_entries_are_the_same_however_often_something_turns(DatabaseKind kind)
+    {
+        await using var day = await CreateAsync(kind);
+        await ManyAsync(day);
+        var random = new Random(11);
+        await using (var context = day.Database.OpenContext())
+        {
+            // health and use that go to and fro, attributes and contracts that change again and again, on days that coincide
+            context.Add(new Metric { MetricId = 1, Name = "logins" });
+            context.Add(new AttributeDefinition { AttributeId = 1, Record = "accounts", Name = "segment" });
+            context.Add(new AttributeDefinition { AttributeId = 2, Record = "accounts", Name = "region" });
+            for (var i = 1; i <= 40; i++)
+            {
+                var ago = Today.AddDays(-30 * i);
+                context.Add(new HealthPoint { AccountNo = 1, AsOf = ago, Total = random.Next(100) });
+                context.Add(new UsageDay { AccountNo = 1, Day = Today.AddDays(-45 * i), MetricId = 1, SourceId = 1, Count = 1 });
+                context.Add(new AccountValue { AccountNo = 1, AttributeId = 1 + (i % 2), ValidFrom = ago, Value = $"v{random.Next(3)}", ImportFileId = 1 });
+                context.Add(new Subscription { AccountNo = 1, SourceId = 1 + (i % 2), FactId = $"C{i / 2}", StartedOn = ago, EndedOn = ago.AddDays(30 * random.Next(1, 3)), Mrr = random.Next(1, 4) * 100, Currency = "USD" });
+                context.Add(new ScoreRun { ScoreRunId = i, AsOf = ago, StartedAt = Noon(ago), FinishedAt = Noon(ago) });
+                context.Add(new AccountScore { ScoreRunId = i, AccountNo = 1, Name = "x", NameSort = "x", Plays = "", ChurnProbability = random.NextDouble() });
+            }
+
+            await context.SaveChangesAsync(Token);
+        }
+
+        var whole = await WholeAsync(day, new(), 50);
+        whole.Should().OnlyHaveUniqueItems();
+        whole.Select(key => (key.Item2, key.Item3)).Distinct().Should().HaveCountLessThan(whole.Count, "ids of one source do come again at other times");
+        static DateTime Noon(DateOnly day) => day.ToDateTime(new TimeOnly(3, 0), DateTimeKind.Utc);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task Mail_is_told_when_it_goes_is_opened_comes_back_and_is_answered(DatabaseKind kind)
+    {
+        await using var day = await CreateAsync(kind);
+        var noon = Today.ToDateTime(new TimeOnly(3, 0), DateTimeKind.Utc).AddDays(-1);
+        await using (var context = day.Database.OpenContext())
+        {
+            void Mail(string id, int account, Action<MailMessage, MailRecipient> with)
+            {
+                var mail = new MailMessage { AccountNo = account, MailId = id, Language = "ja", Subject = $"件名 {id}", Preview = "本文", CreatedBy = "u", OwnerEmail = "sato@example.com", SentAt = noon, Status = MailStatus.Sent };
+                var to = new MailRecipient { AccountNo = account, MailId = id, RecipientNo = 1, ContactNo = 7, Address = "t@a.example", AddressKey = "t@a.example", State = RecipientState.Accepted, At = noon };
+                with(mail, to);
+                context.AddRange(mail, to, new MailContent { AccountNo = account, MailId = id, Body = "本文" });
+            }
+
+            Mail("1", 1, (mail, _) => mail.OpenedAt = noon.AddHours(1));
+            context.Add(new Touch { AccountNo = 1, SourceId = 1, FactId = "1", Kind = "email", At = noon, OwnerEmail = "sato@example.com", Notes = "件名 1" });
+            Mail("2", 1, (mail, to) => (mail.SentAt, to.ContactNo, to.State, to.Answer, to.At) = (null, null, RecipientState.Refused, "550 no such user", noon.AddHours(2)));
+            Mail("3", 1, (mail, _) => (mail.SentAt, mail.Status) = (null, MailStatus.Queued));
+            Mail("4", 2, (_, _) => { });
+            context.Add(new ReceivedMail { AccountNo = 1, ReceivedId = "r", MessageId = "<r>", Kind = ReceivedKind.Reply, ContactNo = 7, Subject = "Re: 件名 1", Text = "順調です", ReceivedAt = noon.AddHours(3) });
+            context.Add(new ReceivedMail { AccountNo = 1, ReceivedId = "b", MessageId = "<b>", Kind = ReceivedKind.Bounce, Subject = "failure", ReceivedAt = noon.AddHours(3) });
+            await context.SaveChangesAsync(Token);
+        }
+
+        var entries = (await day.Timeline.PageAsync(Sato, 1, new(), null, 50, Token))!.Entries;
+        entries.Select(entry => (entry.Kind, entry.Title, entry.Text, entry.ContactName)).Should().Equal(
+            (TimelineKinds.MailReceived, "Re: 件名 1", "順調です", "田中 一郎"),
+            (TimelineKinds.MailReturned, "件名 2", "550 no such user", null),
+            (TimelineKinds.MailOpened, "件名 1", null, "田中 一郎"),
+            (TimelineKinds.MailSent, "件名 1", "本文", "田中 一郎"));
+        (await WholeAsync(day, new(), 1)).Should().Equal(entries.Select(Key), "pages of one are the whole");
+        (await WholeAsync(day, new() { ContactNo = 7 }, 50)).Should().HaveCount(3);
+        (await WholeAsync(day, new() { ByEmail = "SATO@example.com" }, 50)).Should().HaveCount(3);
+        (await day.Timeline.CountsAsync(Sato, 1, new(), Token))![TimelineGroups.Mails].Should().Be(4);
+    }
+
+    [Theory]
+    [DatabaseData]
     public async Task Words_are_found_in_any_case_width_and_kana_and_in_names(DatabaseKind kind)
     {
         await using var day = await CreateAsync(kind);
@@ -116,11 +188,12 @@ public sealed class TimelineQueryTests
         (await day.Timeline.PageAsync(Mori, 2, new(), null, 10, Token))!.Entries.Should().BeEmpty();
     }
 
-    private static (string, string) Key(TimelineEntry entry) => (entry.Source, entry.Id);
+    /// <summary>What tells an entry from all others of its account: pages draw by it. An id alone may come again at another time.</summary>
+    private static (DateTime, string, string) Key(TimelineEntry entry) => (entry.At, entry.Source, entry.Id);
 
-    private static async Task<List<(string, string)>> WholeAsync(Workday day, TimelineFilter filter, int size)
+    private static async Task<List<(DateTime, string, string)>> WholeAsync(Workday day, TimelineFilter filter, int size)
     {
-        var keys = new List<(string, string)>();
+        var keys = new List<(DateTime, string, string)>();
         TimelinePosition? next = null;
         do
         {

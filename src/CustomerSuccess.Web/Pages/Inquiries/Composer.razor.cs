@@ -1,6 +1,7 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Web.Shared.Forms;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -57,6 +58,11 @@ public sealed partial class Composer
 
     private FieldChoice[] Afterwards => [.. Enum.GetValues<InquiryState>().Where(state => state is not (InquiryState.New or InquiryState.Closed)).Select(state => new FieldChoice(state.ToString(), Text["ThenState", Words.State(state)]))];
 
+    /// <summary>The address to which the answer is sent as soon as it is given; null where it is recorded alone.</summary>
+    private string? SentTo => Model.Settings.MailFrom.Length > 0 && AnswerMail.GoesBy(_channel) && Model.Page is { } page
+        ? EmailAddress.Written(page.Contact?.Email) ?? EmailAddress.Written(page.Inquiry.RequesterEmail)
+        : null;
+
     /// <summary>Opens the reader's own mail program with the answer; null where no address is known or nothing is written.</summary>
     private string? MailAddress
     {
@@ -64,7 +70,7 @@ public sealed partial class Composer
         {
             var to = Model.Page!.Contact?.Email ?? Model.Page.Inquiry.RequesterEmail;
             return to is null || string.IsNullOrWhiteSpace(Body) ? null
-                : $"mailto:{Uri.EscapeDataString(to)}?subject={Uri.EscapeDataString($"Re: {Model.Page.Inquiry.Subject} [{Model.Page.Inquiry.Ref.Key.FactId}]")}&body={Uri.EscapeDataString(Body)}";
+                : $"mailto:{Uri.EscapeDataString(to)}?subject={Uri.EscapeDataString(AnswerMail.Subject(Model.Page.Inquiry.Subject, Model.Page.Inquiry.Ref.Key.FactId, Model.Page.Inquiry.Language ?? "en"))}&body={Uri.EscapeDataString(Body)}";
         }
     }
 

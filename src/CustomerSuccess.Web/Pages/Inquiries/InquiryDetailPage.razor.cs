@@ -8,7 +8,7 @@ namespace CustomerSuccess.Web.Pages.Inquiries;
 /// <summary>One inquiry: its thread, what is to be done, and everything that whoever answers should know.</summary>
 public sealed partial class InquiryDetailPage
 {
-    private static readonly string[] Areas = [JournalAreas.Inquiry, JournalAreas.Contact, JournalAreas.Account, JournalAreas.Import, JournalAreas.Score, JournalAreas.Calendar];
+    private static readonly string[] Areas = [JournalAreas.Inquiry, JournalAreas.Contact, JournalAreas.Account, JournalAreas.Import, JournalAreas.Mail, JournalAreas.Score, JournalAreas.Calendar];
 
     private Composer? _composer;
     private PresenceBar? _presence;

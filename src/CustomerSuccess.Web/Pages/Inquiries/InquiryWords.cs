@@ -1,6 +1,7 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Values;
@@ -49,6 +50,28 @@ public sealed class InquiryWords(IStringLocalizer<InquiryWords> text)
         InquiryState.Resolved => Shared.Values.Tone.Good,
         _ => Shared.Values.Tone.Neutral,
     };
+
+    /// <summary>Where the message stands by which an answer was sent.</summary>
+    public string Sending(MailStatus status) => text["Sending" + status];
+
+    public static Tone Tone(MailStatus status) => status switch
+    {
+        MailStatus.Sent => Shared.Values.Tone.Good,
+        MailStatus.Held => Shared.Values.Tone.Watch,
+        MailStatus.Failed or MailStatus.Bounced => Shared.Values.Tone.Danger,
+        MailStatus.Queued or MailStatus.Sending => Shared.Values.Tone.Info,
+        _ => Shared.Values.Tone.Neutral,
+    };
+
+    /// <summary>Why an answer did not reach the customer, and what to do; null where it did, or still may.</summary>
+    public string? Hindrance(AnswerSending sending) => sending.Status switch
+    {
+        MailStatus.Held => text["Held", sending.To, string.Join(text["Comma"], sending.Reasons.Select(Reasoned))].Value,
+        MailStatus.Failed or MailStatus.Bounced => text[sending.ServerSaid is null ? "Undelivered" : "UndeliveredSaid", sending.To, sending.ServerSaid ?? ""].Value,
+        _ => null,
+    };
+
+    private string Reasoned(string reason) => text["Hold_" + reason.Split(':')[0]] is { ResourceNotFound: false } known ? known.Value : reason;
 
     /// <summary>What happened, in one line; null for what the thread shows itself.</summary>
     /// <param name="happened">An entry of the journal.</param>

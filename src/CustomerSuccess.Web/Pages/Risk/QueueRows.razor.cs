@@ -34,6 +34,9 @@ public sealed partial class QueueRows
     private RiskQueueFilters Filters { get; set; } = default!;
 
     [Inject]
+    private ColleagueNames Names { get; set; } = default!;
+
+    [Inject]
     private FeatureWords Drivers { get; set; } = default!;
 
     [Inject]

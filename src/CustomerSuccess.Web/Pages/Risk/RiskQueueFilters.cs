@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 namespace CustomerSuccess.Web.Pages.Risk;
 
 /// <summary>What the queue can be narrowed by, in the reader's words.</summary>
-public sealed class RiskQueueFilters(IStringLocalizer<RiskQueueFilters> text, TouchWords touches)
+public sealed class RiskQueueFilters(IStringLocalizer<RiskQueueFilters> text, TouchWords touches, ColleagueNames names)
 {
     /// <param name="view">What it is narrowed to now.</param>
     /// <param name="choices">The values that the viewer's accounts have.</param>
@@ -18,7 +18,7 @@ public sealed class RiskQueueFilters(IStringLocalizer<RiskQueueFilters> text, To
         return
         [
             new SearchFilter(RiskQueueView.SearchKey, text["Search"], filter.Search),
-            new ChoiceFilter(RiskQueueView.OwnerKey, text["Owner"], [.. choices.Owners.Select(owner => new FilterChoice(owner.Value, owner.Value == RiskQueueFilter.Nobody ? text["Nobody"] : owner.Value, owner.Accounts))], filter.Owner),
+            new ChoiceFilter(RiskQueueView.OwnerKey, text["Owner"], [.. choices.Owners.Select(owner => new FilterChoice(owner.Value, owner.Value == RiskQueueFilter.Nobody ? text["Nobody"] : names.Of(owner.Value), owner.Accounts))], filter.Owner),
             new ChoiceFilter(RiskQueueView.SegmentKey, text["Segment"], Plain(choices.Segments), filter.Segment),
             new ChoiceFilter(RiskQueueView.SavedSegmentKey, text["SavedSegment"], [.. choices.SavedSegments.Select(saved => new FilterChoice(saved.Value, saved.Name ?? saved.Value, saved.Accounts))], filter.SavedSegment),
             new ChoiceFilter(RiskQueueView.PlanKey, text["Plan"], Plain(choices.Plans), filter.Plan),
@@ -48,7 +48,7 @@ public sealed class RiskQueueFilters(IStringLocalizer<RiskQueueFilters> text, To
     public string GroupHead(RiskQueueView view, QueueGroup group, string currency)
     {
         var name = group.Key is not { } key ? text["None" + view.Group]
-            : view.Group switch { QueueGrouping.Band => text[key].Value, QueueGrouping.Play => touches.Play(key), _ => key };
+            : view.Group switch { QueueGrouping.Band => text[key].Value, QueueGrouping.Play => touches.Play(key), QueueGrouping.Owner => names.Of(key), _ => key };
         var sums = text[view.List == QueueList.Opportunities ? "GroupSells" : "GroupSaves", Count(group.Accounts), Format.Money(group.Mrr, currency), Format.Money(group.Expected, currency), Format.Number(group.Minutes, 0)];
         return text["GroupHead", name, sums];
     }

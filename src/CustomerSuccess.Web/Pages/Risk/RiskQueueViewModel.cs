@@ -15,7 +15,7 @@ using CustomerSuccess.Web.Shared.Lists;
 namespace CustomerSuccess.Web.Pages.Risk;
 
 /// <summary>What a queue's page knows: the run behind it, what it can be narrowed to, its groups, the viewer's views and day, and the stretch on the screen.</summary>
-public sealed class RiskQueueViewModel(RiskQueueQuery query, SavedViews savedViews, CapacityQuery capacity, SettingsStore settings, CurrentViewer current, TimeProvider clock)
+public sealed class RiskQueueViewModel(RiskQueueQuery query, SavedViews savedViews, CapacityQuery capacity, SettingsStore settings, ColleagueNames names, CurrentViewer current, TimeProvider clock)
 {
     /// <summary>Days after which facts are called old.</summary>
     public const int StaleAfterDays = 7;
@@ -68,6 +68,7 @@ public sealed class RiskQueueViewModel(RiskQueueQuery query, SavedViews savedVie
     {
         var viewer = await ViewerAsync();
         Settings = await settings.ReadAsync(cancellation);
+        await names.LoadAsync(cancellation);
         Choices = await query.ChoicesAsync(viewer, View.List, cancellation);
         MayAct = viewer.IsIn(PageRoles.WorkTouches);
         MayShare = viewer.MayWork;

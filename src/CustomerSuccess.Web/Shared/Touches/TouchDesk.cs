@@ -15,7 +15,7 @@ namespace CustomerSuccess.Web.Shared.Touches;
 /// Marks suggested touches done, snoozed or dismissed, one or many, says so, and offers to take it back. Where a colleague was
 /// faster the reader is asked whether that shall stand.
 /// </summary>
-public sealed class TouchDesk(SuggestionActions actions, SettingsStore settings, CurrentViewer current, Toasts toasts, Asking asking, TouchWords words, TimeProvider clock, IStringLocalizer<TouchDesk> text)
+public sealed class TouchDesk(SuggestionActions actions, SettingsStore settings, CurrentViewer current, Toasts toasts, Asking asking, TouchWords words, ColleagueNames names, TimeProvider clock, IStringLocalizer<TouchDesk> text)
 {
     /// <summary>Accounts that are named of those that were left.</summary>
     private const int MostNamed = 3;
@@ -111,7 +111,7 @@ public sealed class TouchDesk(SuggestionActions actions, SettingsStore settings,
         await TellAsync(result, sentence, accountNo, changed);
     }
 
-    private string Who(TakenAction action) => action.ByEmail ?? text["System"];
+    private string Who(TakenAction action) => action.ByEmail is { } by ? names.Of(by) : text["System"];
 
     /// <summary>Says what holds now with a way back, or why it does not hold.</summary>
     private async Task TellAsync(ActResult<TakenAction> result, string sentence, int accountNo, EventCallback changed)

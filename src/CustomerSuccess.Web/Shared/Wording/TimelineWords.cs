@@ -23,6 +23,9 @@ public sealed class TimelineWords(IStringLocalizer<TimelineWords> text, TouchWor
         TimelineKinds.InvoicePaid => text[entry.Values.ContainsKey("days_late") ? "invoice_paid_late" : "invoice_paid", Money(entry, "amount"), Count(entry, "days_late")],
         TimelineKinds.DealOpened or TimelineKinds.DealWon or TimelineKinds.DealLost => text[entry.Values.ContainsKey("amount") ? entry.Kind + "_amount" : entry.Kind, entry.Title ?? text["untitled"], Money(entry, "amount")],
         TimelineKinds.TouchMade => Touch(entry),
+        TimelineKinds.MailSent => text[entry.Values.ContainsKey("answers") ? "mail_sent_answer" : entry.Kind, Subject(entry)],
+        TimelineKinds.MailReceived => text[Word(entry, "kind") is { } received && text["mail_received." + received] is { ResourceNotFound: false } ? "mail_received." + received : entry.Kind, Subject(entry)],
+        TimelineKinds.MailOpened or TimelineKinds.MailReturned => Say(entry, Subject(entry)),
         TimelineKinds.SuggestionSnoozed => Say(entry, Play(entry), Format.Day(entry.Values.GetValueOrDefault("until") as DateOnly?)),
         TimelineKinds.SuggestionDismissed => Say(entry, Play(entry)),
         TimelineKinds.FileAdded => text[entry.Values.ContainsKey("revision") ? "file_added_again" : "file_added", entry.Title ?? "", Count(entry, "revision")],
@@ -47,6 +50,8 @@ public sealed class TimelineWords(IStringLocalizer<TimelineWords> text, TouchWor
             TimelineKinds.InquiryOpened => [Word(entry, "channel"), Word(entry, "category"), Word(entry, "priority"), entry.Values.ContainsKey("escalated") ? text["escalated"].Value : null],
             TimelineKinds.InquiryClosed => [entry.Values.GetValueOrDefault("hours") is double hours ? hours < 48 ? text["after_hours", Format.Number(hours)].Value : text["after_days", Format.Number(hours / 24)].Value : null],
             TimelineKinds.TouchMade => [Word(entry, "kind") is { } kind ? touches.Channel(kind) : null, Outcome(entry), entry.Values.GetValueOrDefault("minutes") is double minutes ? text["minutes", Format.Number(minutes, 0)].Value : null],
+            TimelineKinds.MailSent or TimelineKinds.MailOpened or TimelineKinds.MailReturned => [Word(entry, "to"), entry.Values.GetValueOrDefault("minutes") is double took ? text["minutes", Format.Number(took, 0)].Value : null],
+            TimelineKinds.MailReceived => [Word(entry, "from")],
             TimelineKinds.SuggestionSnoozed or TimelineKinds.SuggestionDismissed => [Word(entry, "reason")],
             TimelineKinds.GoalReached => [Word(entry, "measure")],
             TimelineKinds.PersonLeft => [Word(entry, "title"), entry.Values.ContainsKey("champion") ? text["champion"].Value : null, entry.Values.ContainsKey("decision_maker") ? text["decision_maker"].Value : null],
@@ -62,6 +67,10 @@ public sealed class TimelineWords(IStringLocalizer<TimelineWords> text, TouchWor
     public static string Icon(TimelineEntry entry) => entry.Kind switch
     {
         TimelineKinds.TouchMade => entry.Values.GetValueOrDefault("kind") as string is "call" ? Icons.Material.Outlined.Call : Icons.Material.Outlined.ConnectWithoutContact,
+        TimelineKinds.MailSent => Icons.Material.Outlined.Send,
+        TimelineKinds.MailOpened => Icons.Material.Outlined.Drafts,
+        TimelineKinds.MailReturned => Icons.Material.Outlined.Unsubscribe,
+        TimelineKinds.MailReceived => Icons.Material.Outlined.Mail,
         TimelineKinds.NoteWritten => Icons.Material.Outlined.StickyNote2,
         TimelineKinds.InquiryOpened => Icons.Material.Outlined.HelpOutline,
         TimelineKinds.InquiryClosed or TimelineKinds.TaskDone or TimelineKinds.MilestoneDone => Icons.Material.Outlined.Check,
@@ -83,14 +92,14 @@ public sealed class TimelineWords(IStringLocalizer<TimelineWords> text, TouchWor
 
     public static Tone Tone(TimelineEntry entry) => entry.Kind switch
     {
-        TimelineKinds.ContractEnded or TimelineKinds.NoticeGiven or TimelineKinds.InvoiceFailed => Values.Tone.Danger,
+        TimelineKinds.ContractEnded or TimelineKinds.NoticeGiven or TimelineKinds.InvoiceFailed or TimelineKinds.MailReturned => Values.Tone.Danger,
         TimelineKinds.ContractContracted or TimelineKinds.UsageSilent or TimelineKinds.PersonLeft or TimelineKinds.DealLost => Values.Tone.Watch,
         TimelineKinds.ContractStarted or TimelineKinds.ContractRenewed or TimelineKinds.ContractExpanded or TimelineKinds.DealWon or TimelineKinds.GoalReached or TimelineKinds.PlanAchieved or TimelineKinds.UsageReturned => Values.Tone.Good,
         TimelineKinds.HealthBandChanged => entry.Values["to"] switch { HealthBand.Good => Values.Tone.Good, HealthBand.Watch => Values.Tone.Watch, _ => Values.Tone.Danger },
         TimelineKinds.RiskChanged => Share(entry, "to") > Share(entry, "from") ? Values.Tone.Danger : Values.Tone.Good,
         TimelineKinds.AnswerGiven => entry.Values is { } values && values["kind"] is "nps" ? (double)values["score"] >= 9 ? Values.Tone.Good : (double)values["score"] >= 7 ? Values.Tone.Neutral : Values.Tone.Danger : Values.Tone.Neutral,
-        TimelineKinds.TouchMade or TimelineKinds.NoteWritten => Values.Tone.Accent,
-        TimelineKinds.InquiryOpened => Values.Tone.Info,
+        TimelineKinds.TouchMade or TimelineKinds.NoteWritten or TimelineKinds.MailSent => Values.Tone.Accent,
+        TimelineKinds.InquiryOpened or TimelineKinds.MailReceived => Values.Tone.Info,
         _ => Values.Tone.Neutral,
     };
 
@@ -99,6 +108,8 @@ public sealed class TimelineWords(IStringLocalizer<TimelineWords> text, TouchWor
     private string Touch(TimelineEntry entry) => Word(entry, "play") is { } play ? text["touch_made", touches.Play(play)]
         : Word(entry, "kind") is { } kind ? text["touch_made", touches.Channel(kind)]
         : text["touch_made_plain"];
+
+    private string Subject(TimelineEntry entry) => string.IsNullOrWhiteSpace(entry.Title) ? text["untitled"] : entry.Title;
 
     private string Play(TimelineEntry entry) => touches.Play(Word(entry, "play") ?? "");
 

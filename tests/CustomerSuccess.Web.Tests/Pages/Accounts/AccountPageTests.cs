@@ -3,6 +3,7 @@ using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Engine.Accounts;
 using CustomerSuccess.Web.Pages.Accounts;
+using CustomerSuccess.Web.Pages.Accounts.Parts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerSuccess.Web.Tests.Pages.Accounts;
@@ -107,6 +108,32 @@ public sealed class AccountPageTests : PageTests
         page.WaitForAssertion(() => page.Find($".account-part [data-part={part}] [data-state=Empty]"));
         page.Find("[aria-current=page]").GetAttribute("data-tab").Should().Be(part);
         page.FindAll("aside [data-play]").Should().NotBeEmpty("the next step is always in sight");
+    }
+
+    [Fact]
+    public async Task Turns_that_share_an_id_stay_apart_when_a_live_page_is_drawn_anew()
+    {
+        await OpenAsync(seed: "", Roles.Csm);
+        await PointsAsync((AsOf.AddDays(-61), 90), (AsOf.AddDays(-30), 20), (AsOf, 90));
+        var page = Show("A1", "?tab=timeline");
+        page.WaitForAssertion(() => page.FindAll("[data-kind=health_band_changed]").Should().HaveCount(2));
+
+        // a colleague's change comes to the front of those two, which are told by the same source under the same id
+        await PointsAsync((AsOf.AddDays(-92), 20));
+        var notes = Services.GetRequiredService<CustomerSuccess.Engine.Notes.AccountNotes>();
+        (await notes.WriteAsync(CompanyDatabase.Csm, 1, "先ほど電話がありました", cancellation: Xunit.TestContext.Current.CancellationToken)).Holds.Should().BeTrue();
+        var live = page.FindComponent<TimelinePart>().FindComponent<CustomerSuccess.Web.Shared.Live>();
+        await page.InvokeAsync(live.Instance.Changed.InvokeAsync);
+        page.WaitForAssertion(() => page.Find("[data-kind=note_written]"));
+        page.FindAll("[data-kind=health_band_changed]").Should().HaveCount(3);
+        page.FindAll("[data-state=Error]").Should().BeEmpty();
+    }
+
+    private async Task PointsAsync(params (DateOnly AsOf, double Health)[] points)
+    {
+        await using var context = OpenContext();
+        context.AddRange(points.Select(point => new CustomerSuccess.Core.Health.HealthPoint { AccountNo = 1, AsOf = point.AsOf, Total = point.Health }));
+        await context.SaveChangesAsync();
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed partial class TimelinePart
 
     private static readonly string[] Areas =
     [
-        JournalAreas.Account, JournalAreas.Contact, JournalAreas.File, JournalAreas.Import, JournalAreas.Judgement, JournalAreas.Note, JournalAreas.Plan, JournalAreas.Score, JournalAreas.Suggestion, JournalAreas.Task,
+        JournalAreas.Account, JournalAreas.Contact, JournalAreas.File, JournalAreas.Import, JournalAreas.Inquiry, JournalAreas.Judgement, JournalAreas.Mail, JournalAreas.Note, JournalAreas.Plan, JournalAreas.Score, JournalAreas.Suggestion, JournalAreas.Task, JournalAreas.Touch,
     ];
 
     private readonly HashSet<(DateTime At, string Source, string Id)> _whole = [];

@@ -1,0 +1,70 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CustomerSuccess.EndToEnd.Tests.Browser;
+
+/// <summary>
+/// Every page that there is, in the light and in the dark: those that the navigation leads to, whatever they are by now, and those behind them.
+/// The parts of an account stand in <see cref="AccountRecordTests"/>.
+/// </summary>
+[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+public sealed class EveryPageTests(DemoServer demo)
+{
+    private static readonly string[] Behind =
+    [
+        "/?person=ken.mori@cs.example", "/queue?group=owner", "/call?from=%2B81355550100", "/search?q=%E5%A5%91%E7%B4%84", "/glossary", "/models?target=upsell",
+        "/inquiries?view=All&state=resolved", "/inquiries/new", "/inquiries/answers", "/inquiries/received", "/inquiries/settings",
+        "/team/rules", "/team/handovers", "/team/handovers/new?from=ken.mori@cs.example", "/accounts/nobody", "/nowhere",
+    ];
+
+    private static readonly string[] Public = ["/contact", "/rating/somebody-elses", "/sign-in", "/error"];
+
+    [Theory]
+    [InlineData("light", "en-US", 1440)]
+    [InlineData("dark", "ja-JP", 390)]
+    public async Task No_page_has_a_fault_that_axe_finds_and_every_page_fits(string theme, string language, int width)
+    {
+        var address = await demo.StartAsync();
+        await using var context = await demo.OpenAsync(language);
+        context.SetDefaultTimeout(60_000);
+        SetDefaultExpectTimeout(60_000);
+        await context.AddCookiesAsync([new() { Name = "cs.theme", Value = theme, Url = address.ToString() }]);
+        var page = await context.NewPageAsync();
+        var faults = new List<string>();
+        page.PageError += (_, error) => faults.Add($"{page.Url}: {error}");
+        await page.SetViewportSizeAsync(width, 900);
+        foreach (var path in Public)
+        {
+            await page.GotoAsync(new Uri(address, path).ToString());
+            faults.AddRange(await FaultsAsync(page, path, width));
+        }
+
+        await page.SignInAsync(address);
+        var links = await page.Locator(".pane-links a[href]").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
+        links.Should().Contain(["/queue", "/models", "/imports"]);
+        var inquiry = await FirstAsync(page, address, "/inquiries", "[data-list=inquiries] .row-link");
+        foreach (var path in (string[])[.. links.Where(link => link.StartsWith('/')).Distinct(), .. Behind, inquiry])
+        {
+            await page.GotoAsync(new Uri(address, path).ToString());
+            await Expect(page.Locator("html[data-circuit=live]")).ToBeAttachedAsync();
+            await Expect(page.Locator("[data-state=Loading], [aria-busy=true]")).ToHaveCountAsync(0);
+            faults.AddRange(await FaultsAsync(page, path, width));
+        }
+
+        faults.Should().BeEmpty();
+    }
+
+    private static async Task<IEnumerable<string>> FaultsAsync(IPage page, string path, int width)
+    {
+        await Expect(page.Locator("h1, h2").First).ToBeVisibleAsync();
+        var needed = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+        return (await page.ViolationsAsync()).Select(fault => $"{path}: {fault}").Concat(needed <= width ? [] : [$"{path} needs {needed} pixels"]);
+    }
+
+    /// <summary>The address of the first record of a list.</summary>
+    private static async Task<string> FirstAsync(IPage page, Uri address, string list, string link)
+    {
+        await page.GotoAsync(new Uri(address, list).ToString());
+        return (await page.Locator(link).First.GetAttributeAsync("href"))!;
+    }
+}
