@@ -12,6 +12,7 @@ return args switch
     ["mail-kills", .. var rest] => await MailBenchmark.KillAsync(rest),
     ["score", .. var rest] => await ScoreBenchmark.RunAsync(rest),
     ["budget", .. var rest] => BudgetBenchmark.Run(rest),
+    ["plays", .. var rest] => PlaysBenchmark.Run(rest),
     ["queue", .. var rest] => await QueueBenchmark.RunAsync(rest),
     ["features", .. var rest] => await FeaturesBenchmark.RunAsync(rest),
     ["inquiries", .. var rest] => await InquiryListBenchmark.RunAsync(rest),
@@ -26,6 +27,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: account [ENTRIES], day [ACCOUNTS], explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], inquiries [ROWS [CONNECTION] [indexed]], live [ACTS [CONNECTION]], mail [MESSAGES [DATABASE]], mail-kills [TIMES [DATABASE]], model, queue [ACCOUNTS], search [TEXTS [CONNECTION]]");
+    Console.Error.WriteLine("Name a benchmark: account [ENTRIES], day [ACCOUNTS], explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], inquiries [ROWS [CONNECTION] [indexed]], live [ACTS [CONNECTION]], mail [MESSAGES [DATABASE]], mail-kills [TIMES [DATABASE]], model, plays [ACCOUNTS], queue [ACCOUNTS], search [TEXTS [CONNECTION]]");
     return 2;
 }

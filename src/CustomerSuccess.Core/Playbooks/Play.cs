@@ -43,10 +43,6 @@ public sealed record AccountSigns(FeatureReader Features, int Row, CompanySettin
         SegmentFields.NoticeNear => Near(FeatureNames.DaysToNotice),
         SegmentFields.RenewalNear => Near(FeatureNames.DaysToRenewal),
         SegmentFields.Rule when Score is null => RuleScore,
-        // of the past there is no score: what facts tell of it stands for it
-        SegmentFields.Money when Score is null => Features.Number(FeatureNames.Mrr, Row),
-        SegmentFields.RenewsOn when Score is null => AsOf.DayNumber + Features.Number(FeatureNames.DaysToRenewal, Row),
-        SegmentFields.LastTouchOn when Score is null => AsOf.DayNumber - Features.Number(FeatureNames.DaysSinceTouch, Row),
         _ when field.StartsWith(SegmentFields.Member, StringComparison.Ordinal) => IsMember(field[SegmentFields.Member.Length..]),
         _ when field.StartsWith(SegmentFields.Entered, StringComparison.Ordinal) => Moved(field[SegmentFields.Entered.Length..], field, isMember: 1),
         _ when field.StartsWith(SegmentFields.Left, StringComparison.Ordinal) => Moved(field[SegmentFields.Left.Length..], field, isMember: 0),
@@ -67,15 +63,7 @@ public sealed record AccountSigns(FeatureReader Features, int Row, CompanySettin
             return [.. Drivers.Where(driver => driver.Points > 0).Select(driver => driver.Theme)];
         }
 
-        var text = field == SegmentFields.Stage ? Stage
-            : Score is not null ? SegmentFields.TextOf(Score, field)
-            : field switch
-            {
-                SegmentFields.Plan => Features.Category(FeatureNames.Plan, Row),
-                SegmentFields.Product => Features.Category(FeatureNames.Product, Row),
-                SegmentFields.Segment => Features.Category(FeatureNames.Attribute + "segment", Row),
-                _ => null,
-            };
+        var text = field == SegmentFields.Stage ? Stage : Score is null ? null : SegmentFields.TextOf(Score, field);
         return text is null ? [] : [text];
     }
 

@@ -20,8 +20,9 @@ public enum FieldKind
 /// <param name="Unit">What its numbers count; shares and changes are fractions of 1.</param>
 public sealed record SegmentField(string Name, FieldKind Kind, string Group, FeatureUnit Unit)
 {
-    /// <summary>True where it is known only as of a score run, not of months past.</summary>
-    public bool IsOfRun => Group == "score" || Name.StartsWith(SegmentFields.Entered, StringComparison.Ordinal) || Name.StartsWith(SegmentFields.Left, StringComparison.Ordinal);
+    /// <summary>True where it is known only as of a score run, not of months past: what models said is kept with runs, health is kept for month ends.</summary>
+    public bool IsOfRun => Name is SegmentFields.Probability or SegmentFields.Upsell or SegmentFields.ExpectedLoss or SegmentFields.Lifetime or SegmentFields.Renewal or SegmentFields.Drivers or SegmentFields.Owner or SegmentFields.Name
+        || Name.StartsWith(SegmentFields.Entered, StringComparison.Ordinal) || Name.StartsWith(SegmentFields.Left, StringComparison.Ordinal);
 
     /// <summary>What can be asked of it.</summary>
     public IReadOnlyList<TestKind> Tests => SegmentFields.TestsOf(Kind);

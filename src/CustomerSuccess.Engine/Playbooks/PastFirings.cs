@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Features;
+using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Segments;
@@ -37,8 +38,6 @@ public sealed class PlayHistory(Database database, SettingsStore settingsStore, 
     /// <summary>Accounts that are looked at, the same ones in every month.</summary>
     public const int MostAccounts = 4_000;
 
-    private static readonly string[] NotOfThePast = [SegmentFields.Owner, SegmentFields.Name];
-
     /// <summary>Fires a play at the last month ends. Takes seconds on a large company.</summary>
     /// <param name="play">Any play, kept or not.</param>
     /// <param name="cancellation">Ends the work.</param>
@@ -49,7 +48,7 @@ public sealed class PlayHistory(Database database, SettingsStore settingsStore, 
         var segments = await SegmentMembers.ConditionsAsync(context, cancellation);
         var fields = RunTable.FieldsOf(PlayQuery.ConditionsOf([play]), segments);
         var known = await SegmentQuery.FieldsAsync(context, [], cancellation);
-        string[] unknown = [.. fields.Where(field => NotOfThePast.Contains(field) || (known.TryGetValue(field, out var own) ? own.IsOfRun && field != SegmentFields.Rule : ConditionRules.SegmentOf(field) is not null && !field.StartsWith(SegmentFields.Member, StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
+        string[] unknown = [.. fields.Where(field => known.TryGetValue(field, out var own) ? own.IsOfRun : ConditionRules.SegmentOf(field) is not null && !field.StartsWith(SegmentFields.Member, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
         var all = await observations.AtMonthEndsAsync(cancellation: cancellation);
         var months = all.Select(own => own.AsOf).Distinct().OrderDescending().Take(MostMonths).Order().ToList();
         var recent = all.Where(own => months.Count > 0 && own.AsOf >= months[0]).ToList();
@@ -67,14 +66,14 @@ public sealed class PlayHistory(Database database, SettingsStore settingsStore, 
             return new([], false, unknown, settings.HorizonDays);
         }
 
-        var catalogue = await features.CatalogueAsync(months[^1], fields.Where(field => FeatureCatalogue.Describe(field) is not null), cancellation);
+        var catalogue = await features.CatalogueAsync(months[^1], fields.Where(field => FeatureCatalogue.Describe(field) is not null && !field.StartsWith(FeatureNames.Attribute, StringComparison.Ordinal)), cancellation);
         var table = await features.RunAsync(recent, catalogue, cancellation);
         var reader = new FeatureReader(table);
         var rules = RuleScore.Of(table);
-        var others = new Dictionary<DateOnly, (OtherFields Fields, Dictionary<int, StandingFacts> Standing)>();
+        var others = new Dictionary<DateOnly, (OtherFields Fields, Dictionary<int, StandingFacts> Standing, Dictionary<int, HealthPoint> Health)>();
         foreach (var month in months)
         {
-            others[month] = (await OtherFields.ReadAsync(context, fields, month, settings, cancellation), await StandingFactsQuery.ReadAsync(context, month, settings, cancellation));
+            others[month] = (await OtherFields.ReadAsync(context, fields, month, settings, cancellation), await StandingFactsQuery.ReadAsync(context, month, settings, cancellation), await context.HealthPoints.AsNoTracking().Where(point => point.AsOf == month).ToDictionaryAsync(point => point.AccountNo, cancellation));
         }
 
         var found = new List<PastMonth>(months.Count);
@@ -82,10 +81,11 @@ public sealed class PlayHistory(Database database, SettingsStore settingsStore, 
         foreach (var month in Enumerable.Range(0, recent.Count).ToLookup(row => recent[row].AsOf).OrderBy(own => own.Key))
         {
             cancellation.ThrowIfCancellationRequested();
-            var (fieldsThen, standing) = others[month.Key];
+            var (fieldsThen, standing, health) = others[month.Key];
             var rows = month.Where(row => !recent[row].Leaving).ToList();
             var matching = rows.Where(row => play.Reasons(new AccountSigns(reader, row, settings, rules[row])
             {
+                Score = ScoreThen(recent[row], reader, row, rules[row], health.GetValueOrDefault(recent[row].AccountNo)),
                 Standing = standing.GetValueOrDefault(recent[row].AccountNo),
                 Others = fieldsThen.Of(recent[row].AccountNo),
                 Segments = segments,
@@ -97,5 +97,32 @@ public sealed class PlayHistory(Database database, SettingsStore settingsStore, 
         }
 
         return new(found, isSample, unknown, settings.HorizonDays);
+    }
+
+    /// <summary>What can be told today of the score that an account would have had, without what models would have said.</summary>
+    private static AccountScore ScoreThen(Observation account, FeatureReader reader, int row, double rule, HealthPoint? health)
+    {
+        DateOnly? Day(double days) => double.IsNaN(days) ? null : account.AsOf.AddDays((int)days);
+        return new AccountScore
+        {
+            AccountNo = account.AccountNo,
+            State = ScoreState.Scored,
+            Name = "",
+            NameSort = "",
+            Segment = reader.Category(FeatureNames.Attribute + "segment", row),
+            Plan = reader.Category(FeatureNames.Plan, row),
+            Product = reader.Category(FeatureNames.Product, row),
+            Mrr = account.Mrr ?? 0,
+            RenewsOn = Day(reader.Number(FeatureNames.DaysToRenewal, row)),
+            LastTouchOn = Day(-reader.Number(FeatureNames.DaysSinceTouch, row)),
+            RuleScore = rule,
+            Health = health?.Total,
+            Adoption = health?.Adoption,
+            Engagement = health?.Engagement,
+            Support = health?.Support,
+            Sentiment = health?.Sentiment,
+            Commercial = health?.Commercial,
+            Relationship = health?.Relationship,
+        };
     }
 }

@@ -11,7 +11,7 @@ public sealed class PlayNames(Database database, TimeProvider clock)
 
     private volatile Book? _book;
 
-    /// <summary>What the company says of a play; null where it says nothing of its own.</summary>
+    /// <summary>What the company says of a play, with its template's text where it has no words of its own; null where it says nothing.</summary>
     public Play? Find(string key)
     {
         var book = _book;
@@ -30,7 +30,12 @@ public sealed class PlayNames(Database database, TimeProvider clock)
     private Book Read()
     {
         using var context = database.OpenContext();
-        return new(clock.GetUtcNow(), context.StoredPlays.AsNoTracking().ToList().ToDictionary(play => play.PlayKey, play => PlayText.Read(play.PlayJson), StringComparer.Ordinal));
+        var plays = context.StoredPlays.AsNoTracking().ToList().Select(play => PlayText.Read(play.PlayJson)).ToList();
+        var wanted = plays.Select(play => play.TemplateId).OfType<string>().Distinct().ToList();
+        var templates = context.MailTemplates.AsNoTracking().Where(template => wanted.Contains(template.TemplateId)).ToList().GroupBy(template => template.TemplateId).ToDictionary(own => own.Key, own => own.MaxBy(template => template.Version)!);
+        return new(clock.GetUtcNow(), plays.ToDictionary(play => play.Key, play => play.TemplateId is { } id && templates.TryGetValue(id, out var template)
+            ? play with { MessageEn = play.MessageEn ?? template.BodyEn, MessageJa = play.MessageJa ?? template.BodyJa }
+            : play));
     }
 
     private sealed record Book(DateTimeOffset ReadAt, IReadOnlyDictionary<string, Play> Plays);

@@ -11,12 +11,12 @@ internal static class PlainCondition
     {
         if (json.TryGetProperty("all", out var all))
         {
-            return all.EnumerateArray().Count(part => !Holds(part, row)) == 0;
+            return all.EnumerateArray().All(part => Holds(part, row));
         }
 
         if (json.TryGetProperty("any", out var any))
         {
-            return any.EnumerateArray().Count(part => Holds(part, row)) > 0;
+            return any.EnumerateArray().Any(part => Holds(part, row));
         }
 
         if (json.TryGetProperty("not", out var not))

@@ -20,7 +20,10 @@ public sealed class RiskQueueFilters(IStringLocalizer<RiskQueueFilters> text, To
             new SearchFilter(RiskQueueView.SearchKey, text["Search"], filter.Search),
             new ChoiceFilter(RiskQueueView.OwnerKey, text["Owner"], [.. choices.Owners.Select(owner => new FilterChoice(owner.Value, owner.Value == RiskQueueFilter.Nobody ? text["Nobody"] : names.Of(owner.Value), owner.Accounts))], filter.Owner),
             new ChoiceFilter(RiskQueueView.SegmentKey, text["Segment"], Plain(choices.Segments), filter.Segment),
-            new ChoiceFilter(RiskQueueView.SavedSegmentKey, text["SavedSegment"], [.. choices.SavedSegments.Select(saved => new FilterChoice(saved.Value, saved.Name ?? saved.Value, saved.Accounts))], filter.SavedSegment),
+            .. choices.SavedSegments.Count == 0 && filter.SavedSegment is null ? (Filter[])[] :
+            [
+                new ChoiceFilter(RiskQueueView.SavedSegmentKey, text["SavedSegment"], [.. choices.SavedSegments.Select(saved => new FilterChoice(saved.Value, saved.Name ?? saved.Value, saved.Accounts))], filter.SavedSegment),
+            ],
             new ChoiceFilter(RiskQueueView.PlanKey, text["Plan"], Plain(choices.Plans), filter.Plan),
             new ChoiceFilter(RiskQueueView.ProductKey, text["Product"], [.. choices.Products.Select(product => new FilterChoice(product.Value, product.Name is { Length: > 0 } name ? name : text["NoProduct"], product.Accounts))], filter.Product),
             new ChoiceFilter(RiskQueueView.HealthKey, text["Health"], [.. Enum.GetNames<HealthBand>().Select(band => new FilterChoice(band, text[band]))], filter.Band?.ToString()),

@@ -1,0 +1,87 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CustomerSuccess.EndToEnd.Tests.Browser;
+
+/// <summary>Somebody groups accounts and writes a play for them, in both languages.</summary>
+[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+public sealed class PlayTests(DemoServer demo)
+{
+    [Theory]
+    [InlineData("en-US", "en", "Health score", "weak accounts", "Call the weak ones")]
+    [InlineData("ja-JP", "ja", "ヘルススコア", "低調な顧客", "低調な顧客に電話する")]
+    public async Task A_segment_and_a_play_are_written_tried_out_and_turned_on(string browserLanguage, string language, string health, string segment, string play)
+    {
+        var address = await demo.StartAsync();
+        await using var context = await demo.OpenAsync(browserLanguage);
+        context.SetDefaultTimeout(60_000);
+        SetDefaultExpectTimeout(60_000);
+        var page = await context.NewPageAsync();
+        await page.SignInAsync(address);
+
+        // a segment: who is in it is counted before it is kept
+        await page.GotoAsync(new Uri(address, "/segments/new").ToString());
+        await Expect(page.Locator("html[data-circuit=live]")).ToBeAttachedAsync();
+        await page.FillAsync("[data-field=name] input", segment);
+        await ChooseAsync(page, health, "score.health");
+        await page.Locator("[data-condition='0'] select").SelectOptionAsync("Below");
+        await page.Locator("[data-field='when-value-0'] input").FillAsync("50");
+        await page.Locator("[data-field='when-value-0'] input").PressAsync("Tab");
+        var counted = page.Locator("[data-preview=ready] [data-preview-total]");
+        await Expect(counted).ToBeVisibleAsync();
+        var members = await counted.GetAttributeAsync("data-preview-total");
+        int.Parse(members!, System.Globalization.CultureInfo.InvariantCulture).Should().BePositive();
+        await page.NoViolationsAsync();
+        await page.ClickAsync("[data-act=save-segment]");
+        await page.WaitForURLAsync(url => Guid.TryParse(new Uri(url).Segments[^1], out _));
+        await Expect(page.Locator("h1")).ToHaveTextAsync(segment);
+        var segmentId = new Uri(page.Url).Segments[^1];
+        await page.NoViolationsAsync();
+
+        // the queue, narrowed to it
+        await page.ClickAsync("[data-act=to-queue]");
+        await page.WaitForURLAsync(url => new Uri(url).Query == $"?segmentId={segmentId}");
+        await Expect(page.Locator("tr.queue-row").First).ToBeVisibleAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync(segment);
+
+        // a play for whoever is in it
+        await page.GotoAsync(new Uri(address, "/plays/new").ToString());
+        await Expect(page.Locator("html[data-circuit=live]")).ToBeAttachedAsync();
+        await Expect(page.Locator("[data-play-form]")).ToBeVisibleAsync();
+        await page.FillAsync("[data-field=key] input", $"own_{language}");
+        await page.FillAsync($"[data-field=name_{language}] input", play);
+        await page.ClickAsync("[data-act=save-play]");
+        await Expect(page.Locator("[data-condition='0'] .field-error")).ToBeVisibleAsync();
+        await ChooseAsync(page, segment, $"segment:{segmentId}");
+        await Expect(page.Locator("[data-preview=ready] [data-preview-total]")).ToBeVisibleAsync();
+        await page.NoViolationsAsync();
+        await page.ClickAsync("[data-act=save-play]");
+        await page.WaitForURLAsync($"**/plays/own_{language}");
+        await Expect(page.Locator("h1")).ToHaveTextAsync(play);
+
+        // how it would have fired, then on with it
+        await page.ClickAsync("[data-act=past]");
+        await Expect(page.Locator("[data-past=ready] [data-past-answer]")).ToBeVisibleAsync();
+        await page.NoViolationsAsync();
+        var state = page.Locator($"[data-play-state=own_{language}]");
+        await page.ClickAsync("[data-act=turn-play]");
+        await Expect(state).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("pill-good"));
+        await page.GotoAsync(new Uri(address, "/plays?q=" + Uri.EscapeDataString(play)).ToString());
+        await Expect(page.Locator("[data-list=plays] tr[data-index='0'] .row-link")).ToHaveTextAsync(play);
+        await Expect(state).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("pill-good"));
+        await page.NoViolationsAsync();
+
+        // it is turned off again, lest other tests meet it
+        await Expect(page.Locator("html[data-circuit=live]")).ToBeAttachedAsync();
+        await page.Locator("[data-list=plays] tr[data-index='0']").HoverAsync();
+        await page.Locator("[data-list=plays] tr[data-index='0'] [data-act=turn]").ClickAsync();
+        await Expect(state).Not.ToHaveClassAsync(new System.Text.RegularExpressions.Regex("pill-good"));
+    }
+
+    private static async Task ChooseAsync(IPage page, string words, string field)
+    {
+        await page.Locator("[data-condition='0'] [role=combobox]").FillAsync(words);
+        await page.Locator($"[data-condition='0'] [role=option][id$='{field}']").ClickAsync();
+        await Expect(page.Locator("[data-condition='0'] select")).ToBeVisibleAsync();
+    }
+}
