@@ -17,6 +17,7 @@ return args switch
     ["features", .. var rest] => await FeaturesBenchmark.RunAsync(rest),
     ["inquiries", .. var rest] => await InquiryListBenchmark.RunAsync(rest),
     ["live", .. var rest] => await LiveBenchmark.RunAsync(rest),
+    ["retention", .. var rest] => await RetentionBenchmark.RunAsync(rest),
     ["search", .. var rest] => await SearchBenchmark.RunAsync(rest),
     ["proof", "drivers", .. var rest] => await DriversProof.RunAsync(rest),
     ["proof", "skill", .. var rest] => await SkillProof.RunAsync(rest),
@@ -27,6 +28,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: account [ENTRIES], day [ACCOUNTS], explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], inquiries [ROWS [CONNECTION] [indexed]], live [ACTS [CONNECTION]], mail [MESSAGES [DATABASE]], mail-kills [TIMES [DATABASE]], model, plays [ACCOUNTS], queue [ACCOUNTS], search [TEXTS [CONNECTION]]");
+    Console.Error.WriteLine("Name a benchmark: account [ENTRIES], day [ACCOUNTS], explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], inquiries [ROWS [CONNECTION] [indexed]], live [ACTS [CONNECTION]], mail [MESSAGES [DATABASE]], mail-kills [TIMES [DATABASE]], model, plays [ACCOUNTS], queue [ACCOUNTS], retention [ACCOUNTS], search [TEXTS [CONNECTION]]");
     return 2;
 }
