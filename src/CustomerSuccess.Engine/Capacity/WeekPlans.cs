@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using CustomerSuccess.Core.Capacity;
-using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 

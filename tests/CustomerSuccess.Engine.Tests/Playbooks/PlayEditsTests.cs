@@ -116,7 +116,14 @@ public sealed class PlayEditsTests
 
     private static Play Own() => new()
     {
-        Key = "own_play", NameJa = "自社の施策", IsOn = false, Channels = [Channels.Call], Minutes = 15, PriorEffect = 0.1, CoolDownDays = 30, By = "csm",
+        Key = "own_play",
+        NameJa = "自社の施策",
+        IsOn = false,
+        Channels = [Channels.Call],
+        Minutes = 15,
+        PriorEffect = 0.1,
+        CoolDownDays = 30,
+        By = "csm",
         Triggers = [new(PlayTrigger.OwnReason, new AllOf([new FieldTest(SegmentFields.Health, TestKind.Below, "40")]), new Dictionary<string, string>())],
     };
 
