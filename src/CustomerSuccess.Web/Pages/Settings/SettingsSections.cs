@@ -19,6 +19,7 @@ public static class SettingsSections
         ("contact", ["contact"]),
         ("mail", ["mail", "sender", "web"]),
         ("models", ["prediction", "models"]),
+        ("figures", ["retention", "lifecycle"]),
     ];
 
     /// <summary>The health page and the desk's own settings have these.</summary>
