@@ -15,7 +15,6 @@ public static class SettingsSections
     [
         ("company", ["company", "map", "files", "import"]),
         ("work", ["csm", "plays", "value"]),
-        ("retention", ["retention", "lifecycle"]),
         ("contact", ["contact"]),
         ("mail", ["mail", "sender", "web"]),
         ("models", ["prediction", "models"]),
