@@ -67,9 +67,11 @@ internal sealed class CompanyBook(BookStamp stamp, CompanySettings settings, Cur
     }
 }
 
-/// <summary>What a state of the database is told by: every change of facts counts up <paramref name="Change"/>, every import file has a number.</summary>
+/// <summary>What a state of the database is told by: every change of facts counts up <paramref name="Change"/>, every import file has a number. Rates and reaches change after their file got its number.</summary>
 /// <param name="Change">The last change of any account.</param>
 /// <param name="ImportFile">The last import file.</param>
 /// <param name="Accounts">How many accounts there are.</param>
+/// <param name="Rates">How many exchange rates stand, and the files that last brought and voided some.</param>
+/// <param name="Reaches">Up to which days contracts are complete.</param>
 /// <param name="Settings">The settings that figures depend on.</param>
-internal sealed record BookStamp(long Change, int ImportFile, int Accounts, string Settings);
+internal sealed record BookStamp(long Change, int ImportFile, int Accounts, (int Count, int File, int? Voided) Rates, string Reaches, string Settings);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Analytics;
@@ -34,10 +35,14 @@ public sealed class CompanyBooks(Database database, SettingsStore settingsStore)
         {
             await using var snapshot = await Snapshot.OpenAsync(database, cancellation);
             var context = snapshot.Context;
+            var rates = await context.ExchangeRates.GroupBy(_ => 1).Select(all => new { Count = all.Count(), File = all.Max(rate => rate.ImportFileId), Voided = all.Max(rate => rate.VoidedBy) }).FirstOrDefaultAsync(cancellation);
+            var reaches = await context.SourceReaches.AsNoTracking().Where(reach => reach.Record == "subscriptions").OrderBy(reach => reach.SourceId).ToListAsync(cancellation);
             var stamp = new BookStamp(
                 await context.AccountChanges.MaxAsync(change => (long?)change.ChangeNo, cancellation) ?? 0,
                 await context.ImportFiles.MaxAsync(file => (int?)file.ImportFileId, cancellation) ?? 0,
                 await context.Accounts.CountAsync(cancellation),
+                rates is null ? default : (rates.Count, rates.File, rates.Voided),
+                string.Join('|', reaches.Select(reach => reach.CompleteUntil?.ToString("O", CultureInfo.InvariantCulture))),
                 SettingsOf(settings));
             return stamp == _book?.Stamp ? _book : _book = await ReadAsync(context, stamp, settings, _book, cancellation);
         }

@@ -176,6 +176,35 @@ public sealed class RetentionReportTests
         whole.Periods[^1].Mrr.Should().Be(43);
     }
 
+    [Theory]
+    [DatabaseData]
+    public async Task Kept_figures_follow_rates_and_reaches_that_change_without_any_account(DatabaseKind kind)
+    {
+        await using var test = await CompanyAsync(kind);
+        using var books = Books(test);
+        var report = new RetentionReport(test.Database, books);
+        await ChangeAsync(test, 1, context =>
+        {
+            context.Subscriptions.Add(Term(1, "abroad", 10, new DateOnly(2024, 6, 1), null));
+            context.Subscriptions.Local.Single(term => term.FactId == "abroad").Currency = "EUR";
+            context.ExchangeRates.AddRange(Enumerable.Range(5, 3).Select(month => new ExchangeRate { SourceId = 1, Currency = "EUR", Month = new DateOnly(2024, month, 1), Rate = 1, ImportFileId = 1 }));
+        });
+        (await MrrAsync(report)).Should().Be(73);
+
+        await using var context = test.Database.OpenContext();
+        foreach (var rate in context.ExchangeRates)
+        {
+            (rate.Rate, rate.ImportFileId) = (2, 2);
+        }
+
+        await context.SaveChangesAsync(Token);
+        (await MrrAsync(report)).Should().Be(83);
+
+        context.SourceReaches.Single().Stated = new DateOnly(2024, 4, 30);
+        await context.SaveChangesAsync(Token);
+        (await report.OverviewAsync(Viewer.System, RetentionScope.All, PeriodGrain.Month, null, Token)).Last.Should().Be(new DateOnly(2024, 4, 30));
+    }
+
     private static async Task<decimal> MrrAsync(RetentionReport report) => (await report.OverviewAsync(Viewer.System, RetentionScope.All, PeriodGrain.Month, null, Token)).Periods[^1].Mrr;
 
     private static async Task ChangeAsync(TestDatabase test, int accountNo, Action<CustomerSuccessContext> change)
