@@ -44,7 +44,7 @@ public sealed class CompanyBooks(Database database, SettingsStore settingsStore)
                 rates is null ? default : (rates.Count, rates.File, rates.Voided),
                 string.Join('|', reaches.Select(reach => reach.CompleteUntil?.ToString("O", CultureInfo.InvariantCulture))),
                 SettingsOf(settings));
-            return stamp == _book?.Stamp ? _book : _book = await ReadAsync(context, stamp, settings, _book, cancellation);
+            return stamp == _book?.Stamp ? _book : _book = await ReadAsync(context, stamp, settings, [.. reaches.Select(reach => reach.CompleteUntil).OfType<DateOnly>()], _book, cancellation);
         }
         finally
         {
@@ -73,7 +73,7 @@ public sealed class CompanyBooks(Database database, SettingsStore settingsStore)
     private static string SettingsOf(CompanySettings settings) =>
         FormattableString.Invariant($"{settings.Currency}|{settings.TimeZone}|{settings.FiscalStartMonth}|{settings.GraceDays}|{settings.LifecycleNewDays}|{settings.HorizonDays}|{settings.InvoluntaryWords}");
 
-    private static async Task<CompanyBook> ReadAsync(CustomerSuccessContext context, BookStamp stamp, CompanySettings settings, CompanyBook? former, CancellationToken cancellation)
+    private static async Task<CompanyBook> ReadAsync(CustomerSuccessContext context, BookStamp stamp, CompanySettings settings, IReadOnlyList<DateOnly> reaches, CompanyBook? former, CancellationToken cancellation)
     {
         var changed = former is null || stamp.Change < former.Stamp.Change || stamp.Accounts < former.Stamp.Accounts || settings.TimeZone != former.Settings.TimeZone
             ? null
@@ -96,7 +96,6 @@ public sealed class CompanyBooks(Database database, SettingsStore settingsStore)
             }
         }
 
-        var reaches = (await context.SourceReaches.Where(reach => reach.Record == "subscriptions").ToListAsync(cancellation)).Select(reach => reach.CompleteUntil).OfType<DateOnly>().ToList();
         var starts = entries.Values.SelectMany(entry => entry.Contracts.Terms).Select(term => term.StartedOn);
         var (first, latest) = starts.Aggregate(((DateOnly?)null, (DateOnly?)null), (range, day) => (range.Item1 < day ? range.Item1 : day, range.Item2 > day ? range.Item2 : day));
         var rates = new CurrencyRates(settings.Currency, await context.ExchangeRates.Where(rate => rate.VoidedBy == null).ToListAsync(cancellation));

@@ -65,7 +65,7 @@ public sealed partial class ForecastPage
 
     private static string KeyOf(RenewalRow row) => string.Create(CultureInfo.InvariantCulture, $"{row.AccountNo}/{row.Month:yyyy-MM}");
 
-    private static string AddressOf(RenewalRow row) => $"/accounts/{Uri.EscapeDataString(row.AccountId)}" + (row.Namespace.Length > 0 ? $"?ns={Uri.EscapeDataString(row.Namespace)}" : "");
+    private static string AddressOf(RenewalRow row) => AccountAddress.Of(row.AccountId, row.Namespace);
 
     private void Go(ForecastView view) => Navigation.NavigateTo(view.ToAddress(), replace: true);
 

@@ -1,4 +1,5 @@
 using CustomerSuccess.Core.Inquiries;
+using CustomerSuccess.Web.Shared;
 
 namespace CustomerSuccess.Web.Pages.Inquiries;
 
@@ -12,7 +13,7 @@ public static class InquiryAddress
 
     /// <summary>The page of an account.</summary>
     public static string OfAccount(string accountId, string ns) =>
-        $"/accounts/{Uri.EscapeDataString(accountId)}" + (ns.Length > 0 ? $"?ns={Uri.EscapeDataString(ns)}" : "");
+        AccountAddress.Of(accountId, ns);
 
     /// <summary>A new inquiry of an account, and of a contact there.</summary>
     public static string NewOf(int accountNo, int? contactNo) =>

@@ -48,7 +48,7 @@ public abstract class QueuePage : DataPage
 
     /// <summary>The page of an account.</summary>
     public static string Address(RiskQueueRow row) =>
-        $"/accounts/{Uri.EscapeDataString(row.AccountId)}" + (row.Namespace.Length > 0 ? $"?ns={Uri.EscapeDataString(row.Namespace)}" : "");
+        AccountAddress.Of(row.AccountId, row.Namespace);
 
     public static string Key(int accountNo) => accountNo.ToString(CultureInfo.InvariantCulture);
 
