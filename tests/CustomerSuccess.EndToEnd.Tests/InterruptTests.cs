@@ -28,13 +28,14 @@ public sealed class InterruptTests
     private static async Task<(int Exit, string Shown)> EvaluateAsync(TemporaryFolder folder, int presses)
     {
         var cs = Path.Combine(AppContext.BaseDirectory, "cs.dll");
-        var start = new ProcessStartInfo("/usr/bin/script", ["-qefc", $"stty cols 200; env --default-signal=INT dotnet '{cs}' evaluate --table table.csv --id id --label left --budget thorough", "/dev/null"])
+        var start = new ProcessStartInfo("/usr/bin/script", ["-qefc", $"stty cols 200; exec env --default-signal=INT dotnet '{cs}' evaluate --table table.csv --id id --label left --budget thorough", "/dev/null"])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
         start.Environment["TERM"] = "xterm";
+        start.Environment["SHELL"] = "/bin/sh"; // what script runs the command with
         start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
         using var terminal = Process.Start(start)!;
         var shown = new StringBuilder();
