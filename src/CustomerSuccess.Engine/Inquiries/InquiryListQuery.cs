@@ -208,7 +208,7 @@ public sealed class InquiryListQuery(Database database, SettingsStore settingsSt
         }
 
         var question = new IndexQuestion([.. terms.Select(term => term with { Token = SearchTokens.Anywhere + term.Token })], [[SearchTokens.OfKind + SearchKinds.Inquiry]], IsNarrow: true);
-        var documents = await SearchIndex.FindAsync(context, question, 0, long.MaxValue, MostIndexed + 1, cancellation);
+        var documents = await SearchIndex.FindAsync(context, await SearchIndex.WordsOfAsync(context, question, cancellation), 0, long.MaxValue, MostIndexed + 1, cancellation);
         if (documents.Count > MostIndexed)
         {
             return null;

@@ -91,7 +91,7 @@ internal static class SearchHook
         context.AddRange(await RowsAsync(context, added, cancellation));
     }
 
-    /// <summary>Rows with numbers that nobody has.</summary>
+    /// <summary>Rows with numbers that nobody has, in their order: SQLite's index writes out what it holds as often as a number is lower than the one before.</summary>
     public static async Task<List<SearchText>> RowsAsync(CustomerSuccessContext context, IReadOnlyList<SearchDocument> documents, CancellationToken cancellation)
     {
         List<SearchText> rows = [];
@@ -121,6 +121,7 @@ internal static class SearchHook
             open = again;
         }
 
+        rows.Sort((a, b) => a.DocNo.CompareTo(b.DocNo));
         return rows;
     }
 

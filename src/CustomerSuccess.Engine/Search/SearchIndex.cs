@@ -12,6 +12,11 @@ namespace CustomerSuccess.Engine.Search;
 /// <param name="IsNarrow">True where few documents can be meant, such as those of one account.</param>
 internal sealed record IndexQuestion(IReadOnlyList<SearchTerm> Terms, IReadOnlyList<IReadOnlyList<string>> AnyOf, bool IsNarrow);
 
+/// <summary>A question as the database puts it.</summary>
+/// <param name="Text">In the index's own language.</param>
+/// <param name="IsNarrow">True where few documents can be meant.</param>
+internal sealed record IndexWords(string Text, bool IsNarrow);
+
 /// <summary>
 /// The database's own full-text index over <see cref="SearchText"/>: FTS5 on SQLite, a tsvector under GIN on PostgreSQL, both over the same tokens, which Core makes.
 /// Triggers keep it in step with the table and take the tokens out of the row again. It holds no text and can be dropped and made anew.
@@ -20,6 +25,9 @@ internal static class SearchIndex
 {
     /// <summary>The newest documents that PostgreSQL looks through one by one before it asks the index for the rest: it cannot read that in order.</summary>
     private const int Recent = 5_000;
+
+    /// <summary>Tokens that stand for a beginning at most: SQLite reads those in order, while for a beginning it puts all documents together first.</summary>
+    private const int MostWritten = 8;
 
     private const string Sqlite =
         """
@@ -36,6 +44,7 @@ internal static class SearchIndex
         CREATE TRIGGER IF NOT EXISTS search_text_removed AFTER DELETE ON search_text BEGIN
             DELETE FROM search_index WHERE rowid = old.doc_no;
         END;
+        CREATE VIRTUAL TABLE IF NOT EXISTS search_vocabulary USING fts5vocab(search_index, row);
         """;
 
     private const string Postgres =
@@ -75,29 +84,42 @@ internal static class SearchIndex
         }
     }
 
+    /// <summary>Puts a question into the index's language.</summary>
+    public static async Task<IndexWords> WordsOfAsync(CustomerSuccessContext context, IndexQuestion question, CancellationToken cancellation)
+    {
+        var isPostgres = context.Database.IsNpgsql();
+        List<string> parts = [];
+        foreach (var term in question.Terms)
+        {
+            parts.Add(isPostgres ? $"'{term.Token}'{(term.IsBeginning ? ":*" : "")}" : term.IsBeginning ? await SqliteBeginningAsync(context, term.Token, cancellation) : $"\"{term.Token}\"");
+        }
+
+        parts.AddRange(question.AnyOf.Select(any => isPostgres ? $"({string.Join(" | ", any.Select(token => $"'{token}'"))})" : $"({string.Join(" OR ", any.Select(token => $"\"{token}\""))})"));
+        return new(string.Join(isPostgres ? " & " : " AND ", parts), question.IsNarrow);
+    }
+
     /// <summary>Numbers of documents that answer, the newest first.</summary>
     /// <param name="context">The store.</param>
-    /// <param name="question">What they must have.</param>
+    /// <param name="words">What they must have.</param>
     /// <param name="from">The lowest number.</param>
     /// <param name="below">Numbers stay below this.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellation">Ends the query.</param>
-    public static async Task<List<long>> FindAsync(CustomerSuccessContext context, IndexQuestion question, long from, long below, int limit, CancellationToken cancellation)
+    public static async Task<List<long>> FindAsync(CustomerSuccessContext context, IndexWords words, long from, long below, int limit, CancellationToken cancellation)
     {
         if (!context.Database.IsNpgsql())
         {
-            return await ReadAsync(context, "SELECT rowid FROM search_index WHERE search_index MATCH @q AND rowid >= @from AND rowid < @below ORDER BY rowid DESC LIMIT @limit", SqliteWords(question), from, below, limit, cancellation);
+            return await ReadAsync(context, "SELECT rowid FROM search_index WHERE search_index MATCH @q AND rowid >= @from AND rowid < @below ORDER BY rowid DESC LIMIT @limit", words.Text, from, below, limit, cancellation);
         }
 
-        var words = PostgresWords(question);
-        if (question.IsNarrow)
+        if (words.IsNarrow)
         {
-            return await ReadAsync(context, ByIndex, words, from, below, limit, cancellation);
+            return await ReadAsync(context, ByIndex, words.Text, from, below, limit, cancellation);
         }
 
         // the inner query's limit keeps the planner from asking the index for what is read in order
-        var found = await ReadAsync(context, $"SELECT doc_no FROM (SELECT doc_no, vector FROM search_text WHERE doc_no >= @from AND doc_no < @below ORDER BY doc_no DESC LIMIT {Recent}) recent WHERE vector @@ @q::tsquery LIMIT @limit", words, from, below, limit, cancellation);
-        return found.Count < limit ? await ReadAsync(context, ByIndex, words, from, below, limit, cancellation) : found;
+        var found = await ReadAsync(context, $"SELECT doc_no FROM (SELECT doc_no, vector FROM search_text WHERE doc_no >= @from AND doc_no < @below ORDER BY doc_no DESC LIMIT {Recent}) recent WHERE vector @@ @q::tsquery LIMIT @limit", words.Text, from, below, limit, cancellation);
+        return found.Count < limit ? await ReadAsync(context, ByIndex, words.Text, from, below, limit, cancellation) : found;
     }
 
     /// <summary>Keeps others from changing accounts until the transaction ends: the rows on PostgreSQL, the file on SQLite by the transaction itself.</summary>
@@ -109,17 +131,13 @@ internal static class SearchIndex
         }
     }
 
-    private static string SqliteWords(IndexQuestion question) => string.Join(" AND ",
-    [
-        .. question.Terms.Select(term => $"\"{term.Token}\"{(term.IsBeginning ? "*" : "")}"),
-        .. question.AnyOf.Select(any => $"({string.Join(" OR ", any.Select(token => $"\"{token}\""))})"),
-    ]);
-
-    private static string PostgresWords(IndexQuestion question) => string.Join(" & ",
-    [
-        .. question.Terms.Select(term => $"'{term.Token}'{(term.IsBeginning ? ":*" : "")}"),
-        .. question.AnyOf.Select(any => $"({string.Join(" | ", any.Select(token => $"'{token}'"))})"),
-    ]);
+    /// <summary>The tokens that begin so, where there are few; else the beginning.</summary>
+    private static async Task<string> SqliteBeginningAsync(CustomerSuccessContext context, string beginning, CancellationToken cancellation)
+    {
+        var end = beginning + "\U0010ffff";
+        var tokens = await context.Database.SqlQuery<string>($"SELECT term AS \"Value\" FROM search_vocabulary WHERE term >= {beginning} AND term < {end} LIMIT {MostWritten + 1}").ToListAsync(cancellation);
+        return tokens.Count is 0 or > MostWritten ? $"\"{beginning}\"*" : $"({string.Join(" OR ", tokens.Select(token => $"\"{token}\""))})";
+    }
 
     private static async Task<List<long>> ReadAsync(CustomerSuccessContext context, string sql, string? words, long from, long below, int limit, CancellationToken cancellation)
     {

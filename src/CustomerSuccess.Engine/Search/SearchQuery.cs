@@ -115,10 +115,11 @@ public sealed class SearchQuery(Database database, SettingsStore settingsStore)
 
         public async Task AddAsync(IndexQuestion question)
         {
+            var asked = await SearchIndex.WordsOfAsync(context, question, cancellation);
             var next = below;
             for (var round = 0; round < MostRounds && Hits.Count < limit; round++)
             {
-                var numbers = await SearchIndex.FindAsync(context, question, from, next, _together, cancellation);
+                var numbers = await SearchIndex.FindAsync(context, asked, from, next, _together, cancellation);
                 var fresh = numbers.Where(_seen.Add).ToList();
                 var rows = await (
                     from text in context.SearchTexts.AsNoTracking()
