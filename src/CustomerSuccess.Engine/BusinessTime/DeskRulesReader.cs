@@ -1,4 +1,5 @@
 using CustomerSuccess.Core.BusinessTime;
+using CustomerSuccess.Core.Capacity;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Storage;
@@ -13,29 +14,33 @@ internal static class DeskRulesReader
         await context.InquiryTargets.AsNoTracking().ToListAsync(cancellation),
         await context.DeskCalendars.AsNoTracking().ToListAsync(cancellation),
         await context.DaysOff.AsNoTracking().ToListAsync(cancellation),
+        await CompanyDays(context).ToListAsync(cancellation),
         settings);
 
     /// <summary>The same for imports, which do not await.</summary>
     public static DeskRules Read(CustomerSuccessContext context, CompanySettings settings) =>
-        Of(context.InquiryTargets.AsNoTracking().ToList(), context.DeskCalendars.AsNoTracking().ToList(), context.DaysOff.AsNoTracking().ToList(), settings);
+        Of(context.InquiryTargets.AsNoTracking().ToList(), context.DeskCalendars.AsNoTracking().ToList(), context.DaysOff.AsNoTracking().ToList(), CompanyDays(context).ToList(), settings);
+
+    /// <summary>Days off of the whole company, which every calendar of the desk keeps as well.</summary>
+    public static IQueryable<Absence> CompanyDays(CustomerSuccessContext context) => context.Absences.AsNoTracking().Where(day => day.Email == Absence.Everybody && day.DeletedAt == null).OrderBy(day => day.From);
 
     /// <summary>The calendar that holds until somebody changes it: office hours in the company's zone, with Japan's holidays where it is Japan's.</summary>
     public static DeskCalendar DefaultCalendar(CompanySettings settings) =>
         new() { CalendarNo = DeskCalendar.Default, Name = "", Hours = WeeklyHours.Office.ToString(), JapaneseHolidays = settings.Region == "JP" };
 
-    public static BusinessCalendar CalendarOf(DeskCalendar calendar, IEnumerable<DayOff> daysOff, CompanySettings settings)
+    private static BusinessCalendar CalendarOf(DeskCalendar calendar, List<DayOff> daysOff, List<Absence> companyDays, CompanySettings settings)
     {
-        var own = daysOff.Where(day => day.CalendarNo == calendar.CalendarNo).ToList();
+        List<(DateOnly From, DateOnly Until)> off = [.. daysOff.Where(day => day.CalendarNo == calendar.CalendarNo).Select(day => (day.From, day.Until)), .. companyDays.Select(day => (day.From, day.Until))];
         return new BusinessCalendar(
             TimeZoneInfo.FindSystemTimeZoneById(calendar.TimeZone ?? settings.TimeZone),
             WeeklyHours.Parse(calendar.Hours),
-            day => (calendar.JapaneseHolidays && JapaneseHolidays.On(day) is not null) || own.Exists(off => off.From <= day && day <= off.Until));
+            day => (calendar.JapaneseHolidays && JapaneseHolidays.On(day) is not null) || off.Exists(days => days.From <= day && day <= days.Until));
     }
 
-    private static DeskRules Of(List<InquiryTarget> targets, List<DeskCalendar> calendars, List<DayOff> daysOff, CompanySettings settings) => new(
+    private static DeskRules Of(List<InquiryTarget> targets, List<DeskCalendar> calendars, List<DayOff> daysOff, List<Absence> companyDays, CompanySettings settings) => new(
         targets.Count == 0 ? DeskRules.Defaults : [.. targets.Select(target => new TargetRule(target.Priority, target.FirstResponseMinutes, target.ResolutionMinutes))],
-        CalendarOf(calendars.Find(calendar => calendar.CalendarNo == DeskCalendar.Default) ?? DefaultCalendar(settings), daysOff, settings),
+        CalendarOf(calendars.Find(calendar => calendar.CalendarNo == DeskCalendar.Default) ?? DefaultCalendar(settings), daysOff, companyDays, settings),
         calendars.Where(calendar => calendar.Language is not null && calendar.CalendarNo != DeskCalendar.Default)
             .DistinctBy(calendar => calendar.Language)
-            .ToDictionary(calendar => calendar.Language!, calendar => CalendarOf(calendar, daysOff, settings)));
+            .ToDictionary(calendar => calendar.Language!, calendar => CalendarOf(calendar, daysOff, companyDays, settings)));
 }

@@ -3,6 +3,7 @@ using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Capacity;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Inquiries;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
@@ -95,9 +96,8 @@ public sealed class CapacityEdits(Database database, Acts acts, SettingsStore se
             problems["until"] = until < from ? "before_from" : "too_long";
         }
 
-        return problems.Count > 0 ? ActResult.Invalid<Absence>(problems) : await acts.RunAsync(viewer, async act =>
+        return problems.Count > 0 ? ActResult.Invalid<Absence>(problems) : await RunAsync(viewer, key, async act =>
         {
-            await act.LockAsync("capacity");
             if (await act.Context.Absences.FirstOrDefaultAsync(day => day.Email == key && day.From == from && day.Until == until && day.DeletedAt == null, cancellation) is { } same)
             {
                 return ActResult.Unchanged(same);
@@ -114,9 +114,8 @@ public sealed class CapacityEdits(Database database, Acts acts, SettingsStore se
     public Task<ActResult<Absence>> SetDeletedAsync(Viewer viewer, string email, string dayOffId, bool isDeleted, CancellationToken cancellation = default)
     {
         var key = email.Trim().ToLowerInvariant();
-        return !MayChange(viewer, key) ? Task.FromResult(ActResult.Forbidden<Absence>()) : acts.RunAsync(viewer, async act =>
+        return !MayChange(viewer, key) ? Task.FromResult(ActResult.Forbidden<Absence>()) : RunAsync(viewer, key, async act =>
         {
-            await act.LockAsync("capacity");
             if (await act.Context.Absences.FindAsync([key, dayOffId], cancellation) is not { } off)
             {
                 return ActResult.NotFound<Absence>();
@@ -130,6 +129,29 @@ public sealed class CapacityEdits(Database database, Acts acts, SettingsStore se
             off.DeletedAt = isDeleted ? act.Now : null;
             act.Note(JournalAreas.Capacity, isDeleted ? "back" : "away", recordId: off.AbsenceId, changes: new FieldChanges().Note("email", null, key));
             return ActResult.Done(off);
+        }, cancellation);
+    }
+
+    /// <summary>Changes days off. The desk is closed on the company's: what is open there is aimed anew in the same act.</summary>
+    private async Task<ActResult<Absence>> RunAsync(Viewer viewer, string key, Func<ActScope, Task<ActResult<Absence>>> change, CancellationToken cancellation)
+    {
+        var settings = await settingsStore.ReadAsync(cancellation);
+        return await acts.RunAsync(viewer, async act =>
+        {
+            await act.LockAsync("capacity");
+            if (key == Absence.Everybody)
+            {
+                await act.LockAsync(DeskSetup.Lock);
+            }
+
+            var result = await change(act);
+            if (key == Absence.Everybody && result.Outcome == ActOutcome.Done)
+            {
+                await act.Context.SaveChangesAsync(cancellation);
+                await DeskSetup.AimAsync(act.Context, settings, cancellation);
+            }
+
+            return result;
         }, cancellation);
     }
 

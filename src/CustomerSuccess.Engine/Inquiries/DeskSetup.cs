@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.BusinessTime;
+using CustomerSuccess.Core.Capacity;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Settings;
@@ -18,16 +19,18 @@ public sealed record CalendarSetup(DeskCalendar Calendar, IReadOnlyList<DayOff> 
 /// <param name="Calendars">The default one first.</param>
 /// <param name="Targets">The most urgent first.</param>
 /// <param name="TargetsVersion">Of all targets together.</param>
+/// <param name="CompanyDays">Days off of the whole company from today on, which every calendar keeps.</param>
 /// <param name="Settings">The company's settings.</param>
-public sealed record DeskRuleSetup(IReadOnlyList<CalendarSetup> Calendars, IReadOnlyList<TargetRule> Targets, int TargetsVersion, CompanySettings Settings);
+public sealed record DeskRuleSetup(IReadOnlyList<CalendarSetup> Calendars, IReadOnlyList<TargetRule> Targets, int TargetsVersion, IReadOnlyList<Absence> CompanyDays, CompanySettings Settings);
 
 /// <summary>Reads and changes targets and calendars. Whatever is open is aimed anew in the same act.</summary>
-public sealed class DeskSetup(Acts acts, SettingsStore settingsStore, Database database)
+public sealed class DeskSetup(Acts acts, SettingsStore settingsStore, Database database, TimeProvider clock)
 {
     /// <summary>Days off of a calendar.</summary>
     public const int MostDaysOff = 400;
 
-    private const string Lock = "desk-rules";
+    /// <summary>Held while rules change and what is open is aimed by them.</summary>
+    internal const string Lock = "desk-rules";
 
     private const int Batch = 500;
 
@@ -164,8 +167,9 @@ public sealed class DeskSetup(Acts acts, SettingsStore settingsStore, Database d
         }
     }
 
-    private static async Task<DeskRuleSetup> ReadAsync(CustomerSuccessContext context, CompanySettings settings, CancellationToken cancellation)
+    private async Task<DeskRuleSetup> ReadAsync(CustomerSuccessContext context, CompanySettings settings, CancellationToken cancellation)
     {
+        var today = settings.Today(clock);
         var calendars = await context.DeskCalendars.AsNoTracking().OrderBy(c => c.CalendarNo).ToListAsync(cancellation);
         if (!calendars.Exists(c => c.CalendarNo == DeskCalendar.Default))
         {
@@ -177,7 +181,7 @@ public sealed class DeskSetup(Acts acts, SettingsStore settingsStore, Database d
         return new(
             [.. calendars.Select(c => new CalendarSetup(c, [.. daysOff.Where(d => d.CalendarNo == c.CalendarNo)]))],
             targets.Count == 0 ? DeskRules.Defaults : [.. targets.OrderByDescending(t => t.Priority).Select(t => new TargetRule(t.Priority, t.FirstResponseMinutes, t.ResolutionMinutes))],
-            VersionOf(targets), settings);
+            VersionOf(targets), await DeskRulesReader.CompanyDays(context).Where(day => day.Until >= today).ToListAsync(cancellation), settings);
     }
 
     private static int VersionOf(IEnumerable<InquiryTarget> targets) => targets.Select(t => t.Version).DefaultIfEmpty().Max();

@@ -36,7 +36,7 @@ internal sealed class Desk
         Merging = new MergeInquiries(inquiries);
         Query = new InquiryQuery(database, Settings, Clock);
         List = new InquiryListQuery(database, Settings, Clock);
-        Setup = new DeskSetup(Acts, Settings, database);
+        Setup = new DeskSetup(Acts, Settings, database, Clock);
         Satisfaction = new SatisfactionRequests(inquiries, Acts, Settings, database, Clock);
         Received = new ReceivedInquiries(Acts, Settings, database);
         Calls = new RecordCalls(Acts, Settings, Clock);

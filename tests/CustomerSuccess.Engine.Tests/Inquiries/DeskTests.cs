@@ -1,6 +1,8 @@
 using CustomerSuccess.Core.BusinessTime;
+using CustomerSuccess.Core.Capacity;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Engine.Capacity;
 using CustomerSuccess.Engine.Inquiries;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Storage;
@@ -82,6 +84,27 @@ public sealed class DeskTests
         (await DueAsync(test)).Should().Be(Desk.Monday.AddDays(2).AddHours(1));
         saved.DaysOff.Should().ContainSingle();
         inquiry.Version.Should().Be(1);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task The_desk_is_closed_on_the_companys_days_off_as_soon_as_they_are_noted_and_no_longer_than_they_stand(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var desk = await Desk.OpenAsync(test);
+        await desk.AskAsync();
+        var days = new CapacityEdits(test.Database, desk.Acts, desk.Settings, desk.Clock);
+        var (from, until) = (new DateOnly(2026, 10, 5), new DateOnly(2026, 10, 7));
+        await days.AddDaysOffAsync(desk.Sato, desk.Sato.Email!, from, until, null, Token);
+        (await DueAsync(test)).Should().Be(Desk.Monday.AddHours(8), "only a colleague is away");
+
+        var off = Desk.Held(await days.AddDaysOffAsync(desk.Tanaka, Absence.Everybody, from, until, "創立記念", Token));
+        (await DueAsync(test)).Should().Be(Desk.Monday.AddDays(3).AddHours(8));
+        (await desk.Setup.ReadAsync(Token)).CompanyDays.Should().ContainSingle().Which.Note.Should().Be("創立記念");
+        Desk.Held(await days.SetDeletedAsync(desk.Tanaka, Absence.Everybody, off.AbsenceId, true, Token));
+        (await DueAsync(test)).Should().Be(Desk.Monday.AddHours(8));
+        await using var context = test.Database.OpenContext();
+        (await context.Journal.CountAsync(entry => entry.Area == JournalAreas.Capacity, Token)).Should().Be(3, "aiming anew loses no entry");
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerSuccess.Core.BusinessTime;
+using CustomerSuccess.Core.Capacity;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Inquiries;
@@ -43,6 +44,10 @@ public sealed partial class CalendarForm
     [Parameter, EditorRequired]
     public CalendarSetup Setup { get; set; } = default!;
 
+    /// <summary>Of the whole company, from today on.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<Absence> CompanyDays { get; set; } = [];
+
     [Parameter, EditorRequired]
     public CompanySettings Settings { get; set; } = default!;
 
@@ -69,6 +74,9 @@ public sealed partial class CalendarForm
     private string Heading => IsDefault ? Text["DefaultTitle"] : Setup.Calendar.CalendarNo == 0 ? Text["NewTitle"] : Text["OwnTitle", Setup.Calendar.Name, Words.Language(Setup.Calendar.Language) ?? Format.Missing];
 
     private FieldChoice[] Languages => [new("ja", Words.Language("ja")!), new("en", Words.Language("en")!)];
+
+    private string CompanyDaysText => CompanyDays.Count == 0 ? Text["NoCompanyDays"]
+        : Text["CompanyDays", string.Join(Text["Comma"], CompanyDays.Take(HolidaysShown).Select(day => day.Until == day.From ? Format.Day(day.From) : Text["Days", Format.Day(day.From), Format.Day(day.Until)].Value))];
 
     private string NextHolidays
     {
