@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -32,36 +33,54 @@ public sealed class EveryPageTests(DemoServer demo)
         context.SetDefaultTimeout(60_000);
         SetDefaultExpectTimeout(60_000);
         await context.AddCookiesAsync([new() { Name = "cs.theme", Value = theme, Url = address.ToString() }]);
-        var page = await context.NewPageAsync();
-        var faults = new List<string>();
-        page.PageError += (_, error) => faults.Add($"{page.Url}: {error}");
-        await page.SetViewportSizeAsync(width, 900);
+        var faults = new ConcurrentQueue<string>();
+        var page = await TabAsync(context, width, faults);
         foreach (var path in Public)
         {
             await page.GotoAsync(new Uri(address, path).ToString());
-            faults.AddRange(await FaultsAsync(page, path, width));
+            await NoteFaultsAsync(page, path, width, faults);
         }
 
         await page.SignInAsync(address);
         var links = await page.Locator(".pane-links a[href]").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
         links.Should().Contain(["/queue", "/models", "/imports"]);
         var inquiry = await FirstAsync(page, address, "/inquiries", "[data-list=inquiries] .row-link");
-        foreach (var path in (string[])[.. links.Where(link => link.StartsWith('/')).Distinct(), .. Behind, inquiry])
-        {
-            await page.GotoAsync(new Uri(address, path).ToString());
-            await Expect(page.Locator("html[data-circuit=live]")).ToBeAttachedAsync();
-            await page.WaitForFunctionAsync(Settled);
-            faults.AddRange(await FaultsAsync(page, path, width));
-        }
-
+        var paths = new ConcurrentQueue<string>([.. links.Where(link => link.StartsWith('/')).Distinct(), .. Behind, inquiry]);
+        await Task.WhenAll(SeeAsync(page), SeeAsync(await TabAsync(context, width, faults)));
         faults.Should().BeEmpty();
+
+        async Task SeeAsync(IPage tab)
+        {
+            while (paths.TryDequeue(out var path))
+            {
+                await tab.GotoAsync(new Uri(address, path).ToString());
+                await Expect(tab.Locator("html[data-circuit=live]")).ToBeAttachedAsync();
+                await tab.WaitForFunctionAsync(Settled);
+                await NoteFaultsAsync(tab, path, width, faults);
+            }
+        }
     }
 
-    private static async Task<IEnumerable<string>> FaultsAsync(IPage page, string path, int width)
+    private static async Task<IPage> TabAsync(IBrowserContext context, int width, ConcurrentQueue<string> faults)
+    {
+        var tab = await context.NewPageAsync();
+        tab.PageError += (_, error) => faults.Enqueue($"{tab.Url}: {error}");
+        await tab.SetViewportSizeAsync(width, 900);
+        return tab;
+    }
+
+    private static async Task NoteFaultsAsync(IPage page, string path, int width, ConcurrentQueue<string> faults)
     {
         await Expect(page.Locator("h1, h2").First).ToBeVisibleAsync();
-        var needed = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-        return (await page.ViolationsAsync()).Select(fault => $"{path}: {fault}").Concat(needed <= width ? [] : [$"{path} needs {needed} pixels"]);
+        foreach (var fault in await page.ViolationsAsync())
+        {
+            faults.Enqueue($"{path}: {fault}");
+        }
+
+        if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") is var needed && needed > width)
+        {
+            faults.Enqueue($"{path} needs {needed} pixels");
+        }
     }
 
     /// <summary>The address of the first record of a list.</summary>

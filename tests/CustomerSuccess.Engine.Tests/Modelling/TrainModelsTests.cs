@@ -23,7 +23,7 @@ public sealed class TrainModelsTests
         {
             var (train, registry) = await CompanyAsync(test.Database, folder);
             var cancellation = TestContext.Current.CancellationToken;
-            var request = new TrainRequest { Targets = [Target.Churn], LeadDays = 0, HorizonDays = 31, GraceDays = 0 };
+            var request = new TrainRequest { Targets = [Target.Churn], LeadDays = 0, HorizonDays = 31, GraceDays = 0, Budget = Budget.Quick };
 
             var shuffled = (await train.RunAsync(request with { ShuffleSeed = 1 }, _ => { }, cancellation)).Single();
             shuffled.Decision.Should().Be(TrainDecision.NotRegistered);
