@@ -28,6 +28,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: account [ENTRIES], day [ACCOUNTS], explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], inquiries [ROWS [CONNECTION] [indexed]], live [ACTS [CONNECTION]], mail [MESSAGES [DATABASE]], mail-kills [TIMES [DATABASE]], model, plays [ACCOUNTS], queue [ACCOUNTS], retention [ACCOUNTS], search [TEXTS [CONNECTION]]");
+    Console.Error.WriteLine("Name a benchmark: account [ENTRIES [CONNECTION]], day [ACCOUNTS], explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], inquiries [ROWS [CONNECTION] [indexed]], live [ACTS [CONNECTION]], mail [MESSAGES [DATABASE]], mail-kills [TIMES [DATABASE]], model, plays [ACCOUNTS], queue [ACCOUNTS], retention [ACCOUNTS], search [TEXTS [CONNECTION]]");
     return 2;
 }

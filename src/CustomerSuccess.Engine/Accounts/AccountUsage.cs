@@ -7,37 +7,26 @@ namespace CustomerSuccess.Engine.Accounts;
 /// <summary>Usage of one account by week. Of a day and metric, the account's own rows win over those of its people, so that nothing counts twice; sources add up.</summary>
 internal static class AccountUsage
 {
-    private readonly record struct Counter(DateOnly Day, int MetricId, bool IsPerson, double Count);
+    private readonly record struct Counter(DateOnly Day, int MetricId, int OwnRows, double Own, double OfPeople);
 
     public static async Task<WeeklyUsage> ByWeekAsync(CustomerSuccessContext context, int account, DateOnly until, int weeks, int metrics, CancellationToken cancellation)
     {
         var from = until.AddDays(1 - (7 * weeks));
         var byMetric = new Dictionary<int, double[]>();
-        var (day, metric, isPerson) = (DateOnly.MinValue, 0, false);
-        // in the order of the key: the account's own row (contact 0) comes before those of people
+        // the database adds up what people did: they have ten rows for one of the account
         var rows = context.Usage.AsNoTracking()
             .Where(u => u.AccountNo == account && u.Day >= from && u.Day <= until)
-            .OrderBy(u => u.Day).ThenBy(u => u.MetricId).ThenBy(u => u.ContactNo).ThenBy(u => u.SourceId)
-            .Select(u => new Counter(u.Day, u.MetricId, u.ContactNo != 0, u.Count))
+            .GroupBy(u => new { u.Day, u.MetricId })
+            .Select(day => new Counter(day.Key.Day, day.Key.MetricId, day.Sum(u => u.ContactNo == 0 ? 1 : 0), day.Sum(u => u.ContactNo == 0 ? u.Count : 0), day.Sum(u => u.ContactNo == 0 ? 0 : u.Count)))
             .AsAsyncEnumerable();
         await foreach (var row in rows.WithCancellation(cancellation))
         {
-            if (row.Day != day || row.MetricId != metric)
+            if (!byMetric.TryGetValue(row.MetricId, out var counts))
             {
-                (day, metric, isPerson) = (row.Day, row.MetricId, row.IsPerson);
+                byMetric.Add(row.MetricId, counts = new double[weeks]);
             }
 
-            if (row.IsPerson != isPerson)
-            {
-                continue;
-            }
-
-            if (!byMetric.TryGetValue(metric, out var counts))
-            {
-                byMetric.Add(metric, counts = new double[weeks]);
-            }
-
-            counts[(day.DayNumber - from.DayNumber) / 7] += row.Count;
+            counts[(row.Day.DayNumber - from.DayNumber) / 7] += row.OwnRows > 0 ? row.Own : row.OfPeople;
         }
 
         var ids = byMetric.Keys.ToList();
