@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using CustomerSuccess.Engine;
 using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Web.Api;
@@ -86,6 +87,7 @@ services.AddScoped<CurrentViewer>();
 services.AddSingleton<PreparationProgress>();
 services.AddScoped<DemoCompany>();
 services.AddHostedService<Preparation>();
+services.AddHostedService<KeepBooks>();
 services.AddWebPages();
 services.AddMailPages();
 

@@ -18,7 +18,7 @@ public enum CsvEncoding
 /// Writes tables for spreadsheets: RFC 4180 quotes, CRLF, and no text that a spreadsheet would run as a formula — a first sign that begins one,
 /// in full width as well, gets an apostrophe before it. Numbers and days are written in the import contract's way and are never touched.
 /// </summary>
-public sealed class CsvFile : IAsyncDisposable
+public sealed class CsvFile : TableFile
 {
     private const string FormulaSigns = "=+-@\t\r\n＝＋－＠";
 
@@ -50,32 +50,21 @@ public sealed class CsvFile : IAsyncDisposable
         return safe.AsSpan().IndexOfAny("\",\r\n") >= 0 ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 
-    /// <summary>Text, such as a name.</summary>
-    public CsvFile Text(string? text) => Raw(Cell(text));
+    public override TableFile Text(string? text) => Raw(Cell(text));
 
-    public CsvFile Number(double? number, string format = "0.######") => Raw(number is { } known && double.IsFinite(known) ? known.ToString(format, CultureInfo.InvariantCulture) : "");
+    public override TableFile Number(double? number, string format = "0.######") => Raw(number is { } known && double.IsFinite(known) ? known.ToString(format, CultureInfo.InvariantCulture) : "");
 
-    public CsvFile Number(int? number) => Raw(number?.ToString(CultureInfo.InvariantCulture) ?? "");
+    public override TableFile Number(int? number) => Raw(number?.ToString(CultureInfo.InvariantCulture) ?? "");
 
-    public CsvFile Money(decimal? money) => Raw(money?.ToString("0.####", CultureInfo.InvariantCulture) ?? "");
+    public override TableFile Money(decimal? money) => Raw(money?.ToString("0.####", CultureInfo.InvariantCulture) ?? "");
 
-    public CsvFile Day(DateOnly? day) => Raw(day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "");
+    public override TableFile Day(DateOnly? day) => Raw(day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "");
 
-    public CsvFile Flag(bool flag) => Raw(flag ? "true" : "false");
+    public override TableFile Flag(bool flag) => Raw(flag ? "true" : "false");
 
-    /// <summary>A line of text cells.</summary>
-    public async Task RowAsync(IEnumerable<string?> cells, CancellationToken cancellation = default)
-    {
-        foreach (var cell in cells)
-        {
-            Text(cell);
-        }
+    public override TableFile Moment(DateTime? at) => Raw(at?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "");
 
-        await EndAsync(cancellation);
-    }
-
-    /// <summary>Ends the line.</summary>
-    public async Task EndAsync(CancellationToken cancellation = default)
+    public override async Task EndAsync(CancellationToken cancellation = default)
     {
         _line.Append("\r\n");
         foreach (var (from, into) in _isShiftJis ? Kin : [])
@@ -88,7 +77,7 @@ public sealed class CsvFile : IAsyncDisposable
         _isFirst = true;
     }
 
-    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+    public override ValueTask DisposeAsync() => _writer.DisposeAsync();
 
     private CsvFile Raw(string cell)
     {

@@ -1,12 +1,8 @@
-using System.Globalization;
-using System.Text;
 using CustomerSuccess.Core.Modelling;
-using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Exports;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Web.Layout;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CustomerSuccess.Web.Api;
 
@@ -17,27 +13,23 @@ internal static class PastQueues
         .MapGet("/models/churn/{version}/backtest.csv", GetAsync)
         .RequireAuthorization(new AuthorizeAttribute { Roles = PageRoles.Models });
 
-    private static async Task<Results<FileContentHttpResult, NotFound>> GetAsync(string version, HttpContext context, ModelRegistry registry, BacktestQuery backtests, CancellationToken cancellation)
+    private static async Task GetAsync(string version, HttpContext context, ModelRegistry registry, BacktestQuery backtests, CancellationToken cancellation)
     {
-        if (ViewerClaims.ToViewer(context.User) is not { } viewer
-            || (await registry.ListAsync(Target.Churn, cancellation)).FirstOrDefault(model => model.Version == version) is not { Card.Hindsight: not null } model)
+        if ((await registry.ListAsync(Target.Churn, cancellation)).FirstOrDefault(model => model.Version == version) is not { Card.Hindsight: not null } model)
         {
-            return TypedResults.NotFound();
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
         }
 
-        var rows = await backtests.RunAsync(viewer, model.ModelId, null, cancellation);
-        return TypedResults.File(Encoding.UTF8.GetBytes(Csv(rows)), "text/csv; charset=utf-8", $"backtest-{version}.csv");
+        await TableAnswer.WriteAsync(context, $"backtest-{version}", async (table, viewer) => await WriteAsync(table, await backtests.RunAsync(viewer, model.ModelId, null, cancellation), cancellation));
     }
 
-    internal static string Csv(IReadOnlyList<PastAccount> rows)
+    internal static async Task WriteAsync(TableFile table, IReadOnlyList<PastAccount> rows, CancellationToken cancellation)
     {
-        // Excel reads UTF-8 only with a mark
-        var text = new StringBuilder("\uFEFFas_of,rank,risk_rank,listed,account_id,name,probability,mrr,left_on\r\n");
+        await table.RowAsync(["as_of", "rank", "risk_rank", "listed", "account_id", "name", "probability", "mrr", "left_on"], cancellation);
         foreach (var row in rows)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{row.AsOf:yyyy-MM-dd},{row.Rank},{row.RiskRank},{(row.Listed ? 1 : 0)},{CsvFile.Cell(row.AccountId)},{CsvFile.Cell(row.Name)},{row.Probability:0.######},{row.Mrr:0.####},{row.LeftOn:yyyy-MM-dd}\r\n");
+            await table.Day(row.AsOf).Number(row.Rank).Number(row.RiskRank).Number(row.Listed ? 1 : 0).Text(row.AccountId).Text(row.Name).Number(row.Probability).Money(row.Mrr).Day(row.LeftOn).EndAsync(cancellation);
         }
-
-        return text.ToString();
     }
 }

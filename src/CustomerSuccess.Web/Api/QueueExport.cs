@@ -28,7 +28,7 @@ internal static class QueueExport
     private static Task GetAsync(QueueList list, HttpContext context, RiskQueueQuery query, QueueFile file, CancellationToken cancellation)
     {
         var view = RiskQueueView.Parse(context.Request.QueryString.Value ?? "", list);
-        return CsvAnswer.WriteAsync(context, RiskQueueView.PathOf(list).Trim('/'), (csv, viewer) => file.WriteAsync(csv, viewer, view, query, ChunkRows, cancellation));
+        return TableAnswer.WriteAsync(context, RiskQueueView.PathOf(list).Trim('/'), (table, viewer) => file.WriteAsync(table, viewer, view, query, ChunkRows, cancellation));
     }
 }
 
@@ -42,16 +42,16 @@ internal sealed class QueueFile(IStringLocalizer<QueueFile> text, TouchWords tou
         "main_reason", "next_step", "next_step_reason", "next_step_state", "minutes", "value_per_minute", "planned_on", "last_touch_on", "open_inquiries", "nps", "as_of",
     ];
 
-    /// <param name="csv">Where to.</param>
+    /// <param name="table">Where to.</param>
     /// <param name="viewer">Who asks.</param>
     /// <param name="view">Which rows, and in which order.</param>
     /// <param name="query">Reads them.</param>
     /// <param name="chunk">Rows that are read at once.</param>
     /// <param name="cancellation">Ends the writing.</param>
-    public async Task WriteAsync(CsvFile csv, Viewer viewer, RiskQueueView view, RiskQueueQuery query, int chunk, CancellationToken cancellation)
+    public async Task WriteAsync(TableFile table, Viewer viewer, RiskQueueView view, RiskQueueQuery query, int chunk, CancellationToken cancellation)
     {
         await names.LoadAsync(cancellation);
-        await csv.RowAsync(Columns.Select(column => text[column].Value), cancellation);
+        await table.RowAsync(Columns.Select(column => text[column].Value), cancellation);
         var groups = view.Group is { } group ? await query.GroupsAsync(viewer, view.Filter, group, cancellation) : [];
         for (var offset = 0; ; offset += chunk)
         {
@@ -60,7 +60,7 @@ internal sealed class QueueFile(IStringLocalizer<QueueFile> text, TouchWords tou
                 : await query.PageAsync(viewer, view.Filter, view.Sort, view.Descending, offset, chunk, cancellation);
             foreach (var row in page.Rows)
             {
-                await WriteAsync(csv, view.List, row, page.Run!, cancellation);
+                await WriteAsync(table, view.List, row, page.Run!, cancellation);
             }
 
             if (page.Rows.Count < chunk)
@@ -70,16 +70,16 @@ internal sealed class QueueFile(IStringLocalizer<QueueFile> text, TouchWords tou
         }
     }
 
-    private async Task WriteAsync(CsvFile csv, QueueList list, RiskQueueRow row, RunSummary run, CancellationToken cancellation)
+    private async Task WriteAsync(TableFile table, QueueList list, RiskQueueRow row, RunSummary run, CancellationToken cancellation)
     {
         var sells = list == QueueList.Opportunities;
         var next = row.Next(list);
         var reason = (sells ? row.UpsellDrivers : row.Drivers).FirstOrDefault(driver => driver.Points > 0);
-        csv.Number(sells ? row.OpportunityRank : row.Rank).Text(row.AccountId).Text(row.Name).Text(row.Segment).Text(row.Industry).Text(row.Region).Text(row.OwnerEmail is { } owner ? names.Of(owner) : null).Text(row.OwnerEmail).Text(row.Plan).Text(row.Product)
+        table.Number(sells ? row.OpportunityRank : row.Rank).Text(row.AccountId).Text(row.Name).Text(row.Segment).Text(row.Industry).Text(row.Region).Text(row.OwnerEmail is { } owner ? names.Of(owner) : null).Text(row.OwnerEmail).Text(row.Plan).Text(row.Product)
             .Text(text[row.State.ToString()]).Number(row.Health, "0.#").Text(row.Band is { } band ? text[band.ToString()].Value : null)
             .Number(row.Probability).Number(row.RuleScore, "0.#").Money(row.ExpectedLoss).Number(row.UpsellProbability).Money(row.Growth).Money(row.Mrr).Text(run.Currency).Money(row.Lifetime?.Value).Day(row.RenewsOn).Number(row.RenewalProbability)
             .Text(reason is null ? null : drivers.Sentence(reason, run.Currency)).Text(next is null ? null : touches.Play(next.Play)).Text(next is null ? null : touches.Reason(next, run.Currency)).Text(next?.Action is { } action ? touches.State(action) : null)
             .Number(next?.Minutes).Number(sells ? row.UpsellValuePerMinute : row.ValuePerMinute).Day(row.PlannedOn).Day(row.LastTouchOn).Number(row.OpenInquiries).Number(row.Nps).Day(run.AsOf);
-        await csv.EndAsync(cancellation);
+        await table.EndAsync(cancellation);
     }
 }

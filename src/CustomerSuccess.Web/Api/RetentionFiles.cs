@@ -17,10 +17,10 @@ internal static class RetentionFiles
     public static void MapRetentionFiles(this IEndpointRouteBuilder app)
     {
         app.MapGet(RetentionView.Path + "/export.csv", (HttpContext context, RetentionFile file, CancellationToken cancellation) =>
-            CsvAnswer.WriteAsync(context, $"retention-{RetentionView.Parse(Address(context)).Part.ToString().ToLowerInvariant()}", (csv, viewer) => file.WriteAsync(csv, viewer, RetentionView.Parse(Address(context)), cancellation)))
+            TableAnswer.WriteAsync(context, $"retention-{RetentionView.Parse(Address(context)).Part.ToString().ToLowerInvariant()}", (table, viewer) => file.WriteAsync(table, viewer, RetentionView.Parse(Address(context)), cancellation)))
             .RequireAuthorization(new AuthorizeAttribute { Roles = PageRoles.Retention });
         app.MapGet(MovementView.Path + "/export.csv", (HttpContext context, RetentionFile file, CancellationToken cancellation) =>
-            CsvAnswer.WriteAsync(context, "retention-accounts", (csv, viewer) => MovementView.Parse(Address(context)) is { } view ? file.WriteAsync(csv, viewer, view, cancellation) : Task.CompletedTask))
+            TableAnswer.WriteAsync(context, "retention-accounts", (table, viewer) => MovementView.Parse(Address(context)) is { } view ? file.WriteAsync(table, viewer, view, cancellation) : Task.CompletedTask))
             .RequireAuthorization(new AuthorizeAttribute { Roles = PageRoles.Retention });
     }
 
@@ -32,7 +32,7 @@ internal sealed class RetentionFile(RetentionReport report, IStringLocalizer<Ret
 {
     private const int Chunk = 1000;
 
-    public async Task WriteAsync(CsvFile csv, Viewer viewer, RetentionView view, CancellationToken cancellation)
+    public async Task WriteAsync(TableFile table, Viewer viewer, RetentionView view, CancellationToken cancellation)
     {
         await people.LoadAsync(cancellation);
         var overview = await report.OverviewAsync(viewer, view.Scope, view.Grain, view.MonthsBack, cancellation);
@@ -45,52 +45,52 @@ internal sealed class RetentionFile(RetentionReport report, IStringLocalizer<Ret
         switch (view.Part)
         {
             case RetentionTab.Bridge:
-                await BridgeAsync(csv, overview, cancellation);
+                await BridgeAsync(table, overview, cancellation);
                 break;
             case RetentionTab.Slices:
-                await SlicesAsync(csv, view.Slice, overview, await report.PartsAsync(viewer, view.Scope, view.Slice, period, cancellation), cancellation);
+                await SlicesAsync(table, view.Slice, overview, await report.PartsAsync(viewer, view.Scope, view.Slice, period, cancellation), cancellation);
                 break;
             case RetentionTab.Cohorts:
-                await csv.RowAsync([text["CohortCorner"], text["AgeMonths"], text["Accounts"], text["CohortAccounts"], text["Mrr"], text["CohortMrr"]], cancellation);
+                await table.RowAsync([text["CohortCorner"], text["AgeMonths"], text["Accounts"], text["CohortAccounts"], text["Mrr"], text["CohortMrr"]], cancellation);
                 foreach (var cohort in await report.CohortsAsync(viewer, view.Scope, cancellation))
                 {
                     for (var age = 0; age < cohort.Cells.Count; age++)
                     {
-                        await csv.Day(cohort.Month).Number(age).Number(cohort.Cells[age].Accounts).Number(cohort.Accounts).Money(cohort.Cells[age].Kept).Money(cohort.Mrr).EndAsync(cancellation);
+                        await table.Day(cohort.Month).Number(age).Number(cohort.Cells[age].Accounts).Number(cohort.Accounts).Money(cohort.Cells[age].Kept).Money(cohort.Mrr).EndAsync(cancellation);
                     }
                 }
 
                 break;
             case RetentionTab.Survival:
-                await csv.RowAsync([text["LifeMonth"], text["StillThere"], text["Lower95"], text["Upper95"], text["AtRisk"], text["LeftSoFar"]], cancellation);
+                await table.RowAsync([text["LifeMonth"], text["StillThere"], text["Lower95"], text["Upper95"], text["AtRisk"], text["LeftSoFar"]], cancellation);
                 foreach (var point in (await report.SurvivalAsync(viewer, view.Scope, cancellation)).Points)
                 {
-                    await csv.Number(point.Time).Number(point.Share).Number(point.Lower).Number(point.Upper).Number(point.AtRisk).Number(point.Left).EndAsync(cancellation);
+                    await table.Number(point.Time).Number(point.Share).Number(point.Lower).Number(point.Upper).Number(point.AtRisk).Number(point.Left).EndAsync(cancellation);
                 }
 
                 break;
             case RetentionTab.Reasons:
-                await csv.RowAsync([text["Reason"], text["Will"], text["Accounts"], text["LostMrr"]], cancellation);
+                await table.RowAsync([text["Reason"], text["Will"], text["Accounts"], text["LostMrr"]], cancellation);
                 foreach (var reason in await report.ReasonsAsync(viewer, view.Scope, period, cancellation))
                 {
-                    await csv.Text(reason.Reason ?? text["NoReason"]).Text(text["Will_" + reason.Will]).Number(reason.Accounts).Money(reason.Mrr).EndAsync(cancellation);
+                    await table.Text(reason.Reason ?? text["NoReason"]).Text(text["Will_" + reason.Will]).Number(reason.Accounts).Money(reason.Mrr).EndAsync(cancellation);
                 }
 
                 break;
             case RetentionTab.Check:
                 var check = await report.CheckAsync(viewer, period, cancellation);
-                await csv.RowAsync([text["Line"], text["ByBridge"], text["ByRows"], text["ContractRows"]], cancellation);
-                await csv.Text(text["Line_Start"]).Money(check.Figures.Bridge?.Start).Money(check.StartByRows).Number(check.StartRows).EndAsync(cancellation);
-                await csv.Text(text["Line_End"]).Money(check.Figures.Mrr).Money(check.EndByRows).Number(check.EndRows).EndAsync(cancellation);
-                await csv.Text(text["Difference"]).Money(check.Difference).Text(null).Text(null).EndAsync(cancellation);
+                await table.RowAsync([text["Line"], text["ByBridge"], text["ByRows"], text["ContractRows"]], cancellation);
+                await table.Text(text["Line_Start"]).Money(check.Figures.Bridge?.Start).Money(check.StartByRows).Number(check.StartRows).EndAsync(cancellation);
+                await table.Text(text["Line_End"]).Money(check.Figures.Mrr).Money(check.EndByRows).Number(check.EndRows).EndAsync(cancellation);
+                await table.Text(text["Difference"]).Money(check.Difference).Text(null).Text(null).EndAsync(cancellation);
                 break;
         }
     }
 
-    public async Task WriteAsync(CsvFile csv, Viewer viewer, MovementView view, CancellationToken cancellation)
+    public async Task WriteAsync(TableFile table, Viewer viewer, MovementView view, CancellationToken cancellation)
     {
         await people.LoadAsync(cancellation);
-        await csv.RowAsync(
+        await table.RowAsync(
             [text["AccountId"], text["Account"], text["Movement"], text["StartMrr"], text["ChangeMrr"], text["Line_Price"], text["Line_Seats"], text["Line_Products"], text["Line_Untold"], text["Line_Fx"], text["EndMrr"], text["Currency"], text["Reason"], text["LeftOn"], text["Slice_Segment"], text["Slice_Owner"]],
             cancellation);
         for (var offset = 0; ; offset += Chunk)
@@ -98,9 +98,9 @@ internal sealed class RetentionFile(RetentionReport report, IStringLocalizer<Ret
             var page = await report.MovementsAsync(viewer, view.Ask, offset, Chunk, cancellation);
             foreach (var row in page.Rows)
             {
-                csv.Text(row.AccountId).Text(row.Name).Text(words.Kind(row.Kind)).Money(row.Start).Money(row.Change);
-                csv.Money(row.Split.Price).Money(row.Split.Seats).Money(row.Split.Products).Money(row.Split.Untold).Money(row.Fx).Money(row.End).Text(page.Currency);
-                await csv.Text(row.Kind == MrrMovementKind.Churn ? row.Reason ?? text["NoReason"].Value : null).Day(row.LeftOn).Text(row.Segment).Text(row.Owner is { } owner ? people.Of(owner) : null).EndAsync(cancellation);
+                table.Text(row.AccountId).Text(row.Name).Text(words.Kind(row.Kind)).Money(row.Start).Money(row.Change);
+                table.Money(row.Split.Price).Money(row.Split.Seats).Money(row.Split.Products).Money(row.Split.Untold).Money(row.Fx).Money(row.End).Text(page.Currency);
+                await table.Text(row.Kind == MrrMovementKind.Churn ? row.Reason ?? text["NoReason"].Value : null).Day(row.LeftOn).Text(row.Segment).Text(row.Owner is { } owner ? people.Of(owner) : null).EndAsync(cancellation);
             }
 
             if (page.Rows.Count < Chunk)
@@ -110,31 +110,31 @@ internal sealed class RetentionFile(RetentionReport report, IStringLocalizer<Ret
         }
     }
 
-    private async Task BridgeAsync(CsvFile csv, RetentionOverview overview, CancellationToken cancellation)
+    private async Task BridgeAsync(TableFile table, RetentionOverview overview, CancellationToken cancellation)
     {
-        await csv.RowAsync([text["Line"], .. overview.Periods.Select(period => words.Period(period.Period))], cancellation);
+        await table.RowAsync([text["Line"], .. overview.Periods.Select(period => words.Period(period.Period))], cancellation);
         var movement = "";
         foreach (var line in BridgeLine.Of(overview.Periods))
         {
             movement = line.Level == 0 ? text["Line_" + line.Key].Value : movement;
-            csv.Text(line.Level == 0 ? movement : text["PartOf", movement, text["Line_" + line.Key]].Value);
+            table.Text(line.Level == 0 ? movement : text["PartOf", movement, text["Line_" + line.Key]].Value);
             foreach (var period in overview.Periods)
             {
-                _ = line.IsMoney ? csv.Money(line.Value(period)) : csv.Number((double?)line.Value(period));
+                _ = line.IsMoney ? table.Money(line.Value(period)) : table.Number((double?)line.Value(period));
             }
 
-            await csv.EndAsync(cancellation);
+            await table.EndAsync(cancellation);
         }
     }
 
-    private async Task SlicesAsync(CsvFile csv, RetentionSlice slice, RetentionOverview overview, IReadOnlyList<RetentionPart> parts, CancellationToken cancellation)
+    private async Task SlicesAsync(TableFile table, RetentionSlice slice, RetentionOverview overview, IReadOnlyList<RetentionPart> parts, CancellationToken cancellation)
     {
-        await csv.RowAsync([text["Slice_" + slice], text["AccountsAtStart"], text["Line_Start"], text["Line_New"], text["Line_Reactivation"], text["Line_Expansion"], text["Line_Contraction"], text["Line_Churn"], text["Line_Fx"], text["Line_End"], text["Line_Nrr"], text["Line_Grr"], text["Line_Logo"]], cancellation);
+        await table.RowAsync([text["Slice_" + slice], text["AccountsAtStart"], text["Line_Start"], text["Line_New"], text["Line_Reactivation"], text["Line_Expansion"], text["Line_Contraction"], text["Line_Churn"], text["Line_Fx"], text["Line_End"], text["Line_Nrr"], text["Line_Grr"], text["Line_Logo"]], cancellation);
         foreach (var (value, figures) in parts)
         {
-            csv.Text(words.Value(slice, value, overview.FiscalStart)).Number(figures.AccountsAtStart).Money(figures.Bridge?.Start).Money(figures.Bridge?.New).Money(figures.Bridge?.Reactivation).Money(figures.Bridge?.Expansion);
-            csv.Money(-figures.Bridge?.Contraction).Money(-figures.Bridge?.Churn).Money(figures.Bridge?.Fx).Money(figures.Mrr);
-            await csv.Number(figures.Rates?.Net).Number(figures.Rates?.Gross).Number(figures.Rates?.Logo).EndAsync(cancellation);
+            table.Text(words.Value(slice, value, overview.FiscalStart)).Number(figures.AccountsAtStart).Money(figures.Bridge?.Start).Money(figures.Bridge?.New).Money(figures.Bridge?.Reactivation).Money(figures.Bridge?.Expansion);
+            table.Money(-figures.Bridge?.Contraction).Money(-figures.Bridge?.Churn).Money(figures.Bridge?.Fx).Money(figures.Mrr);
+            await table.Number(figures.Rates?.Net).Number(figures.Rates?.Gross).Number(figures.Rates?.Logo).EndAsync(cancellation);
         }
     }
 }

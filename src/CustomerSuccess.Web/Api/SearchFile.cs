@@ -1,14 +1,10 @@
-using System.Globalization;
-using System.Text;
 using CustomerSuccess.Core.Search;
-using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Exports;
 using CustomerSuccess.Engine.Search;
 using CustomerSuccess.Web.Layout;
 using CustomerSuccess.Web.Pages.Search;
 using CustomerSuccess.Web.Shared.Lists;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CustomerSuccess.Web.Api;
 
@@ -19,27 +15,18 @@ internal static class SearchFile
         .MapGet(SearchView.File, GetAsync)
         .RequireAuthorization(new AuthorizeAttribute { Roles = PageRoles.Search });
 
-    private static async Task<Results<FileContentHttpResult, NotFound>> GetAsync(HttpContext context, SearchQuery query, CancellationToken cancellation)
+    private static Task GetAsync(HttpContext context, SearchQuery query, CancellationToken cancellation) => TableAnswer.WriteAsync(context, "search", async (table, viewer) =>
     {
-        if (ViewerClaims.ToViewer(context.User) is not { } viewer)
-        {
-            return TypedResults.NotFound();
-        }
-
         var request = SearchView.Parse(ListAddress.Parse(SearchView.File + context.Request.QueryString));
-        var found = await query.FindAsync(viewer, request, SearchQuery.Most, cancellation);
-        return TypedResults.File(Encoding.UTF8.GetBytes(Csv(found.Hits)), "text/csv; charset=utf-8", "search.csv");
-    }
+        await WriteAsync(table, (await query.FindAsync(viewer, request, SearchQuery.Most, cancellation)).Hits, cancellation);
+    });
 
-    internal static string Csv(IReadOnlyList<SearchHit> hits)
+    internal static async Task WriteAsync(TableFile table, IReadOnlyList<SearchHit> hits, CancellationToken cancellation)
     {
-        // Excel reads UTF-8 only with a mark
-        var text = new StringBuilder("\uFEFFkind,at_utc,account_id,account,title,text\r\n");
+        await table.RowAsync(["kind", "at_utc", "account_id", "account", "title", "text"], cancellation);
         foreach (var hit in hits)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{hit.Kind},{hit.At:yyyy-MM-dd'T'HH:mm:ss'Z'},{CsvFile.Cell(hit.AccountId)},{CsvFile.Cell(hit.AccountName)},{CsvFile.Cell(hit.Title)},{CsvFile.Cell(hit.Text)}\r\n");
+            await table.Text(hit.Kind).Moment(hit.At).Text(hit.AccountId).Text(hit.AccountName).Text(hit.Title).Text(hit.Text).EndAsync(cancellation);
         }
-
-        return text.ToString();
     }
 }

@@ -9,6 +9,7 @@ using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Tests.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 using static CustomerSuccess.Engine.Tests.Analytics.OracleFigures;
 
 namespace CustomerSuccess.Engine.Tests.Analytics;
@@ -174,6 +175,21 @@ public sealed class RetentionReportTests
         var whole = await new RetentionReport(test.Database, anew).OverviewAsync(Viewer.System, RetentionScope.All, PeriodGrain.Month, null, Token);
         (await report.OverviewAsync(Viewer.System, RetentionScope.All, PeriodGrain.Month, null, Token)).Periods.Should().Equal(whole.Periods);
         whole.Periods[^1].Mrr.Should().Be(43);
+    }
+
+    [Fact]
+    public async Task Figures_are_computed_ahead_once_after_each_change()
+    {
+        await using var test = await CompanyAsync(DatabaseKind.Sqlite);
+        using var books = Books(test);
+        var report = new RetentionReport(test.Database, books);
+        using var keep = new KeepBooks(books, report, new NpsReport(test.Database, books), TimeProvider.System, NullLogger<KeepBooks>.Instance);
+        (await keep.RunAsync(Token)).Should().BeTrue();
+        var before = await MrrAsync(report);
+        (await keep.RunAsync(Token)).Should().BeFalse("nothing changed");
+        await ChangeAsync(test, 1, context => context.Subscriptions.Add(Term(1, "late", 7, new DateOnly(2024, 2, 1), null)));
+        (await keep.RunAsync(Token)).Should().BeTrue();
+        (await MrrAsync(report)).Should().Be(before + 7);
     }
 
     [Theory]

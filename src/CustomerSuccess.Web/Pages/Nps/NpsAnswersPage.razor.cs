@@ -92,5 +92,5 @@ public sealed partial class NpsAnswersPage
 
     private string Count(int rows) => Text[View.Ask.Silent ? "Customers" : "Answers", Format.Count(rows)];
 
-    private string File(bool shiftJis) => NpsAnswersView.Address(View.Ask, NpsAnswersView.Path + "/export.csv").With("encoding", shiftJis ? "shift_jis" : null).ToString();
+    private string File => NpsAnswersView.Address(View.Ask, NpsAnswersView.Path + "/export.csv").ToString();
 }

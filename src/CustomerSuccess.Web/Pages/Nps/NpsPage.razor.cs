@@ -63,7 +63,7 @@ public sealed partial class NpsPage
 
     private string Count(int answers) => Text["Answers", Format.Count(answers)];
 
-    private string File(bool shiftJis) => View.Address(NpsView.Path + "/export.csv").With("encoding", shiftJis ? "shift_jis" : null).ToString();
+    private string File => View.Address(NpsView.Path + "/export.csv").ToString();
 
     private void Go(string address) => Navigation.NavigateTo(address);
 }

@@ -101,5 +101,5 @@ public sealed partial class MovementsPage
 
     private string Part(decimal amount) => amount == 0 ? Format.Missing : Money(amount);
 
-    private string File(bool shiftJis) => MovementView.Address(View!.Ask, MovementView.Path + "/export.csv").With("encoding", shiftJis ? "shift_jis" : null).ToString();
+    private string File => MovementView.Address(View!.Ask, MovementView.Path + "/export.csv").ToString();
 }

@@ -58,7 +58,7 @@ public sealed partial class RetentionPage
 
     private string Count(int accounts) => Text["Paying", Format.Count(accounts)];
 
-    private string File(bool shiftJis) => View.Address(RetentionView.Path + "/export.csv").With("encoding", shiftJis ? "shift_jis" : null).ToString();
+    private string File => View.Address(RetentionView.Path + "/export.csv").ToString();
 
     private void Go(string address) => Navigation.NavigateTo(address);
 }

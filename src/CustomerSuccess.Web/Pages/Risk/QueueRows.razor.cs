@@ -141,8 +141,7 @@ public sealed partial class QueueRows
     }
 
     /// <summary>The list as it is shown, as a file.</summary>
-    private string Export(bool isShiftJis) =>
-        $"{RiskQueueView.PathOf(Page.List)}/export.csv?{View.Query}{(isShiftJis ? (View.Query.Length > 0 ? "&" : "") + "encoding=shift_jis" : "")}";
+    private string Export => $"{RiskQueueView.PathOf(Page.List)}/export.csv?{View.Query}";
 
     private static string Number(double? number, int decimals = 0) => Format.Number(number, decimals);
 

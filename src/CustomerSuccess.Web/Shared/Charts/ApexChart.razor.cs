@@ -8,6 +8,9 @@ namespace CustomerSuccess.Web.Shared.Charts;
 /// <summary>Draws a <see cref="Charts.Chart"/> with ApexCharts, with a table of the same values behind it. The only place that knows the chart library.</summary>
 public sealed partial class ApexChart : IAsyncDisposable
 {
+    /// <summary>Kinds of files in which a chart is saved, by the names that they have everywhere.</summary>
+    private const string Png = "PNG", Svg = "SVG";
+
     private ElementReference _canvas;
     private DotNetObjectReference<ApexChart>? _self;
     private IJSObjectReference? _module;
@@ -94,6 +97,15 @@ public sealed partial class ApexChart : IAsyncDisposable
         }
     }
 
+    /// <summary>Saves what is shown as a picture with its title and its legend.</summary>
+    private async Task SaveAsync(string kind)
+    {
+        if (_handle is not null)
+        {
+            await _handle.InvokeVoidAsync("save", kind);
+        }
+    }
+
     private string Written(ChartSeries series, int row) => ChartText.Of(series.Values[row], Chart.YFormat) + (series.HasInterval && series.Low[row] is not null && series.High[row] is not null
         ? $" ({ChartText.Of(series.Low[row], Chart.YFormat)} – {ChartText.Of(series.High[row], Chart.YFormat)})"
         : "");
@@ -101,6 +113,7 @@ public sealed partial class ApexChart : IAsyncDisposable
     /// <summary>The chart in plain values; the module turns them into the library's options.</summary>
     private static object Describe(Chart chart) => new
     {
+        title = chart.Title,
         kind = chart.Kind.ToString(),
         series = chart.Series.Select(series => new { name = series.Name, values = series.Values, kind = (series.Kind ?? chart.Kind).ToString(), colour = series.Colour, dashed = series.Dashed, low = series.HasInterval ? series.Low : null, high = series.HasInterval ? series.High : null }),
         categories = chart.Categories,

@@ -79,6 +79,82 @@ function options(c, element, self) {
   };
 }
 
+const svgNames = 'http://www.w3.org/2000/svg';
+
+function node(name, attributes, text) {
+  const made = document.createElementNS(svgNames, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  if (text) made.textContent = text;
+  return made;
+}
+
+// The chart as a picture of its own: title and legend, which stand beside it on the page, are written into it.
+function picture(element, c) {
+  const drawn = element.querySelector('svg');
+  const { width } = drawn.getBoundingClientRect();
+  const font = getComputedStyle(element).fontFamily;
+  const measure = document.createElement('canvas').getContext('2d');
+  const fits = (words, size, weight, most) => {
+    measure.font = `${weight} ${size}px ${font}`;
+    const lines = [''];
+    for (const sign of words) {
+      if (measure.measureText(lines.at(-1) + sign).width > most) lines.push('');
+      lines[lines.length - 1] += sign;
+    }
+    return lines;
+  };
+  const picture = node('svg', { xmlns: svgNames, 'font-family': font });
+  const ground = picture.appendChild(node('rect', { width: '100%', height: '100%', fill: token('--cs-surface') }));
+  let y = 8;
+  for (const line of fits(c.title, 15, 600, width - 32)) {
+    y += 20;
+    picture.append(node('text', { x: 16, y, 'font-size': 15, 'font-weight': 600, fill: token('--cs-text') }, line));
+  }
+  if (c.series.length > 1) {
+    y += 22;
+    let x = 16;
+    c.series.forEach((s, i) => {
+      measure.font = `400 12px ${font}`;
+      const needed = 16 + measure.measureText(s.name).width;
+      if (x > 16 && x + needed > width - 16) { x = 16; y += 20; }
+      picture.append(node('rect', { x, y: y - 9, width: 10, height: 10, rx: 2, fill: token(`--cs-${s.colour ?? (i % 7) + 1}`) }), node('text', { x: x + 16, y, 'font-size': 12, fill: token('--cs-text') }, s.name));
+      x += needed + 16;
+    });
+  }
+  const chart = drawn.cloneNode(true);
+  chart.querySelectorAll('foreignObject, .apexcharts-legend, .apexcharts-xcrosshairs, .apexcharts-ycrosshairs, .apexcharts-ycrosshairs-hidden').forEach(part => part.remove());
+  chart.setAttribute('x', 0);
+  chart.setAttribute('y', y + 8);
+  chart.setAttribute('width', width);
+  chart.setAttribute('height', c.height);
+  picture.append(chart);
+  const height = y + 8 + c.height + 8;
+  for (const [key, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) picture.setAttribute(key, value);
+  ground.setAttribute('height', height);
+  return { text: new XMLSerializer().serializeToString(picture), width, height };
+}
+
+async function save(kind, element, c) {
+  const { text, width, height } = picture(element, c);
+  let file = new Blob([text], { type: 'image/svg+xml;charset=utf-8' });
+  if (kind === 'PNG') {
+    const image = new Image();
+    image.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(text);
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [2 * width, 2 * height];
+    const context = canvas.getContext('2d');
+    context.scale(2, 2);
+    context.drawImage(image, 0, 0, width, height);
+    file = await new Promise(resolve => canvas.toBlob(resolve, 'image/png'));
+  }
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = `${c.title.replace(/[\\/:*?"<>|\s]+/g, '-').slice(0, 80)}.${kind.toLowerCase()}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
 export async function create(element, description, self) {
   await load();
   let shown = description;
@@ -89,6 +165,7 @@ export async function create(element, description, self) {
   watcher.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
   return {
     update: next => { shown = next; return chart.updateOptions(options(shown, element, self), true, false); },
+    save: kind => save(kind, element, shown),
     destroy: () => { watcher.disconnect(); chart.destroy(); },
   };
 }

@@ -99,7 +99,7 @@ public sealed class ModelsPageTests : PageTests
         page.Find("[data-part=hindsight]").TextContent.Should().Contain("Of 7 accounts that left, 3 stood on the list").And.Contain("$2,000 of $5,000").And.Contain("18.3%").And.Contain("Jul 10, 2026");
         page.Find("[data-part=capacity] [data-profit]").TextContent.Should().Contain("$1,200").And.Contain("$300 to $2,500").And.Contain("$700");
         page.Find("[data-part=segments]").TextContent.Should().Contain("Large").And.Contain("0.700");
-        page.Find("[data-part=hindsight] a[download]").GetAttribute("href").Should().Be("/models/churn/2026-09-30-1/backtest.csv");
+        page.Find("[data-part=hindsight] [data-act=export-utf8]").GetAttribute("href").Should().Be("/models/churn/2026-09-30-1/backtest.csv");
     }
 
     [Fact]

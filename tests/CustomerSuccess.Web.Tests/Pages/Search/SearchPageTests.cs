@@ -4,6 +4,7 @@ using CustomerSuccess.Core.Search;
 using CustomerSuccess.Web.Api;
 using CustomerSuccess.Web.Layout;
 using CustomerSuccess.Web.Pages.Search;
+using CustomerSuccess.Web.Tests.Api;
 using CustomerSuccess.Web.Shared.Commands;
 using CustomerSuccess.Web.Tests.Shared;
 using Microsoft.AspNetCore.Components;
@@ -29,7 +30,7 @@ public sealed class SearchPageTests : PageTests
         hit.QuerySelector("[data-row-open]")!.GetAttribute("href").Should().Be("/inquiries/1%3AT-1");
         hit.QuerySelectorAll("mark").Select(mark => mark.TextContent).Should().Equal("ﾛｸﾞｲﾝ", "ログイン");
         hit.TextContent.Should().Contain(kind).And.Contain("Blue Harbor <b>Insurance</b>").And.Contain("<script>");
-        page.Find("[data-act=export]").GetAttribute("href").Should().StartWith("/search.csv?q=");
+        page.Find("[data-act=export-utf8]").GetAttribute("href").Should().StartWith("/search.csv?q=");
         page.Find("[data-filter=kind]").InnerHtml.Should().Contain("value=\"note\"");
 
         Services.GetRequiredService<NavigationManager>().NavigateTo("/search?q=" + Uri.EscapeDataString("量子"));
@@ -61,8 +62,8 @@ public sealed class SearchPageTests : PageTests
     }
 
     [Fact]
-    public void The_file_is_disarmed_and_quoted() =>
-        SearchFile.Csv([new SearchHit(1, "A-1", "", "=1+1", SearchKinds.Note, "n", new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), "", "a, \"b\"\nc"), new SearchHit(2, "A-2", "", "B", SearchKinds.Person, "7", null, "森", "")])
+    public async Task The_file_is_disarmed_and_quoted() =>
+        (await CsvText.OfAsync(table => SearchFile.WriteAsync(table, [new SearchHit(1, "A-1", "", "=1+1", SearchKinds.Note, "n", new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), "", "a, \"b\"\nc"), new SearchHit(2, "A-2", "", "B", SearchKinds.Person, "7", null, "森", "")], Token)))
             .Should().Be("\uFEFFkind,at_utc,account_id,account,title,text\r\nnote,2026-01-02T03:04:05Z,A-1,'=1+1,,\"a, \"\"b\"\"\nc\"\r\nperson,,A-2,B,森,\r\n");
 
     [Fact]

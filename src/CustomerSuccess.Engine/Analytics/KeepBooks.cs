@@ -1,0 +1,58 @@
+using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Analytics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerSuccess.Engine.Analytics;
+
+/// <summary>Reads the books, and computes what the executives' pages show at first of the whole company, after each start and after facts changed, so that no reader waits for it.</summary>
+public sealed class KeepBooks(CompanyBooks books, RetentionReport retention, NpsReport nps, TimeProvider clock, ILogger<KeepBooks> log) : BackgroundService
+{
+    /// <summary>How long after a change figures are computed at the latest. Where many work all day, something changes all the time.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    /// <summary>Spans over which the pages show periods of a length; null is all there are.</summary>
+    private static readonly (PeriodGrain Grain, int? Months)[] Spans =
+        [(PeriodGrain.Month, 12), (PeriodGrain.Month, 24), (PeriodGrain.Month, 36), (PeriodGrain.Month, null), (PeriodGrain.Quarter, 24), (PeriodGrain.Quarter, null), (PeriodGrain.Year, null)];
+
+    private CompanyBook? _kept;
+
+    /// <summary>Computes what is missing; false where nothing changed.</summary>
+    public async Task<bool> RunAsync(CancellationToken cancellation = default)
+    {
+        var book = await books.OpenAsync(cancellation);
+        if (ReferenceEquals(book, _kept))
+        {
+            return false;
+        }
+
+        foreach (var (grain, months) in Spans)
+        {
+            await retention.OverviewAsync(Viewer.System, RetentionScope.All, grain, months, cancellation);
+        }
+
+        await retention.CohortsAsync(Viewer.System, RetentionScope.All, cancellation);
+        await retention.SurvivalAsync(Viewer.System, RetentionScope.All, cancellation);
+        await nps.OverviewAsync(Viewer.System, new NpsAsk(NpsScope.All, PeriodGrain.Quarter, 12, null), cancellation);
+        _kept = book;
+        return true;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        do
+        {
+            try
+            {
+                await RunAsync(stoppingToken);
+            }
+            catch (Exception error) when (error is System.Data.Common.DbException or InvalidOperationException)
+            {
+                // such as a schema that is being made, or a rate that is missing: the page says which
+                log.LogDebug(error, "Figures were not computed ahead; it is tried again");
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}
