@@ -2975,6 +2975,56 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("received_mail", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Marks.Mark", b =>
+                {
+                    b.Property<string>("MarkId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mark_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by_email");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int?>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("MarkId")
+                        .HasName("pk_mark");
+
+                    b.ToTable("mark", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Modelling.BacktestRow", b =>
                 {
                     b.Property<int>("ModelId")
