@@ -11,6 +11,7 @@ using CustomerSuccess.Engine.Ingestion;
 using CustomerSuccess.Engine.Inquiries;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Mail;
+using CustomerSuccess.Engine.Marks;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Notes;
 using CustomerSuccess.Engine.Outreach;
@@ -97,6 +98,7 @@ public static class EngineServices
         services.AddSingleton<FindAccounts>();
         services.AddSingleton<CallQuery>();
         services.AddSingleton<RecordCalls>();
+        services.AddSingleton<MarkBook>();
         services.AddSingleton<InquiryActs>();
         services.AddSingleton<InquiryChanges>();
         services.AddSingleton<InquiryMessages>();

@@ -33,5 +33,5 @@ public sealed class JournalEntry
 /// <summary>The kinds of record that a journal entry can concern.</summary>
 public static class JournalAreas
 {
-    public const string Account = "account", Answer = "answer", AssignmentRule = "assignment_rule", Calendar = "calendar", Capacity = "capacity", Contact = "contact", File = "file", Handover = "handover", Health = "health", Import = "import", Inquiry = "inquiry", Judgement = "judgement", Mail = "mail", MailTemplate = "mail_template", Mention = "mention", Metric = "metric", Model = "model", Note = "note", Plan = "plan", Play = "play", Received = "received", Score = "score", Segment = "segment", Setting = "setting", Suggestion = "suggestion", Task = "task", Touch = "touch", View = "view";
+    public const string Account = "account", Answer = "answer", AssignmentRule = "assignment_rule", Calendar = "calendar", Capacity = "capacity", Contact = "contact", File = "file", Handover = "handover", Health = "health", Import = "import", Inquiry = "inquiry", Judgement = "judgement", Mail = "mail", MailTemplate = "mail_template", Mark = "mark", Mention = "mention", Metric = "metric", Model = "model", Note = "note", Plan = "plan", Play = "play", Received = "received", Score = "score", Segment = "segment", Setting = "setting", Suggestion = "suggestion", Task = "task", Touch = "touch", View = "view";
 }

@@ -20,7 +20,7 @@ internal static class CompanyTables
     public static IReadOnlySet<string> Gone { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "score_run", "model", "model_event", "model_watch", "health_study", "feature_catalogue",
-        "segment_count", "received_inquiry", "handover", "metric", "attribute", "exchange_rate",
+        "segment_count", "received_inquiry", "handover", "mark", "metric", "attribute", "exchange_rate",
         "source", "source_reach", "import_run", "import_file", "rejected_row", "ignored_rows", "staged_block",
     };
 

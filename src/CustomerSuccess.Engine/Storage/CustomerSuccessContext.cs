@@ -9,6 +9,7 @@ using CustomerSuccess.Core.Ingestion;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Mail;
+using CustomerSuccess.Core.Marks;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Notes;
 using CustomerSuccess.Core.Outreach;
@@ -137,6 +138,8 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
     public DbSet<StoredPlay> StoredPlays => Set<StoredPlay>();
 
     public DbSet<PlayVersion> PlayVersions => Set<PlayVersion>();
+
+    public DbSet<Mark> Marks => Set<Mark>();
 
     public DbSet<Note> Notes => Set<Note>();
 

@@ -1,4 +1,5 @@
 using CustomerSuccess.Core.Files;
+using CustomerSuccess.Core.Marks;
 using CustomerSuccess.Core.Notes;
 using CustomerSuccess.Core.Plans;
 using CustomerSuccess.Core.Tasks;
@@ -21,6 +22,11 @@ internal static class WorkMappings
             mention.ToTable("mention");
             mention.HasKey(m => new { m.AccountNo, m.MentionId });
             mention.HasIndex(m => new { m.ToUser, m.ReadAt });
+        });
+        model.Entity<Mark>(mark =>
+        {
+            mark.ToTable("mark");
+            mark.HasKey(m => m.MarkId);
         });
         model.Entity<WorkTask>(task =>
         {

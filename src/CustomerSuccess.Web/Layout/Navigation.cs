@@ -42,6 +42,7 @@ public static class Navigation
         [
             new("Plays", "/plays", Icons.Material.Outlined.PlaylistPlay, PageRoles.Plays.Split(','), 'p'),
             new("Segments", "/segments", Icons.Material.Outlined.Workspaces, PageRoles.Segments.Split(','), 'e'),
+            new("Marks", "/marks", Icons.Material.Outlined.Flag, PageRoles.Marks.Split(','), 'k'),
             new("Start", "/start", Icons.Material.Outlined.Checklist, PageRoles.Everyone.Split(','), 'b'),
             new("Imports", "/imports", Icons.Material.Outlined.UploadFile, PageRoles.Imports.Split(','), 'i'),
         ]),
@@ -89,6 +90,9 @@ public static class PageRoles
     public const string Segments = Queue;
 
     public const string Plays = Queue;
+
+    /// <summary>What happened to the company: every reader sees it, product leads and who manages write it down.</summary>
+    public const string Marks = Queue;
 
     public const string Health = Queue;
 

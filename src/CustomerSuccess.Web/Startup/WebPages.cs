@@ -19,6 +19,7 @@ using CustomerSuccess.Web.Pages.Segments;
 using CustomerSuccess.Web.Pages.Start;
 using CustomerSuccess.Web.Pages.Workday;
 using CustomerSuccess.Web.Shared;
+using CustomerSuccess.Web.Shared.Charts;
 using CustomerSuccess.Web.Shared.Commands;
 using CustomerSuccess.Web.Shared.Conditions;
 using CustomerSuccess.Web.Shared.Portfolios;
@@ -45,6 +46,8 @@ internal static class WebPages
         services.AddTransient<SearchViewModel>();
         services.AddScoped<FeatureWords>();
         services.AddScoped<TouchWords>();
+        services.AddScoped<MarkWords>();
+        services.AddScoped<ChartMarks>();
         services.AddScoped<TouchDesk>();
         services.AddScoped<ColleagueNames>();
         services.AddScoped<ActTeller>();

@@ -17,6 +17,8 @@ public sealed partial class ApexChart : IAsyncDisposable
     private IJSObjectReference? _handle;
     private Chart? _shown;
     private bool _undrawn;
+    private IReadOnlyList<ChartHappening> _happenings = [];
+    private Chart? _read;
 
     [Parameter, EditorRequired]
     public Chart Chart { get; set; } = default!;
@@ -30,6 +32,9 @@ public sealed partial class ApexChart : IAsyncDisposable
     public EventCallback<ChartPoint> Chosen { get; set; }
 
     [Inject]
+    private ChartMarks Happened { get; set; } = default!;
+
+    [Inject]
     private IJSRuntime Script { get; set; } = default!;
 
     [Inject]
@@ -37,9 +42,18 @@ public sealed partial class ApexChart : IAsyncDisposable
 
     private int Length => Chart.Xs.Count > 0 ? Chart.Xs.Count : Chart.Categories.Count;
 
+    protected override async Task OnParametersSetAsync()
+    {
+        if (!ReferenceEquals(_read, Chart))
+        {
+            _read = Chart;
+            _happenings = Chart.Days.Count == 0 ? [] : await Happened.AlongAsync(Chart.Days);
+        }
+    }
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (ReferenceEquals(_shown, Chart))
+        if (ReferenceEquals(_shown, Chart) || !ReferenceEquals(_read, Chart))
         {
             return;
         }
@@ -50,11 +64,11 @@ public sealed partial class ApexChart : IAsyncDisposable
             _module ??= await Script.InvokeAsync<IJSObjectReference>("import", "./Shared/Charts/ApexChart.razor.js");
             if (_handle is null)
             {
-                _handle = await _module.InvokeAsync<IJSObjectReference>("create", _canvas, Describe(Chart), Chosen.HasDelegate ? _self ??= DotNetObjectReference.Create(this) : null);
+                _handle = await _module.InvokeAsync<IJSObjectReference>("create", _canvas, Describe(Chart, _happenings), Chosen.HasDelegate ? _self ??= DotNetObjectReference.Create(this) : null);
             }
             else
             {
-                await _handle.InvokeVoidAsync("update", Describe(Chart));
+                await _handle.InvokeVoidAsync("update", Describe(Chart, _happenings));
             }
         }
         catch (JSDisconnectedException)
@@ -111,7 +125,7 @@ public sealed partial class ApexChart : IAsyncDisposable
         : "");
 
     /// <summary>The chart in plain values; the module turns them into the library's options.</summary>
-    private static object Describe(Chart chart) => new
+    private static object Describe(Chart chart, IReadOnlyList<ChartHappening> happenings) => new
     {
         title = chart.Title,
         kind = chart.Kind.ToString(),
@@ -130,7 +144,7 @@ public sealed partial class ApexChart : IAsyncDisposable
         stacked = chart.Stacked,
         height = chart.Height,
         marks = chart.Marks.Select(mark => new { value = mark.Value, label = mark.Label }),
-        events = chart.Events.Select(happened => new { at = happened.At, label = happened.Label }),
+        events = chart.Events.Concat(happenings.Select(happened => new ChartEvent(happened.At, happened.Sign))).Select(happened => new { at = happened.At, label = happened.Label }),
         culture = CultureInfo.CurrentCulture.Name,
     };
 }

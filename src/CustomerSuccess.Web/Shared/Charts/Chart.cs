@@ -100,6 +100,9 @@ public sealed record Chart
     /// <summary>Lines across the chart, such as a threshold or a goal.</summary>
     public IReadOnlyList<ChartMark> Marks { get; init; } = [];
 
+    /// <summary>The last day of each category of a chart over time: what happened to the company is marked along them. Empty for any other chart.</summary>
+    public IReadOnlyList<DateOnly> Days { get; init; } = [];
+
     /// <summary>What happened along X.</summary>
     public IReadOnlyList<ChartEvent> Events { get; init; } = [];
 
