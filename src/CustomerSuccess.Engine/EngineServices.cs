@@ -80,6 +80,10 @@ public static class EngineServices
         services.AddSingleton<CapacityEdits>();
         services.AddSingleton<SavedViews>();
         services.AddSingleton<CompanyBooks>();
+        services.AddSingleton<ActivityBooks>();
+        services.AddSingleton<LifecycleReport>();
+        services.AddSingleton<ServiceBooks>();
+        services.AddSingleton<ServiceReport>();
         services.AddSingleton<SegmentQuery>();
         services.AddSingleton<PlayQuery>();
         services.AddSingleton<PlayEdits>();

@@ -115,6 +115,7 @@ app.MapModelCards();
 app.MapPastQueues();
 app.MapQueueExport();
 app.MapRetentionFiles();
+app.MapLifecycleFiles();
 app.MapNpsFiles();
 app.MapSearchFile();
 app.MapRejectedRows();

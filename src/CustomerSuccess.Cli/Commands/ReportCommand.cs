@@ -89,7 +89,18 @@ internal static class ReportCommand
         new("cumulative_share", d => d.CumulativeShare, 6),
     ];
 
-    public static Command Create() => new("report", "Print figures")
+    public static Command Create()
+    {
+        var command = CreateFigures();
+        foreach (var report in LifecycleReports.Create())
+        {
+            command.Add(report);
+        }
+
+        return command;
+    }
+
+    private static Command CreateFigures() => new("report", "Print figures")
     {
         OfMonths("retention", "MRR bridge, gross and net revenue retention, logo retention, by month", async (services, output, format, from, to, cancellation) =>
             Figures.Print(output, format, Retention, await services.GetRequiredService<RetentionQuery>().RunAsync(Viewer.System, from, to, cancellation))),
@@ -141,7 +152,7 @@ internal static class ReportCommand
         return command;
     }
 
-    private static Option<DateOnly?> DateOption(string name, string description, string pattern) => new(name)
+    internal static Option<DateOnly?> DateOption(string name, string description, string pattern) => new(name)
     {
         Description = description,
         CustomParser = result =>

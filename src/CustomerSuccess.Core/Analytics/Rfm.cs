@@ -41,12 +41,16 @@ public static class Rfm
         [.. scores.GroupBy(s => (s.R, s.F)).OrderBy(g => g.Key).Select(g => new RfmCell(g.Key.R, g.Key.F, g.Count(), g.Sum(s => s.Values.Money)))];
 
     /// <summary>Ten equal groups by revenue, highest first, ties by account id: 1 + floor(10 × position / n).</summary>
-    public static IReadOnlyList<Decile> Deciles(IReadOnlyList<RfmValues> customers)
+    public static IReadOnlyList<Decile> Deciles(IReadOnlyList<RfmValues> customers) => Deciles(customers, DecilesOf(customers));
+
+    /// <summary>Groups of customers whose decile is known, such as some of those that it was told among; shares are of these customers.</summary>
+    /// <param name="customers">Whose revenue.</param>
+    /// <param name="deciles">The decile of each, 1–10.</param>
+    public static IReadOnlyList<Decile> Deciles(IReadOnlyList<RfmValues> customers, IReadOnlyList<int> deciles)
     {
         var total = customers.Sum(c => c.Money);
-        var sorted = customers.OrderByDescending(c => c.Money).ThenBy(c => c.AccountId, StringComparer.Ordinal).ToList();
         var cumulative = 0m;
-        return [.. sorted.Select((c, position) => (c.Money, Number: 1 + (int)(10L * position / sorted.Count))).GroupBy(c => c.Number).Select(g =>
+        return [.. customers.Zip(deciles, (c, number) => (c.Money, Number: number)).GroupBy(c => c.Number).OrderBy(g => g.Key).Select(g =>
         {
             var money = g.Sum(c => c.Money);
             cumulative += money;
@@ -54,21 +58,56 @@ public static class Rfm
         })];
     }
 
-    private static double? Share(decimal part, decimal total) => total == 0 ? null : (double)(part / total);
-
-    private static int[] Scores(IReadOnlyList<RfmValues> customers, Func<RfmValues, decimal> value)
+    /// <summary>The decile of each customer, 1–10, in the order of the input.</summary>
+    public static IReadOnlyList<int> DecilesOf(IReadOnlyList<RfmValues> customers)
     {
-        var sorted = customers.Select(value).Order().ToArray();
-        return [.. customers.Select(c => 1 + (int)(5L * StrictlyBelow(sorted, value(c)) / sorted.Length))];
+        var deciles = new int[customers.Count];
+        var order = Enumerable.Range(0, customers.Count).OrderByDescending(i => customers[i].Money).ThenBy(i => customers[i].AccountId, StringComparer.Ordinal).ToList();
+        for (var position = 0; position < order.Count; position++)
+        {
+            deciles[order[position]] = 1 + (int)(10L * position / order.Count);
+        }
+
+        return deciles;
     }
 
-    private static int StrictlyBelow(decimal[] sorted, decimal value)
+    private static double? Share(decimal part, decimal total) => total == 0 ? null : (double)(part / total);
+
+    /// <summary>The least value whose score is at least so many: every value above it scores as high or higher. Null where nobody can be below.</summary>
+    /// <param name="values">Of all customers, one or more; their order is changed.</param>
+    /// <param name="score">1–5.</param>
+    /// <returns>A value counts as scoring where it is strictly above; null where all do.</returns>
+    public static T? ScoresAbove<T>(T[] values, int score)
+        where T : struct, IComparable<T>
+    {
+        // a score needs so many strictly worse: 5 × worse / n ≥ score − 1
+        var worse = (int)((((long)score - 1) * values.Length) + 4) / 5;
+        if (worse == 0)
+        {
+            return null;
+        }
+
+        Array.Sort(values);
+        return values[worse - 1];
+    }
+
+    private static int[] Scores<T>(IReadOnlyList<RfmValues> customers, Func<RfmValues, T> value)
+        where T : IComparable<T>
+    {
+        var values = customers.Select(value).ToArray();
+        var sorted = (T[])values.Clone();
+        Array.Sort(sorted);
+        return Array.ConvertAll(values, one => 1 + (int)(5L * StrictlyBelow(sorted, one) / sorted.Length));
+    }
+
+    private static int StrictlyBelow<T>(T[] sorted, T value)
+        where T : IComparable<T>
     {
         int low = 0, high = sorted.Length;
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (sorted[middle] < value)
+            if (sorted[middle].CompareTo(value) < 0)
             {
                 low = middle + 1;
             }

@@ -39,6 +39,15 @@ public sealed partial record CompanySettings
     /// <summary>Days for which a customer who came, or came back, is a new or a reactivated one, 1–730.</summary>
     public int LifecycleNewDays { get; init; } = 90;
 
+    /// <summary>Days after a purchase for which a customer without contracts is active, 1–1095.</summary>
+    public int LifecycleActiveDays { get; init; } = 180;
+
+    /// <summary>The least score for frequency and for money of a loyal customer, 1–5.</summary>
+    public int LifecycleLoyalScore { get; init; } = 4;
+
+    /// <summary>Active customers aimed at a year from now; 0 for no goal.</summary>
+    public int LifecycleGoal { get; init; }
+
     /// <summary>Share of MRR that is margin, 0–1.</summary>
     public double Margin { get; init; } = 0.8;
 
@@ -123,6 +132,9 @@ public sealed partial record CompanySettings
         Whole("company.fiscal_start_month", 1, 12, s => s.FiscalStartMonth, (s, v) => s with { FiscalStartMonth = v }),
         Text("retention.involuntary_words", s => s.InvoluntaryWords, (s, v) => s with { InvoluntaryWords = v }),
         Whole("lifecycle.new_days", 1, 730, s => s.LifecycleNewDays, (s, v) => s with { LifecycleNewDays = v }),
+        Whole("lifecycle.active_days", 1, 1095, s => s.LifecycleActiveDays, (s, v) => s with { LifecycleActiveDays = v }),
+        Whole("lifecycle.loyal_score", 1, 5, s => s.LifecycleLoyalScore, (s, v) => s with { LifecycleLoyalScore = v }),
+        Whole("lifecycle.goal_customers", 0, 100_000_000, s => s.LifecycleGoal, (s, v) => s with { LifecycleGoal = v }),
         Whole("prediction.lead_days", 0, 365, s => s.LeadDays, (s, v) => s with { LeadDays = v }),
         Whole("prediction.horizon_days", 1, 730, s => s.HorizonDays, (s, v) => s with { HorizonDays = v }),
         Whole("prediction.grace_days", 0, 365, s => s.GraceDays, (s, v) => s with { GraceDays = v }),

@@ -72,6 +72,6 @@ internal sealed class CompanyBook(BookStamp stamp, CompanySettings settings, Cur
 /// <param name="ImportFile">The last import file.</param>
 /// <param name="Accounts">How many accounts there are.</param>
 /// <param name="Rates">How many exchange rates stand, and the files that last brought and voided some.</param>
-/// <param name="Reaches">Up to which days contracts are complete.</param>
+/// <param name="Reaches">Up to which days contracts, purchases and inquiries are complete.</param>
 /// <param name="Settings">The settings that figures depend on.</param>
 internal sealed record BookStamp(long Change, int ImportFile, int Accounts, (int Count, int File, int? Voided) Rates, string Reaches, string Settings);

@@ -21,6 +21,9 @@ public sealed class CompanyBooks(Database database, SettingsStore settingsStore)
 
     private const int AtOnce = 500;
 
+    /// <summary>Records whose reach decides up to when figures go.</summary>
+    private static readonly string[] Reaching = ["inquiries", "purchases", "subscriptions"];
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private CompanyBook? _book;
 
@@ -36,13 +39,14 @@ public sealed class CompanyBooks(Database database, SettingsStore settingsStore)
             await using var snapshot = await Snapshot.OpenAsync(database, cancellation);
             var context = snapshot.Context;
             var rates = await context.ExchangeRates.GroupBy(_ => 1).Select(all => new { Count = all.Count(), File = all.Max(rate => rate.ImportFileId), Voided = all.Max(rate => rate.VoidedBy) }).FirstOrDefaultAsync(cancellation);
-            var reaches = await context.SourceReaches.AsNoTracking().Where(reach => reach.Record == "subscriptions").OrderBy(reach => reach.SourceId).ToListAsync(cancellation);
+            var reached = await context.SourceReaches.AsNoTracking().Where(reach => Reaching.Contains(reach.Record)).OrderBy(reach => reach.Record).ThenBy(reach => reach.SourceId).ToListAsync(cancellation);
+            var reaches = reached.Where(reach => reach.Record == "subscriptions").ToList();
             var stamp = new BookStamp(
                 await context.AccountChanges.MaxAsync(change => (long?)change.ChangeNo, cancellation) ?? 0,
                 await context.ImportFiles.MaxAsync(file => (int?)file.ImportFileId, cancellation) ?? 0,
                 await context.Accounts.CountAsync(cancellation),
                 rates is null ? default : (rates.Count, rates.File, rates.Voided),
-                string.Join('|', reaches.Select(reach => reach.CompleteUntil?.ToString("O", CultureInfo.InvariantCulture))),
+                string.Join('|', reached.Select(reach => reach.CompleteUntil?.ToString("O", CultureInfo.InvariantCulture))),
                 SettingsOf(settings));
             return stamp == _book?.Stamp ? _book : _book = await ReadAsync(context, stamp, settings, [.. reaches.Select(reach => reach.CompleteUntil).OfType<DateOnly>()], _book, cancellation);
         }
@@ -71,7 +75,7 @@ public sealed class CompanyBooks(Database database, SettingsStore settingsStore)
     }
 
     private static string SettingsOf(CompanySettings settings) =>
-        FormattableString.Invariant($"{settings.Currency}|{settings.TimeZone}|{settings.FiscalStartMonth}|{settings.GraceDays}|{settings.LifecycleNewDays}|{settings.HorizonDays}|{settings.InvoluntaryWords}");
+        FormattableString.Invariant($"{settings.Currency}|{settings.TimeZone}|{settings.FiscalStartMonth}|{settings.GraceDays}|{settings.LifecycleNewDays}|{settings.LifecycleActiveDays}|{settings.LifecycleLoyalScore}|{settings.LifecycleGoal}|{settings.Margin}|{settings.HorizonDays}|{settings.InvoluntaryWords}");
 
     private static async Task<CompanyBook> ReadAsync(CustomerSuccessContext context, BookStamp stamp, CompanySettings settings, IReadOnlyList<DateOnly> reaches, CompanyBook? former, CancellationToken cancellation)
     {

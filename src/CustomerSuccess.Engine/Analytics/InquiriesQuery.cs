@@ -33,39 +33,24 @@ public sealed class InquiriesQuery(Database database, SettingsStore settings, Ti
         var now = clock.GetUtcNow().UtcDateTime;
         var known = reach.Max(r => r.CompleteUntil) is { } until ? zone.Start(until.AddDays(1)) : await LatestAsync(inquiries, cancellation);
 
-        var months = new SortedDictionary<DateOnly, Sums>();
+        var months = new SortedDictionary<DateOnly, InquiryTally>();
         for (var month = CompanyCalendar.Month(first); month <= last; month = month.AddMonths(1))
         {
-            months[month] = new Sums();
+            months[month] = new InquiryTally();
         }
 
         var rows = inquiries.Where(i => i.OpenedAt >= start && i.OpenedAt < end)
             .Select(i => new { i.SourceId, i.OpenedAt, i.FirstResponseAt, i.ClosedAt, i.Satisfaction, i.Escalated });
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
         {
-            var sums = months[CompanyCalendar.Month(zone.Day(row.OpenedAt))];
-            var runs = row.SourceId == AppSource.SourceId ? now : known;
-            sums.FirstResponse.Add(((row.FirstResponseAt ?? runs) - row.OpenedAt).TotalMinutes, row.FirstResponseAt is null);
-            sums.Resolution.Add(((row.ClosedAt ?? runs) - row.OpenedAt).TotalHours, row.ClosedAt is null);
-            sums.Escalated += row.Escalated ? 1 : 0;
-            if (row.Satisfaction is { } satisfaction)
-            {
-                sums.Answers++;
-                sums.Satisfaction += satisfaction;
-            }
+            months[CompanyCalendar.Month(zone.Day(row.OpenedAt))].Add(row.OpenedAt, row.FirstResponseAt, row.ClosedAt, row.SourceId == AppSource.SourceId ? now : known, row.Satisfaction, row.Escalated);
         }
 
-        return [.. months.Select(m => new InquiryMonth(
-            m.Key,
-            m.Value.FirstResponse.Count,
-            m.Value.FirstResponse.Percentile(0.5),
-            m.Value.FirstResponse.Percentile(0.9),
-            m.Value.Resolution.Percentile(0.5),
-            m.Value.Resolution.Percentile(0.9),
-            m.Value.Answers == 0 ? null : (double)m.Value.Satisfaction / m.Value.Answers,
-            m.Value.Answers,
-            m.Value.Escalated))];
+        return [.. months.Select(month => MonthOf(month.Key, month.Value.Figures()))];
     }
+
+    private static InquiryMonth MonthOf(DateOnly month, InquiryFigures of) =>
+        new(month, of.Inquiries, of.FirstResponseMedian, of.FirstResponse90, of.ResolutionMedian, of.Resolution90, of.Satisfaction, of.SatisfactionAnswers, of.Escalated);
 
     private static async Task<DateTime> LatestAsync(IQueryable<Core.Activity.Inquiry> inquiries, CancellationToken cancellation)
     {
@@ -76,18 +61,5 @@ public sealed class InquiriesQuery(Database database, SettingsStore settings, Ti
             await inquiries.MaxAsync(i => i.ClosedAt, cancellation),
         ];
         return latest.Max()!.Value;
-    }
-
-    private sealed class Sums
-    {
-        public WaitingTimes FirstResponse { get; } = new();
-
-        public WaitingTimes Resolution { get; } = new();
-
-        public int Answers { get; set; }
-
-        public long Satisfaction { get; set; }
-
-        public int Escalated { get; set; }
     }
 }

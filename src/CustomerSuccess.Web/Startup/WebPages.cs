@@ -8,6 +8,7 @@ using CustomerSuccess.Web.Pages.Forecast;
 using CustomerSuccess.Web.Pages.Health;
 using CustomerSuccess.Web.Pages.Imports;
 using CustomerSuccess.Web.Pages.Inquiries;
+using CustomerSuccess.Web.Pages.Lifecycle;
 using CustomerSuccess.Web.Pages.Models;
 using CustomerSuccess.Web.Pages.Nps;
 using CustomerSuccess.Web.Pages.Playbooks;
@@ -87,6 +88,10 @@ internal static class WebPages
         services.AddTransient<RetentionViewModel>();
         services.AddTransient<MovementsViewModel>();
         services.AddScoped<RetentionFile>();
+        services.AddScoped<LifecycleWords>();
+        services.AddTransient<LifecycleViewModel>();
+        services.AddTransient<LifecycleAccountsViewModel>();
+        services.AddScoped<LifecycleFile>();
         services.AddScoped<NpsWords>();
         services.AddTransient<NpsViewModel>();
         services.AddTransient<NpsAnswersViewModel>();

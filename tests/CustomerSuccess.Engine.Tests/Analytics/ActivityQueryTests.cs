@@ -114,6 +114,19 @@ public sealed class ActivityQueryTests
         }
 
         deciles.Should().HaveCount(10);
+
+        // the page's table and deciles are the same figures
+        using var books = new CompanyBooks(test.Database, Settings(test));
+        using var activities = new ActivityBooks(test.Database);
+        var report = new LifecycleReport(books, activities);
+        var december = new DateOnly(1997, 12, 31);
+        var table = await report.TableAsync(Viewer.System, LifecycleScope.All, december, TestContext.Current.CancellationToken);
+        table.Cells.Where(cell => cell.Customers > 0).OrderBy(cell => (cell.R, cell.F)).Select(cell => new RfmCell(cell.R, cell.F, cell.Customers, cell.Money)).Should().Equal(Rfm.Table(scores));
+        (await report.DecilesAsync(Viewer.System, LifecycleScope.All, december, TestContext.Current.CancellationToken)).Should().Equal(deciles);
+        var repeats = (await report.RepeatsAsync(Viewer.System, LifecycleScope.All, new DateOnly(1997, 9, 30), 90, TestContext.Current.CancellationToken))!;
+        (repeats.Customers, repeats.Fit!.Customers, repeats.Fit.Converged).Should().Be((23570, 23570, true));
+        var (expected, actual) = (repeats.Test.Sum(group => group.Expected), repeats.Test.Sum(group => group.Actual!.Value));
+        expected.Should().BeApproximately(actual, actual * 0.15, "the model was fitted without those 90 days");
     }
 
     [Theory]
