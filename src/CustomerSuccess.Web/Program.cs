@@ -116,6 +116,7 @@ app.MapPastQueues();
 app.MapQueueExport();
 app.MapRetentionFiles();
 app.MapLifecycleFiles();
+app.MapServiceFiles();
 app.MapNpsFiles();
 app.MapSearchFile();
 app.MapRejectedRows();

@@ -35,6 +35,7 @@ public static class Navigation
             new("Retention", "/retention", Icons.Material.Outlined.StackedLineChart, PageRoles.Retention.Split(','), 'r'),
             new("Lifecycle", "/lifecycle", Icons.Material.Outlined.Autorenew, PageRoles.Lifecycle.Split(','), 'l'),
             new("Nps", "/nps", Icons.Material.Outlined.ThumbsUpDown, PageRoles.Nps.Split(','), 'n'),
+            new("Service", "/service", Icons.Material.Outlined.SupportAgent, PageRoles.Service.Split(','), 'v'),
             new("Health", "/health", Icons.Material.Outlined.MonitorHeart, PageRoles.Health.Split(','), 'h', OnPhone: true),
             new("Forecast", "/forecast", Icons.Material.Outlined.QueryStats, PageRoles.Forecast.Split(','), 'f'),
             new("Models", "/models", Icons.Material.Outlined.Insights, PageRoles.Models.Split(','), 'm'),
@@ -101,6 +102,8 @@ public static class PageRoles
     public const string Retention = $"{Roles.Executive},{Roles.ProductLead},{Roles.CsManager},{Roles.CsOperations},{Roles.Administrator},{Roles.ReadOnly}";
 
     public const string Lifecycle = Retention;
+
+    public const string Service = Retention;
 
     public const string Nps = Retention;
 
