@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace CustomerSuccess.Engine.Analytics;
 
 /// <summary>Reads the books, and computes what the executives' pages show at first of the whole company, after each start and after facts changed, so that no reader waits for it.</summary>
-public sealed class KeepBooks(CompanyBooks books, RetentionReport retention, NpsReport nps, TimeProvider clock, ILogger<KeepBooks> log) : BackgroundService
+public sealed class KeepBooks(CompanyBooks books, RetentionReport retention, NpsReport nps, LifecycleReport lifecycle, ServiceReport service, TimeProvider clock, ILogger<KeepBooks> log) : BackgroundService
 {
     /// <summary>How long after a change figures are computed at the latest. Where many work all day, something changes all the time.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -14,6 +14,9 @@ public sealed class KeepBooks(CompanyBooks books, RetentionReport retention, Nps
     /// <summary>Spans over which the pages show periods of a length; null is all there are.</summary>
     private static readonly (PeriodGrain Grain, int? Months)[] Spans =
         [(PeriodGrain.Month, 12), (PeriodGrain.Month, 24), (PeriodGrain.Month, 36), (PeriodGrain.Month, null), (PeriodGrain.Quarter, 24), (PeriodGrain.Quarter, null), (PeriodGrain.Year, null)];
+
+    /// <summary>What the pages of the lifecycle and of service show where nobody asks for more.</summary>
+    private const int LifecycleMonths = 12, LifecycleHorizon = 90, ServiceMonths = 12;
 
     private CompanyBook? _kept;
 
@@ -23,6 +26,8 @@ public sealed class KeepBooks(CompanyBooks books, RetentionReport retention, Nps
         var book = await books.OpenAsync(cancellation);
         if (ReferenceEquals(book, _kept))
         {
+            // what is open grows older by itself
+            await service.OverviewAsync(Viewer.System, ServiceScope.All, ServiceMonths, cancellation);
             return false;
         }
 
@@ -34,6 +39,16 @@ public sealed class KeepBooks(CompanyBooks books, RetentionReport retention, Nps
         await retention.CohortsAsync(Viewer.System, RetentionScope.All, cancellation);
         await retention.SurvivalAsync(Viewer.System, RetentionScope.All, cancellation);
         await nps.OverviewAsync(Viewer.System, new NpsAsk(NpsScope.All, PeriodGrain.Quarter, 12, null), cancellation);
+        if ((await lifecycle.OverviewAsync(Viewer.System, LifecycleScope.All, LifecycleMonths, cancellation)).Last is { } last)
+        {
+            await lifecycle.TableAsync(Viewer.System, LifecycleScope.All, last, cancellation);
+            await lifecycle.DecilesAsync(Viewer.System, LifecycleScope.All, last, cancellation);
+            await lifecycle.WinBackAsync(Viewer.System, LifecycleScope.All, cancellation);
+            await lifecycle.RepeatsAsync(Viewer.System, LifecycleScope.All, null, LifecycleHorizon, cancellation);
+        }
+
+        await service.OverviewAsync(Viewer.System, ServiceScope.All, ServiceMonths, cancellation);
+        await service.ChurnAsync(Viewer.System, cancellation);
         _kept = book;
         return true;
     }

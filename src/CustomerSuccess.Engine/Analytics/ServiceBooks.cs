@@ -19,7 +19,8 @@ internal sealed record InquiryLine(
 /// <summary>The inquiries of every account, in step with a company's book.</summary>
 /// <param name="Accounts">By account number, oldest first; an account without any is not there.</param>
 /// <param name="KnownUntil">The instant up to which imported inquiries are complete; null without any.</param>
-internal sealed record ServiceBook(IReadOnlyDictionary<int, InquiryLine[]> Accounts, DateTime? KnownUntil)
+/// <param name="IsWorkedOn">True where inquiries are dealt with here: time goes on for them.</param>
+internal sealed record ServiceBook(IReadOnlyDictionary<int, InquiryLine[]> Accounts, DateTime? KnownUntil, bool IsWorkedOn)
 {
     /// <summary>Up to when it is known what became of an inquiry: of those worked on here, now.</summary>
     public DateTime RunsUntil(InquiryLine inquiry, DateTime now) => inquiry.Key.SourceId == AppSource.SourceId ? now : KnownUntil ?? now;
@@ -44,7 +45,7 @@ public sealed class ServiceBooks : IDisposable
             var reach = variant.Split('|')[0];
             DateTime? known = DateOnly.TryParseExact(reach, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until) ? calendar.Start(until.AddDays(1))
                 : accounts.Values.SelectMany(lines => lines).Select(line => (DateTime?)Latest(line)).Max();
-            return new ServiceBook(accounts, known);
+            return new ServiceBook(accounts, known, accounts.Values.Any(lines => lines.Any(line => line.Key.SourceId == AppSource.SourceId)));
         });
     }
 

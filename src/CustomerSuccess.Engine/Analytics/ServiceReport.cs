@@ -178,10 +178,10 @@ public sealed class ServiceReport(Database database, CompanyBooks books, Service
 
     private async Task<(Desk Desk, IReadOnlyList<BookEntry> Accounts, string? Key)> OpenAsync(Viewer viewer, string figure, CancellationToken cancellation)
     {
+        var (book, accounts, key) = await books.ForAsync(viewer, figure, cancellation);
+        var service = await inquiries.ForAsync(book, cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
-        var moment = now.Ticks / (TimeSpan.TicksPerMinute * FreshMinutes);
-        var (book, accounts, key) = await books.ForAsync(viewer, FormattableString.Invariant($"{figure}|{moment}"), cancellation);
-        return (new Desk(book, await inquiries.ForAsync(book, cancellation), now), accounts, key);
+        return (new Desk(book, service, now), accounts, key is null || !service.IsWorkedOn ? key : FormattableString.Invariant($"{key}|{now.Ticks / (TimeSpan.TicksPerMinute * FreshMinutes)}"));
     }
 }
 
@@ -197,7 +197,7 @@ internal sealed class Desk(CompanyBook book, ServiceBook service, DateTime now)
     public DateTime Now { get; } = now;
 
     /// <summary>The last day of which it is known what is open: of a desk that works here, today.</summary>
-    public DateOnly Today => _calendar.Day(Service.Accounts.Values.Any(lines => lines.Any(line => line.Key.SourceId == Playbooks.AppSource.SourceId)) ? Now : (Service.KnownUntil ?? Now).AddTicks(-1));
+    public DateOnly Today => _calendar.Day(Service.IsWorkedOn ? Now : (Service.KnownUntil ?? Now).AddTicks(-1));
 
     /// <summary>The instant at which a day ends.</summary>
     public DateTime EndOf(DateOnly day) => _calendar.Start(day.AddDays(1));

@@ -17,10 +17,10 @@ internal static class LifecycleFiles
     public static void MapLifecycleFiles(this IEndpointRouteBuilder app)
     {
         app.MapGet(LifecycleView.Path + "/export.csv", (HttpContext context, LifecycleFile file, CancellationToken cancellation) =>
-            CsvAnswer.WriteAsync(context, $"lifecycle-{LifecycleView.Parse(Address(context)).Part.ToString().ToLowerInvariant()}", (csv, viewer) => file.WriteAsync(csv, viewer, LifecycleView.Parse(Address(context)), cancellation)))
+            TableAnswer.WriteAsync(context, $"lifecycle-{LifecycleView.Parse(Address(context)).Part.ToString().ToLowerInvariant()}", (table, viewer) => file.WriteAsync(table, viewer, LifecycleView.Parse(Address(context)), cancellation)))
             .RequireAuthorization(new AuthorizeAttribute { Roles = PageRoles.Lifecycle });
         app.MapGet(LifecycleAccountsView.Path + "/export.csv", (HttpContext context, LifecycleFile file, CancellationToken cancellation) =>
-            CsvAnswer.WriteAsync(context, "lifecycle-accounts", (csv, viewer) => LifecycleAccountsView.Parse(Address(context)) is { } view ? file.WriteAsync(csv, viewer, view, cancellation) : Task.CompletedTask))
+            TableAnswer.WriteAsync(context, "lifecycle-accounts", (table, viewer) => LifecycleAccountsView.Parse(Address(context)) is { } view ? file.WriteAsync(table, viewer, view, cancellation) : Task.CompletedTask))
             .RequireAuthorization(new AuthorizeAttribute { Roles = PageRoles.Lifecycle });
     }
 
@@ -34,7 +34,7 @@ internal sealed class LifecycleFile(LifecycleReport report, IStringLocalizer<Lif
 
     private static readonly CustomerStage[] Stages = Enum.GetValues<CustomerStage>();
 
-    public async Task WriteAsync(CsvFile csv, Viewer viewer, LifecycleView view, CancellationToken cancellation)
+    public async Task WriteAsync(TableFile table, Viewer viewer, LifecycleView view, CancellationToken cancellation)
     {
         var overview = await report.OverviewAsync(viewer, view.Scope, view.Months, cancellation);
         if (overview.Last is not { } last)
@@ -46,37 +46,37 @@ internal sealed class LifecycleFile(LifecycleReport report, IStringLocalizer<Lif
         switch (view.Part)
         {
             case LifecycleTab.Stages:
-                await StagesAsync(csv, overview, cancellation);
+                await StagesAsync(table, overview, cancellation);
                 break;
             case LifecycleTab.Table:
-                await TableAsync(csv, overview, await report.TableAsync(viewer, view.Scope, month, cancellation), cancellation);
+                await TableAsync(table, overview, await report.TableAsync(viewer, view.Scope, month, cancellation), cancellation);
                 break;
             case LifecycleTab.Deciles:
-                await csv.RowAsync([text["DecileColumn"], text["Customers"], text[overview.HasPurchases ? "YearMoney" : "Mrr"], text["Share"], text["CumulativeShare"]], cancellation);
+                await table.RowAsync([text["DecileColumn"], text["Customers"], text[overview.HasPurchases ? "YearMoney" : "Mrr"], text["Share"], text["CumulativeShare"]], cancellation);
                 foreach (var decile in await report.DecilesAsync(viewer, view.Scope, month, cancellation))
                 {
-                    await csv.Number(decile.Number).Number(decile.Accounts).Money(decile.Money).Number(decile.Share).Number(decile.CumulativeShare).EndAsync(cancellation);
+                    await table.Number(decile.Number).Number(decile.Accounts).Money(decile.Money).Number(decile.Share).Number(decile.CumulativeShare).EndAsync(cancellation);
                 }
 
                 break;
             case LifecycleTab.Repeats when await report.RepeatsAsync(viewer, view.Scope, null, view.Horizon, cancellation) is { } repeats:
-                await RepeatsAsync(csv, repeats, cancellation);
+                await RepeatsAsync(table, repeats, cancellation);
                 break;
             case LifecycleTab.WinBack when await report.WinBackAsync(viewer, view.Scope, cancellation) is { } winBack:
-                await csv.RowAsync([text["GoneColumn"], text["Customers"], text["YearBrought"], text[winBack.ByContracts ? "ChanceBack" : "Alive"], text["WorthColumn"]], cancellation);
+                await table.RowAsync([text["GoneColumn"], text["Customers"], text["YearBrought"], text[winBack.ByContracts ? "ChanceBack" : "Alive"], text["WorthColumn"]], cancellation);
                 foreach (var group in winBack.Groups)
                 {
-                    await csv.Text(words.Gone(group.FromDays, group.ToDays)).Number(group.Customers).Money(group.Money).Number(group.Chance).Money(group.Worth).EndAsync(cancellation);
+                    await table.Text(words.Gone(group.FromDays, group.ToDays)).Number(group.Customers).Money(group.Money).Number(group.Chance).Money(group.Worth).EndAsync(cancellation);
                 }
 
                 break;
         }
     }
 
-    public async Task WriteAsync(CsvFile csv, Viewer viewer, LifecycleAccountsView view, CancellationToken cancellation)
+    public async Task WriteAsync(TableFile table, Viewer viewer, LifecycleAccountsView view, CancellationToken cancellation)
     {
         await people.LoadAsync(cancellation);
-        await csv.RowAsync(
+        await table.RowAsync(
             [text["AccountId"], text["Account"], text["StageColumn"], text["BeforeColumn"], text["Money"], text["Currency"], text["RecencyColumn"], text["FrequencyColumn"], text["Score_R"], text["Score_F"], text["Score_M"], text["DecileColumn"], text["DayColumn"], text["FateColumn"], text["LeftOn"], text["ChanceBack"], text["WorthColumn"], text["Reason"], text["Slice_Segment"], text["Slice_Owner"]],
             cancellation);
         for (var offset = 0; ; offset += Chunk)
@@ -84,10 +84,10 @@ internal sealed class LifecycleFile(LifecycleReport report, IStringLocalizer<Lif
             var page = await report.AccountsAsync(viewer, view.Ask, offset, Chunk, cancellation);
             foreach (var row in page.Rows)
             {
-                csv.Text(row.AccountId).Text(row.Name).Text(row.Stage is { } stage ? words.Stage(stage) : null).Text(row.Before is { } before ? words.Stage(before) : null).Money(row.Money).Text(page.Currency);
-                csv.Number(row.Score?.Values.Recency).Number(row.Score?.Values.Frequency).Number(row.Score?.R).Number(row.Score?.F).Number(row.Score?.M).Number(row.Decile);
-                csv.Day(row.Day).Text(row.Day is null ? null : text["Fate_" + row.Fate].Value).Day(row.LeftOn).Number(row.Chance).Money(row.Worth).Text(row.Reason);
-                await csv.Text(row.Segment).Text(row.Owner is { } owner ? people.Of(owner) : null).EndAsync(cancellation);
+                table.Text(row.AccountId).Text(row.Name).Text(row.Stage is { } stage ? words.Stage(stage) : null).Text(row.Before is { } before ? words.Stage(before) : null).Money(row.Money).Text(page.Currency);
+                table.Number(row.Score?.Values.Recency).Number(row.Score?.Values.Frequency).Number(row.Score?.R).Number(row.Score?.F).Number(row.Score?.M).Number(row.Decile);
+                table.Day(row.Day).Text(row.Day is null ? null : text["Fate_" + row.Fate].Value).Day(row.LeftOn).Number(row.Chance).Money(row.Worth).Text(row.Reason);
+                await table.Text(row.Segment).Text(row.Owner is { } owner ? people.Of(owner) : null).EndAsync(cancellation);
             }
 
             if (page.Rows.Count < Chunk)
@@ -97,42 +97,42 @@ internal sealed class LifecycleFile(LifecycleReport report, IStringLocalizer<Lif
         }
     }
 
-    private async Task StagesAsync(CsvFile csv, LifecycleOverview overview, CancellationToken cancellation)
+    private async Task StagesAsync(TableFile table, LifecycleOverview overview, CancellationToken cancellation)
     {
-        await csv.RowAsync([text["Month"], .. Stages.Select(stage => words.Stage(stage)), text["ActiveCustomers"], text["Flow_Came"], text["Flow_WonBack"], text["Flow_Lost"], text[overview.ByContracts ? "Mrr" : "YearMoney"]], cancellation);
+        await table.RowAsync([text["Month"], .. Stages.Select(stage => words.Stage(stage)), text["ActiveCustomers"], text["Flow_Came"], text["Flow_WonBack"], text["Flow_Lost"], text[overview.ByContracts ? "Mrr" : "YearMoney"]], cancellation);
         for (var i = 0; i < overview.Months.Count; i++)
         {
             var month = overview.Months[i];
-            csv.Day(month.End);
+            table.Day(month.End);
             foreach (var stage in Stages)
             {
-                csv.Number(month[stage]);
+                table.Number(month[stage]);
             }
 
             // the first month has levels only
-            await csv.Number(month.Active).Number(i == 0 ? null : month.Came).Number(i == 0 ? null : month.WonBack).Number(i == 0 ? null : month.Lost).Money(month.Money).EndAsync(cancellation);
+            await table.Number(month.Active).Number(i == 0 ? null : month.Came).Number(i == 0 ? null : month.WonBack).Number(i == 0 ? null : month.Lost).Money(month.Money).EndAsync(cancellation);
         }
     }
 
-    private async Task TableAsync(CsvFile csv, LifecycleOverview overview, RfmTable table, CancellationToken cancellation)
+    private async Task TableAsync(TableFile table, LifecycleOverview overview, RfmTable cells, CancellationToken cancellation)
     {
-        await csv.RowAsync(
-            [text["Score_R"], text["Score_F"], text["Customers"], text["CustomersBefore"], text["EnteredColumn"], text["LeftColumn"], text[table.ByPurchases ? "YearMoney" : "Mrr"], text["MoneyBefore"], text["NextN"], text["NextKept"], text[overview.ByContracts ? "NextStayed" : "NextBought", table.Within], text["Lower95"], text["Upper95"]],
+        await table.RowAsync(
+            [text["Score_R"], text["Score_F"], text["Customers"], text["CustomersBefore"], text["EnteredColumn"], text["LeftColumn"], text[cells.ByPurchases ? "YearMoney" : "Mrr"], text["MoneyBefore"], text["NextN"], text["NextKept"], text[overview.ByContracts ? "NextStayed" : "NextBought", cells.Within], text["Lower95"], text["Upper95"]],
             cancellation);
-        foreach (var (cell, next) in table.Cells.Zip(table.Next))
+        foreach (var (cell, next) in cells.Cells.Zip(cells.Next))
         {
-            csv.Number(cell.R).Number(cell.F).Number(cell.Customers).Number(cell.CustomersBefore).Number(cell.Entered).Number(cell.Left).Money(cell.Money).Money(cell.MoneyBefore);
-            await csv.Number(next.Customers).Number(next.Kept).Number(next.Rate).Number(next.Lower).Number(next.Upper).EndAsync(cancellation);
+            table.Number(cell.R).Number(cell.F).Number(cell.Customers).Number(cell.CustomersBefore).Number(cell.Entered).Number(cell.Left).Money(cell.Money).Money(cell.MoneyBefore);
+            await table.Number(next.Customers).Number(next.Kept).Number(next.Rate).Number(next.Lower).Number(next.Upper).EndAsync(cancellation);
         }
     }
 
-    private async Task RepeatsAsync(CsvFile csv, RepeatView repeats, CancellationToken cancellation)
+    private async Task RepeatsAsync(TableFile table, RepeatView repeats, CancellationToken cancellation)
     {
-        await csv.RowAsync([text["StepColumn"], text["Customers"], text["BoughtAgain"], text["WithinDays", RepeatPurchases.ShortDays], text["Lower95"], text["Upper95"], text["WithinDays", RepeatPurchases.LongDays], text["Lower95"], text["Upper95"], text["MedianDays"]], cancellation);
+        await table.RowAsync([text["StepColumn"], text["Customers"], text["BoughtAgain"], text["WithinDays", RepeatPurchases.ShortDays], text["Lower95"], text["Upper95"], text["WithinDays", RepeatPurchases.LongDays], text["Lower95"], text["Upper95"], text["MedianDays"]], cancellation);
         foreach (var step in repeats.Steps)
         {
-            csv.Text(text["Step", step.From, step.From + 1]).Number(step.Customers).Number(step.Bought).Number(step.Within90?.Share).Number(step.Within90?.Lower).Number(step.Within90?.Upper);
-            await csv.Number(step.Within365?.Share).Number(step.Within365?.Lower).Number(step.Within365?.Upper).Number(step.MedianDays).EndAsync(cancellation);
+            table.Text(text["Step", step.From, step.From + 1]).Number(step.Customers).Number(step.Bought).Number(step.Within90?.Share).Number(step.Within90?.Lower).Number(step.Within90?.Upper);
+            await table.Number(step.Within365?.Share).Number(step.Within365?.Lower).Number(step.Within365?.Upper).Number(step.MedianDays).EndAsync(cancellation);
         }
     }
 }

@@ -18,13 +18,13 @@ internal static class ServiceFiles
     public static void MapServiceFiles(this IEndpointRouteBuilder app)
     {
         app.MapGet(ServiceView.Path + "/export.csv", (HttpContext context, ServiceFile file, CancellationToken cancellation) =>
-            CsvAnswer.WriteAsync(context, "service", (csv, viewer) => file.WriteAsync(csv, viewer, ServiceView.Parse(Address(context)), cancellation)))
+            TableAnswer.WriteAsync(context, "service", (table, viewer) => file.WriteAsync(table, viewer, ServiceView.Parse(Address(context)), cancellation)))
             .RequireAuthorization(new AuthorizeAttribute { Roles = PageRoles.Service });
         app.MapGet(ServiceListView.Path + "/export.csv", (HttpContext context, ServiceFile file, CancellationToken cancellation) =>
-            CsvAnswer.WriteAsync(context, "service-inquiries", (csv, viewer) => file.WriteAsync(csv, viewer, ServiceListView.Parse(Address(context)), cancellation)))
+            TableAnswer.WriteAsync(context, "service-inquiries", (table, viewer) => file.WriteAsync(table, viewer, ServiceListView.Parse(Address(context)), cancellation)))
             .RequireAuthorization(new AuthorizeAttribute { Roles = PageRoles.Service });
         app.MapGet(ServiceAccountsView.Path + "/export.csv", (HttpContext context, ServiceFile file, CancellationToken cancellation) =>
-            CsvAnswer.WriteAsync(context, "service-accounts", (csv, viewer) => ServiceAccountsView.Parse(Address(context)) is { } view ? file.WriteAsync(csv, viewer, view, cancellation) : Task.CompletedTask))
+            TableAnswer.WriteAsync(context, "service-accounts", (table, viewer) => ServiceAccountsView.Parse(Address(context)) is { } view ? file.WriteAsync(table, viewer, view, cancellation) : Task.CompletedTask))
             .RequireAuthorization(new AuthorizeAttribute { Roles = PageRoles.Service });
     }
 
@@ -37,33 +37,33 @@ internal sealed class ServiceFile(ServiceReport report, IStringLocalizer<Service
     private const int Chunk = 1000;
 
     /// <summary>Months, and figures by what inquiries are, in one table.</summary>
-    public async Task WriteAsync(CsvFile csv, Viewer viewer, ServiceView view, CancellationToken cancellation)
+    public async Task WriteAsync(TableFile table, Viewer viewer, ServiceView view, CancellationToken cancellation)
     {
         await people.LoadAsync(cancellation);
         var overview = await report.OverviewAsync(viewer, view.Scope, view.Months, cancellation);
-        await csv.RowAsync(
+        await table.RowAsync(
             [text["By"], text["Value"], text["Inquiries"], text["FirstResponseMinutes"], text["FirstResponseMinutes90"], text["ResolutionHours"], text["ResolutionHours90"], text["Satisfaction"], text["Answers"], text["Escalated"], text["StillOpen"], text["BacklogEnd"], text["BacklogAge"]],
             cancellation);
         foreach (var month in overview.Months)
         {
-            csv.Text(text["Month"]).Text(Format.Month(month.Month));
-            await Figures(csv, month.Figures).Number(month.Backlog).Number(month.BacklogAge).EndAsync(cancellation);
+            table.Text(text["Month"]).Text(Format.Month(month.Month));
+            await Figures(table, month.Figures).Number(month.Backlog).Number(month.BacklogAge).EndAsync(cancellation);
         }
 
         foreach (var (slice, parts) in overview.Parts)
         {
             foreach (var part in parts)
             {
-                csv.Text(text["Slice_" + slice]).Text(words.Value(slice, part.Value));
-                await Figures(csv, part.Figures).Text(null).Text(null).EndAsync(cancellation);
+                table.Text(text["Slice_" + slice]).Text(words.Value(slice, part.Value));
+                await Figures(table, part.Figures).Text(null).Text(null).EndAsync(cancellation);
             }
         }
     }
 
-    public async Task WriteAsync(CsvFile csv, Viewer viewer, ServiceListView view, CancellationToken cancellation)
+    public async Task WriteAsync(TableFile table, Viewer viewer, ServiceListView view, CancellationToken cancellation)
     {
         await people.LoadAsync(cancellation);
-        await csv.RowAsync(
+        await table.RowAsync(
             [text["InquiryId"], text["AccountId"], text["Account"], text["Subject"], text["OpenedColumn"], text["RowMinutes"], text["Answered"], text["RowHours"], text["Closed"], text["Satisfaction"], text["Escalated"], text["Slice_Category"], text["Slice_Assignee"], text["Slice_Priority"]],
             cancellation);
         for (var offset = 0; ; offset += Chunk)
@@ -71,8 +71,8 @@ internal sealed class ServiceFile(ServiceReport report, IStringLocalizer<Service
             var page = await report.InquiriesAsync(viewer, view.Ask, offset, Chunk, cancellation);
             foreach (var row in page.Rows)
             {
-                csv.Text(row.Key.FactId).Text(row.AccountId).Text(row.Name).Text(row.Subject).Day(row.Opened).Number(row.FirstResponseMinutes).Flag(row.IsAnswered).Number(row.ResolutionHours).Flag(row.IsClosed);
-                await csv.Number(row.Satisfaction).Flag(row.Escalated).Text(row.Category).Text(row.Assignee is { } assignee ? people.Of(assignee) : null).Text(inquiries.Priority(row.Priority)).EndAsync(cancellation);
+                table.Text(row.Key.FactId).Text(row.AccountId).Text(row.Name).Text(row.Subject).Day(row.Opened).Number(row.FirstResponseMinutes).Flag(row.IsAnswered).Number(row.ResolutionHours).Flag(row.IsClosed);
+                await table.Number(row.Satisfaction).Flag(row.Escalated).Text(row.Category).Text(row.Assignee is { } assignee ? people.Of(assignee) : null).Text(inquiries.Priority(row.Priority)).EndAsync(cancellation);
             }
 
             if (page.Rows.Count < Chunk)
@@ -82,16 +82,16 @@ internal sealed class ServiceFile(ServiceReport report, IStringLocalizer<Service
         }
     }
 
-    public async Task WriteAsync(CsvFile csv, Viewer viewer, ServiceAccountsView view, CancellationToken cancellation)
+    public async Task WriteAsync(TableFile table, Viewer viewer, ServiceAccountsView view, CancellationToken cancellation)
     {
         await people.LoadAsync(cancellation);
-        await csv.RowAsync([text["AccountId"], text["Account"], text["DayColumn"], text["InquiriesBefore"], text["HasLeft"], text["Mrr"], text["Currency"], text["Slice_Segment"], text["Slice_Owner"]], cancellation);
+        await table.RowAsync([text["AccountId"], text["Account"], text["DayColumn"], text["InquiriesBefore"], text["HasLeft"], text["Mrr"], text["Currency"], text["Slice_Segment"], text["Slice_Owner"]], cancellation);
         for (var offset = 0; ; offset += Chunk)
         {
             var page = await report.AccountsAsync(viewer, view.Ask, offset, Chunk, cancellation);
             foreach (var row in page.Rows)
             {
-                await csv.Text(row.AccountId).Text(row.Name).Day(row.Day).Number(row.Inquiries).Flag(row.HasLeft).Money(row.Mrr).Text(page.Currency).Text(row.Segment).Text(row.Owner is { } owner ? people.Of(owner) : null).EndAsync(cancellation);
+                await table.Text(row.AccountId).Text(row.Name).Day(row.Day).Number(row.Inquiries).Flag(row.HasLeft).Money(row.Mrr).Text(page.Currency).Text(row.Segment).Text(row.Owner is { } owner ? people.Of(owner) : null).EndAsync(cancellation);
             }
 
             if (page.Rows.Count < Chunk)
@@ -101,6 +101,6 @@ internal sealed class ServiceFile(ServiceReport report, IStringLocalizer<Service
         }
     }
 
-    private static CsvFile Figures(CsvFile csv, InquiryFigures of) => csv.Number(of.Inquiries).Number(of.FirstResponseMedian).Number(of.FirstResponse90).Number(of.ResolutionMedian).Number(of.Resolution90)
+    private static TableFile Figures(TableFile table, InquiryFigures of) => table.Number(of.Inquiries).Number(of.FirstResponseMedian).Number(of.FirstResponse90).Number(of.ResolutionMedian).Number(of.Resolution90)
         .Number(of.Satisfaction).Number(of.SatisfactionAnswers).Number(of.Escalated).Number(of.Open);
 }

@@ -60,6 +60,14 @@ public sealed class ActivityQueryTests
                 MustEqual(figure, row[column], 1e-6, $"{column} in {row["month"]}");
             }
         }
+
+        // the page's months are the same figures
+        using var books = new CompanyBooks(test.Database, Settings(test));
+        using var inquiries = new ServiceBooks(test.Database);
+        var overview = await new ServiceReport(test.Database, books, inquiries, TimeProvider.System).OverviewAsync(Viewer.System, ServiceScope.All, 120, TestContext.Current.CancellationToken);
+        overview.Months.Select(month => (month.Month, month.Figures)).Select(month => new InquiryMonth(
+            new DateOnly(month.Month.Year, month.Month.Month, 1), month.Figures.Inquiries, month.Figures.FirstResponseMedian, month.Figures.FirstResponse90, month.Figures.ResolutionMedian, month.Figures.Resolution90,
+            month.Figures.Satisfaction, month.Figures.SatisfactionAnswers, month.Figures.Escalated)).Should().Equal(months);
     }
 
     [Theory]

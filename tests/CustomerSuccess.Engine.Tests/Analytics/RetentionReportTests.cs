@@ -183,7 +183,10 @@ public sealed class RetentionReportTests
         await using var test = await CompanyAsync(DatabaseKind.Sqlite);
         using var books = Books(test);
         var report = new RetentionReport(test.Database, books);
-        using var keep = new KeepBooks(books, report, new NpsReport(test.Database, books), TimeProvider.System, NullLogger<KeepBooks>.Instance);
+        using var activities = new ActivityBooks(test.Database);
+        using var inquiries = new ServiceBooks(test.Database);
+        using var keep = new KeepBooks(
+            books, report, new NpsReport(test.Database, books), new LifecycleReport(books, activities), new ServiceReport(test.Database, books, inquiries, TimeProvider.System), TimeProvider.System, NullLogger<KeepBooks>.Instance);
         (await keep.RunAsync(Token)).Should().BeTrue();
         var before = await MrrAsync(report);
         (await keep.RunAsync(Token)).Should().BeFalse("nothing changed");

@@ -134,5 +134,5 @@ public sealed partial class LifecycleAccountsPage
 
     private string Count(int rows) => Text["CustomersCount", Format.Count(rows)];
 
-    private string File(bool shiftJis) => LifecycleAccountsView.Address(View!.Ask, LifecycleAccountsView.Path + "/export.csv").With("encoding", shiftJis ? "shift_jis" : null).ToString();
+    private string File => LifecycleAccountsView.Address(View!.Ask, LifecycleAccountsView.Path + "/export.csv").ToString();
 }

@@ -74,7 +74,7 @@ public sealed partial class LifecyclePage
 
     private string Count(int accounts) => Text["ActiveCount", Format.Count(accounts)];
 
-    private string File(bool shiftJis) => View.Address(LifecycleView.Path + "/export.csv").With("encoding", shiftJis ? "shift_jis" : null).ToString();
+    private string File => View.Address(LifecycleView.Path + "/export.csv").ToString();
 
     private void Go(string address) => Navigation.NavigateTo(address);
 }

@@ -76,5 +76,5 @@ public sealed partial class ServiceAccountsPage
 
     private string Count(int rows) => Text["RowsCount", Format.Count(rows)];
 
-    private string File(bool shiftJis) => ServiceAccountsView.Address(View!.Ask, ServiceAccountsView.Path + "/export.csv").With("encoding", shiftJis ? "shift_jis" : null).ToString();
+    private string File => ServiceAccountsView.Address(View!.Ask, ServiceAccountsView.Path + "/export.csv").ToString();
 }

@@ -91,5 +91,5 @@ public sealed partial class ServiceListPage
 
     private string Count(int rows) => Text["InquiriesCount", Format.Count(rows)];
 
-    private string File(bool shiftJis) => ServiceListView.Address(View.Ask, ServiceListView.Path + "/export.csv").With("encoding", shiftJis ? "shift_jis" : null).ToString();
+    private string File => ServiceListView.Address(View.Ask, ServiceListView.Path + "/export.csv").ToString();
 }

@@ -69,7 +69,7 @@ public sealed partial class ServicePage
 
     private string Count(int inquiries) => Text["InquiriesCount", Format.Count(inquiries)];
 
-    private string File(bool shiftJis) => View.Address(ServiceView.Path + "/export.csv").With("encoding", shiftJis ? "shift_jis" : null).ToString();
+    private string File => View.Address(ServiceView.Path + "/export.csv").ToString();
 
     private void Go(string address) => Navigation.NavigateTo(address);
 }
