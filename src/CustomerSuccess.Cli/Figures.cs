@@ -62,6 +62,7 @@ public static class Figures
     private static string Text<T>(FigureColumn<T> column, T row) => Rounded(column, row) switch
     {
         null => "",
+        bool flag => flag ? "true" : "false",
         decimal number => number.ToString("0.0###########", CultureInfo.InvariantCulture),
         double number => number.ToString("0.0###########", CultureInfo.InvariantCulture),
         IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),

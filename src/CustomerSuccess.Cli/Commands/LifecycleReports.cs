@@ -25,7 +25,7 @@ internal static class LifecycleReports
         new("won_back", m => m.HasFlows ? m.Month.WonBack : null),
         new("lost", m => m.HasFlows ? m.Month.Lost : null),
         new("money", m => m.Month.Money, 2),
-        new("alarm", m => m.Alarm is { } alarm ? alarm ? "true" : "false" : null),
+        new("alarm", m => m.Alarm),
     ];
 
     private static readonly FigureColumn<(Cohort Cohort, int Age)>[] Cohorts =
@@ -47,7 +47,7 @@ internal static class LifecycleReports
         new("log_likelihood", m => m.Fit.LogLikelihood, 4),
         new("customers", m => m.Fit.Customers),
         new("repeaters", m => m.Fit.Repeaters),
-        new("converged", m => m.Fit.Converged ? "true" : "false"),
+        new("converged", m => m.Fit.Converged),
         new("horizon_days", m => m.Horizon),
         new("expected_purchases", m => m.Expected, 4),
     ];

@@ -243,11 +243,12 @@ public sealed class LifecycleReport(CompanyBooks books, ActivityBooks activities
         var bought = Inside(customers, places, scope, day).Select(customers.ActivityOf).Select(activity => activity?.Purchases).OfType<PurchaseHistory>().Where(purchases => purchases.CountUntil(day) > 0).ToList();
         var occasions = bought.Select(purchases => purchases.OccasionsUntil(day)).ToList();
         var fit = Fitted(customers, day);
-        var before = day.AddDays(-horizon);
+        // a month end, so that its customers can be listed
+        var before = MonthEnds.OnOrBefore(day.AddDays(-horizon));
         var test = Fitted(customers, before);
         return new(
             day, bought.Count, RepeatPurchases.Steps(occasions, day), RepeatPurchases.ByMonth(occasions, day, RepeatPurchases.ShortDays), RepeatPurchases.Intervals(occasions), fit, horizon,
-            fit is null ? [] : Groups(fit.Model, bought, day, horizon, null), test is null ? [] : Groups(test.Model, bought, before, horizon, day), test is null ? null : before);
+            fit is null ? [] : Groups(fit.Model, bought, day, horizon, null), test is null ? [] : Groups(test.Model, bought, before, day.DayNumber - before.DayNumber, day), test is null ? null : before);
     }
 
     private static List<RepeatGroup> Groups(BgNbd model, IReadOnlyList<PurchaseHistory> bought, DateOnly day, int horizon, DateOnly? until)

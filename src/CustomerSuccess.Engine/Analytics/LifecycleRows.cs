@@ -40,6 +40,11 @@ internal static class LifecycleRows
                 continue;
             }
 
+            if (ask.OfPurchases && (customers.ActivityOf(place)?.Purchases is not { } purchases || !Bought(purchases, ask)))
+            {
+                continue;
+            }
+
             if (ask.To is null && ask.From is null && ask.R is null && ask.F is null && ask.Decile is null && now[place] is null && scores[place] is null)
             {
                 continue;
@@ -49,6 +54,14 @@ internal static class LifecycleRows
             var byScores = ask.R is not null || ask.F is not null || ask.Decile is not null;
             yield return Row(customers, place, ask.Month, now[place], then[place], byScores ? scores[place]?.Values.Money ?? 0 : now.MoneyOf(place), scores[place], scores.DecileOf(place));
         }
+    }
+
+    private static bool Bought(PurchaseHistory purchases, LifecycleAccountAsk ask)
+    {
+        var days = purchases.OccasionsUntil(ask.Month);
+        return days.Count > 0 && !(days.Count < ask.LeastPurchases) && !(days.Count > ask.MostPurchases)
+            && (ask.FirstBought is not { } month || (days[0] <= month && days[0].Year == month.Year && days[0].Month == month.Month))
+            && (ask.RepeatedWithin is not { } within || (days.Count > 1 && days[1].DayNumber - days[0].DayNumber <= within));
     }
 
     /// <summary>Customers at the earlier days, each with what came next.</summary>

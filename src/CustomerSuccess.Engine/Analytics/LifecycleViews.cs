@@ -145,8 +145,8 @@ public sealed record RepeatGroup(int Repeats, bool IsLast, int Customers, double
 /// <param name="Fit">The model; null where there are too few customers.</param>
 /// <param name="Horizon">Days ahead that are predicted.</param>
 /// <param name="Ahead">Expected purchases by repeats so far.</param>
-/// <param name="Test">The model fitted on purchases up to as many days before, held against what then happened; empty where it could not be fitted.</param>
-/// <param name="TestDay">The day up to which it was fitted.</param>
+/// <param name="Test">The model fitted on purchases up to a month end at least as many days before, held against what then happened; empty where it could not be fitted.</param>
+/// <param name="TestDay">That month end.</param>
 public sealed record RepeatView(DateOnly Day, int Customers, IReadOnlyList<NextPurchase> Steps, IReadOnlyList<FirstBuyers> FirstBuyers, PurchaseIntervals? Intervals, BgNbdFit? Fit, int Horizon, IReadOnlyList<RepeatGroup> Ahead, IReadOnlyList<RepeatGroup> Test, DateOnly? TestDay);
 
 /// <summary>Lapsed customers by how long they have been gone.</summary>
@@ -198,6 +198,21 @@ public sealed record LifecycleAccountAsk(DateOnly Month, LifecycleScope Scope)
 
     /// <summary>What came next; null for any that is known.</summary>
     public NextFate? Fate { get; init; }
+
+    /// <summary>Customers who had bought on at least so many days by the month end; null for any.</summary>
+    public int? LeastPurchases { get; init; }
+
+    /// <summary>On at most so many days; null for any.</summary>
+    public int? MostPurchases { get; init; }
+
+    /// <summary>Whose first purchase lies in the month of this end; null for any.</summary>
+    public DateOnly? FirstBought { get; init; }
+
+    /// <summary>Who bought the second time within so many days of the first; null for any.</summary>
+    public int? RepeatedWithin { get; init; }
+
+    /// <summary>True where the list asks how often customers bought.</summary>
+    public bool OfPurchases => LeastPurchases is not null || MostPurchases is not null || FirstBought is not null || RepeatedWithin is not null;
 
     /// <summary>Lapsed customers with what they are worth.</summary>
     public bool WinBack { get; init; }

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace CustomerSuccess.EndToEnd.Tests.Browser;
 
-/// <summary>Retention and NPS as an executive and a product lead read them, down from a mark to the accounts behind it.</summary>
+/// <summary>Retention, NPS, lifecycle and service as an executive and a product lead read them, down from a mark to the accounts behind it.</summary>
 [Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
 public sealed class ExecutivePagesTests(DemoServer demo)
 {
@@ -69,6 +69,24 @@ public sealed class ExecutivePagesTests(DemoServer demo)
         await Expect(page.Locator("[data-list=nps-answers] tr[data-index='0'] [data-group=Promoter]")).ToBeVisibleAsync();
         await page.NoViolationsAsync();
         await FitsAPhoneAsync(page, "[data-list=nps-answers] tr[data-index='0']");
+
+        // stages, down from a bar and from a cell of the R × F table
+        await OpenAsync(page, address, "/lifecycle", "[data-card=stages] .apexcharts-canvas");
+        await Expect(page.Locator("[data-card=diagnosis] [data-answer]")).ToBeVisibleAsync();
+        await page.EvaluateAsync("document.fonts.ready");
+        await page.Locator("[data-card=stages] .apexcharts-bar-series path[val]:not([val='0'])").First.ClickAsync();
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/lifecycle/accounts");
+        await Expect(page.Locator("[data-list=lifecycle] tr[data-index='0'] [data-stage=Loyal]")).ToBeVisibleAsync();
+        await OpenAsync(page, address, "/lifecycle?part=table", ".heat-button");
+        await page.Locator(".heat-button").First.PressAsync("Enter");
+        await Expect(page.Locator("[data-list=lifecycle] tr[data-index='0']")).ToBeVisibleAsync();
+        page.Url.Should().Contain("&r=").And.Contain("&f=");
+
+        // service, down from a bar to its inquiries
+        await OpenAsync(page, address, "/service", "[data-card=volume] .apexcharts-canvas");
+        await page.Locator("[data-card=volume] .apexcharts-bar-series path[val]:not([val='0'])").First.ClickAsync();
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/service/inquiries");
+        await Expect(page.Locator("[data-list=service-inquiries] tr[data-index='0']")).ToBeVisibleAsync();
 
         // the list as a file, for older software too
         var file = await page.APIRequest.GetAsync(new Uri(address, "/nps/answers/export.csv?group=promoter&fate=left&encoding=shift_jis").ToString());

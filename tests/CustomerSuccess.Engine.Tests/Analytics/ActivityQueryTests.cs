@@ -134,7 +134,13 @@ public sealed class ActivityQueryTests
         var repeats = (await report.RepeatsAsync(Viewer.System, LifecycleScope.All, new DateOnly(1997, 9, 30), 90, TestContext.Current.CancellationToken))!;
         (repeats.Customers, repeats.Fit!.Customers, repeats.Fit.Converged).Should().Be((23570, 23570, true));
         var (expected, actual) = (repeats.Test.Sum(group => group.Expected), repeats.Test.Sum(group => group.Actual!.Value));
-        expected.Should().BeApproximately(actual, actual * 0.15, "the model was fitted without those 90 days");
+        expected.Should().BeApproximately(actual, actual * 0.15, "the model was fitted without those days");
+        async Task<int> Count(LifecycleAccountAsk ask) => (await report.AccountsAsync(Viewer.System, ask, 0, 1, TestContext.Current.CancellationToken)).Total;
+        var september = new LifecycleAccountAsk(repeats.Day, LifecycleScope.All);
+        (await Count(september with { LeastPurchases = 2 })).Should().Be(repeats.Steps[0].Bought).And.Be(repeats.Fit.Repeaters);
+        (await Count(september with { LeastPurchases = 2, MostPurchases = 2 })).Should().Be(repeats.Ahead[1].Customers);
+        var january = repeats.FirstBuyers[0];
+        (await Count(september with { FirstBought = january.Month }), await Count(september with { FirstBought = january.Month, RepeatedWithin = 90 })).Should().Be((january.Customers, january.Repeated!.Value));
     }
 
     [Theory]

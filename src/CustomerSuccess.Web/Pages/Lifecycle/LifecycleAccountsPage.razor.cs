@@ -38,6 +38,8 @@ public sealed partial class LifecycleAccountsPage
     private string Title => View?.Ask is not { } ask ? Text["Title"]
         : ask.WinBack ? Text["ListWinBack"]
         : ask.Next ? Text["ListNext", Cell(ask)]
+        : ask.FirstBought is { } first ? Text[ask.RepeatedWithin is null ? "ListFirst" : "ListFirstAgain", Format.Month(first), ask.RepeatedWithin ?? 0]
+        : ask.LeastPurchases is { } least ? Text[ask.MostPurchases is null ? "ListBought" : "ListBoughtJust", least, Format.Month(ask.Month)]
         : ask.Decile is { } decile ? Text["ListDecile", decile, Format.Month(ask.Month)]
         : ask.R is not null || ask.F is not null ? Text[ask.Entered switch { true => "ListEntered", false => "ListLeft", null => "ListCell" }, Cell(ask), Format.Month(ask.Month)]
         : (ask.From, ask.To) switch
@@ -56,7 +58,7 @@ public sealed partial class LifecycleAccountsPage
     private string Back => (new LifecycleView
     {
         Scope = View?.Ask.Scope ?? LifecycleScope.All,
-        Part = IsWinBack ? LifecycleTab.WinBack : View?.Ask.Decile is not null ? LifecycleTab.Deciles : OfCell || IsNext ? LifecycleTab.Table : LifecycleTab.Stages,
+        Part = IsWinBack ? LifecycleTab.WinBack : View?.Ask.Decile is not null ? LifecycleTab.Deciles : View?.Ask.OfPurchases == true ? LifecycleTab.Repeats : OfCell || IsNext ? LifecycleTab.Table : LifecycleTab.Stages,
     }).ToAddress();
 
     private ListSort? Sort => View is { Ask: { } ask } && (ask.Sort != LifecycleAccountsView.Usual(ask.WinBack) || !ask.Descending) ? new(ask.Sort.ToString().ToLowerInvariant(), ask.Descending) : null;

@@ -8,7 +8,7 @@ namespace CustomerSuccess.Web.Pages.Lifecycle;
 /// <summary>Which accounts are listed, as the address says it.</summary>
 public sealed record LifecycleAccountsView(LifecycleAccountAsk Ask)
 {
-    public const string Path = "/lifecycle/accounts", ToKey = "stage", FromKey = "from", RKey = "r", FKey = "f", DecileKey = "decile", EnteredKey = "entered", ListKey = "list", FateKey = "fate", GoneFromKey = "gone", GoneToKey = "below";
+    public const string Path = "/lifecycle/accounts", ToKey = "stage", FromKey = "from", RKey = "r", FKey = "f", DecileKey = "decile", EnteredKey = "entered", ListKey = "list", FateKey = "fate", GoneFromKey = "gone", GoneToKey = "below", LeastKey = "bought", MostKey = "most", FirstKey = "first", WithinKey = "within";
 
     private const string Next = "next", WinBack = "winback";
 
@@ -36,6 +36,10 @@ public sealed record LifecycleAccountsView(LifecycleAccountAsk Ask)
             WinBack = address[ListKey] == WinBack,
             GoneFrom = Number(address[GoneFromKey], 100_000),
             GoneTo = Number(address[GoneToKey], 100_000),
+            LeastPurchases = Number(address[LeastKey], 100_000),
+            MostPurchases = Number(address[MostKey], 100_000),
+            FirstBought = RetentionView.Month(address[FirstKey]),
+            RepeatedWithin = Number(address[WithinKey], 100_000),
             Sort = sort ?? Usual(address[ListKey] == WinBack),
             Descending = sort is null || address[ListAddress.DirectionKey] == "desc",
         });
@@ -60,6 +64,10 @@ public sealed record LifecycleAccountsView(LifecycleAccountAsk Ask)
             .With(FateKey, ask.Fate?.ToString().ToLowerInvariant())
             .With(GoneFromKey, ask.GoneFrom?.ToString(Invariant))
             .With(GoneToKey, ask.GoneTo?.ToString(Invariant))
+            .With(LeastKey, ask.LeastPurchases?.ToString(Invariant))
+            .With(MostKey, ask.MostPurchases?.ToString(Invariant))
+            .With(FirstKey, ask.FirstBought?.ToString("yyyy-MM", Invariant))
+            .With(WithinKey, ask.RepeatedWithin?.ToString(Invariant))
             .With(ask.Sort == Usual(ask.WinBack) && ask.Descending ? null : new ListSort(ask.Sort.ToString().ToLowerInvariant(), ask.Descending)),
         ask.Scope);
 
