@@ -80,7 +80,7 @@ public sealed class ExecutivePagesTests(DemoServer demo)
         await OpenAsync(page, address, "/lifecycle?part=table", ".heat-button");
         await page.Locator(".heat-button").First.PressAsync("Enter");
         await Expect(page.Locator("[data-list=lifecycle] tr[data-index='0']")).ToBeVisibleAsync();
-        page.Url.Should().Contain("&r=").And.Contain("&f=");
+        page.Url.Should().Contain("f=").And.Contain("page.Url.Should().Contain("&r=").And.Contain("&f=");r=");
 
         // service, down from a bar to its inquiries
         await OpenAsync(page, address, "/service", "[data-card=volume] .apexcharts-canvas");
