@@ -78,7 +78,7 @@ public sealed record LabelRule(int LeadDays, int HorizonDays, int GraceDays)
     }
 
     /// <summary>Contract currency: several currencies are weighed by one and the same rates.</summary>
-    private static bool HasExpanded(MrrTimeline mrr, DateOnly from, DateOnly to, Func<string, decimal> rate)
+    internal static bool HasExpanded(MrrTimeline mrr, DateOnly from, DateOnly to, Func<string, decimal> rate)
     {
         Func<string, decimal> weight = mrr.Currencies.Count == 1 ? static _ => 1 : rate;
         var start = mrr.On(from, weight);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CustomerSuccess.Core.Effects;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Segments;
@@ -183,8 +184,15 @@ public sealed record Play
     /// <summary>What it costs beside time, such as a coupon or a gift, in the reporting currency.</summary>
     public decimal Cost { get; init; }
 
-    /// <summary>The stated prior: relative reduction of churn (0.1 = a tenth fewer), for upsell the relative growth of the probability of expansion. It weighs as many accounts as <c>plays.prior_weight</c> says.</summary>
+    /// <summary>The stated prior: relative reduction of churn (0.1 = a tenth fewer), for upsell the relative growth of the probability of expansion. It weighs as many outcomes as <c>plays.prior_weight</c> says.</summary>
     public required double PriorEffect { get; init; }
+
+    /// <summary>Share of the accounts that is held out, so that the effect can be told, 0–0.5; null for the company's share.</summary>
+    public double? HoldoutShare { get; init; }
+
+    /// <summary>What was learned of its effect; null where nothing was.</summary>
+    [JsonIgnore]
+    public LearnedEffects? Learned { get; init; }
 
     /// <summary>Days in which it is not suggested again after it was done.</summary>
     public required int CoolDownDays { get; init; }
@@ -207,6 +215,9 @@ public sealed record Play
     /// <summary>Key of the message's wording.</summary>
     [JsonIgnore]
     public string MessageKey => $"play.{Key}.message";
+
+    /// <summary>The relative effect that values are computed with: learned where it was measured, else stated.</summary>
+    public double EffectFor(string? segment) => Learned?.Of(segment) ?? PriorEffect;
 
     /// <summary>The reasons that hold for an account, strongest first; none where the exit rule holds.</summary>
     public IEnumerable<PlayReason> Reasons(IFieldValues values) =>

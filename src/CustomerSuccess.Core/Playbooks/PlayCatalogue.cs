@@ -7,6 +7,7 @@ namespace CustomerSuccess.Core.Playbooks;
 /// <summary>
 /// The plays that are suggested. Their effects are priors by judgement, not measured: a relative reduction of churn of 5–25 %,
 /// lower where the reason is vague, higher where the cause can be removed (an unpaid invoice, an inquiry without an answer).
+/// Nobody is held out of an answer to what a customer asked.
 /// </summary>
 public static class PlayCatalogue
 {
@@ -54,12 +55,12 @@ public static class PlayCatalogue
         },
         new()
         {
-            Key = "answer_inquiry", Channels = [Channels.Internal], Minutes = 10, PriorEffect = 0.15, CoolDownDays = 3, By = "csm_with_support", IsReply = true,
+            Key = "answer_inquiry", Channels = [Channels.Internal], Minutes = 10, PriorEffect = 0.15, CoolDownDays = 3, By = "csm_with_support", IsReply = true, HoldoutShare = 0,
             Triggers = [Because("inquiry_unanswered", Is(UnansweredInquiries, TestKind.AtLeast, 1), ("count", UnansweredInquiries), ("days", OldestOpenInquiryDays))],
         },
         new()
         {
-            Key = "resolve_urgent", Channels = [Channels.Internal], Minutes = 20, PriorEffect = 0.18, CoolDownDays = 7, By = "csm_with_support", IsReply = true,
+            Key = "resolve_urgent", Channels = [Channels.Internal], Minutes = 20, PriorEffect = 0.18, CoolDownDays = 7, By = "csm_with_support", IsReply = true, HoldoutShare = 0,
             Triggers =
             [
                 Because("inquiry_urgent", Is(OpenUrgentInquiries, TestKind.AtLeast, 1), ("count", OpenUrgentInquiries), ("days", OldestOpenInquiryDays)),

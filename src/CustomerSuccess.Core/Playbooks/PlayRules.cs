@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CustomerSuccess.Core.Effects;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Segments;
 
@@ -12,6 +13,9 @@ public static partial class PlayRules
     /// <summary>No key: addresses name the play that is being written like this.</summary>
     public const string New = "new";
 
+    /// <summary>Likewise the page of all effects.</summary>
+    private const string Effects = "effects";
+
     /// <summary>Whoever can be named to do a play.</summary>
     public static IReadOnlyList<string> Doers { get; } = ["csm", "csm_with_support", "csm_with_finance", "csm_with_sponsor", "csm_with_sales"];
 
@@ -24,7 +28,7 @@ public static partial class PlayRules
     public static IReadOnlyDictionary<string, string> Check(Play play, IReadOnlyDictionary<string, SegmentField> fields, IReadOnlySet<string> templates)
     {
         var problems = new Dictionary<string, string>();
-        if (!Key().IsMatch(play.Key) || play.Key == New)
+        if (!Key().IsMatch(play.Key) || play.Key is New or Effects)
         {
             problems["key"] = "not_a_key";
         }
@@ -38,6 +42,7 @@ public static partial class PlayRules
         Check("minutes", play.Minutes is >= 1 and <= 1440 ? null : "out_of_range");
         Check("cost", play.Cost is >= 0 and <= 100_000_000 ? null : "out_of_range");
         Check("effect", play.PriorEffect is > 0 and <= 1 ? null : "out_of_range");
+        Check("holdout", play.HoldoutShare is null or (>= 0 and <= Holdout.Most) ? null : "out_of_range");
         Check("cool_down", play.CoolDownDays is >= 1 and <= 3650 ? null : "out_of_range");
         Check("by", Doers.Contains(play.By) ? null : "unknown");
         Check("template", play.TemplateId is null || templates.Contains(play.TemplateId) ? null : "unknown");

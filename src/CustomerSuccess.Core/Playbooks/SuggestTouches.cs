@@ -85,7 +85,7 @@ public static class SuggestTouches
         List<(Suggestion Suggestion, double Order)> found = [];
         foreach (var play in plays ?? PlayCatalogue.All)
         {
-            if (!play.IsOn || (play.Key == PlayCatalogue.CheckIn && found.Exists(f => !f.Suggestion.IsUpsell))
+            if (!play.IsOn || play.Learned?.Harms(account.Score?.Segment) == true || (play.Key == PlayCatalogue.CheckIn && found.Exists(f => !f.Suggestion.IsUpsell))
                 || limits.Plays.Contains(play.Key)
                 || (limits.DaysSinceContact < settings.ContactGapDays && !play.IsReply)
                 || play.Channels.FirstOrDefault(channel => !limits.Channels.Contains(channel)) is not { } channel
@@ -128,7 +128,8 @@ public static class SuggestTouches
     {
         var mrr = (double?)account.Mrr;
         var expansion = account.UpsellProbability ?? PlayCatalogue.ExpansionPrior;
-        var effect = play.IsUpsell ? play.PriorEffect * expansion : play.PriorEffect;
+        var relative = play.EffectFor(account.Score?.Segment);
+        var effect = play.IsUpsell ? relative * expansion : relative;
         double? value = null;
         if (account.ChurnProbability is { } churn && mrr is { } worth)
         {

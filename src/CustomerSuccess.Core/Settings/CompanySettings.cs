@@ -60,8 +60,14 @@ public sealed partial record CompanySettings
     /// <summary>Cost of a CSM's minute in the reporting currency; null for 1 (100 where the currency is JPY).</summary>
     public double? CostPerMinute { get; init; }
 
-    /// <summary>How many accounts a play's stated prior effect weighs.</summary>
+    /// <summary>How many outcomes (departures, expansions) a play's stated prior effect weighs: as much as a comparison in which so many were counted.</summary>
     public double PlayPriorWeight { get; init; } = 50;
+
+    /// <summary>Share of the accounts that a play holds out where it names no share of its own, 0–0.5.</summary>
+    public double HoldoutShare { get; init; } = 0.1;
+
+    /// <summary>Decides who is held out; another one draws anew for whoever was not drawn yet.</summary>
+    public int HoldoutSeed { get; init; } = 1;
 
     /// <summary>Least days between two contacts of one account that nobody there waits for, 0–365.</summary>
     public int ContactGapDays { get; init; } = 5;
@@ -143,6 +149,8 @@ public sealed partial record CompanySettings
         Number("csm.minutes_per_day", 1, 1440, s => s.CsmMinutesPerDay, (s, v) => s with { CsmMinutesPerDay = v }),
         Text("csm.holidays", s => s.CsmHolidays ?? (s.TimeZone == "Asia/Tokyo" ? Japan : None), (s, v) => v is Japan or None ? s with { CsmHolidays = v } : null),
         Number("plays.prior_weight", 0, 1e6, s => s.PlayPriorWeight, (s, v) => s with { PlayPriorWeight = v }),
+        Number("plays.holdout_share", 0, Effects.Holdout.Most, s => s.HoldoutShare, (s, v) => s with { HoldoutShare = v }),
+        Whole("plays.holdout_seed", 0, int.MaxValue, s => s.HoldoutSeed, (s, v) => s with { HoldoutSeed = v }),
         Whole("plays.contact_gap_days", 0, 365, s => s.ContactGapDays, (s, v) => s with { ContactGapDays = v }),
         Text("import.blank_clears", s => s.BlankClears ? "true" : "false", (s, v) => bool.TryParse(v, out var b) ? s with { BlankClears = b } : null),
         Number(HealthGoodKey, 0, 100, s => s.HealthGood, (s, v) => s with { HealthGood = v }),
