@@ -4,6 +4,7 @@ using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Calls;
 using CustomerSuccess.Engine.Capacity;
 using CustomerSuccess.Engine.Demo;
+using CustomerSuccess.Engine.Effects;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Files;
 using CustomerSuccess.Engine.Health;
@@ -89,6 +90,7 @@ public static class EngineServices
         services.AddSingleton<PlayEdits>();
         services.AddSingleton<PlayNames>();
         services.AddSingleton<PlayHistory>();
+        services.AddSingleton<EffectsQuery>();
         services.AddSingleton<SegmentEdits>();
         services.AddSingleton<RetentionQuery>();
         services.AddSingleton<RetentionReport>();

@@ -105,6 +105,9 @@ internal sealed class TestCompany(Database database, int firstFact = 0, IReadOnl
 
     public Touch Touch(int account, int day) => Add(new Touch { FactId = NextId(), AccountNo = account, At = Noon(day) });
 
+    public Assignment Assign(int account, int day, string play, bool isOffered, string? version = null) =>
+        Add(new Assignment { FactId = NextId(), AccountNo = account, Play = play, AssignedOn = Day(day), Arm = isOffered ? "offered" : "held_out", PlayVersion = version });
+
     public Purchase Buy(int account, int day, decimal amount) => Add(new Purchase { FactId = NextId(), AccountNo = account, PurchasedOn = Day(day), Amount = amount, Currency = "USD" });
 
     public Outcome Outcome(int account, int asOf, bool churned) => Add(new Outcome { FactId = NextId(), AccountNo = account, AsOf = Day(asOf), Churned = churned });

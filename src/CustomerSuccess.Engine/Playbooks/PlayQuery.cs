@@ -2,9 +2,12 @@ using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Segments;
+using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Effects;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Segments;
+using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,7 +43,7 @@ public sealed record PlayExample(int AccountNo, string AccountId, string Namespa
 public sealed record PlayDetails(PlayRow Row, IReadOnlyList<PlayVersion> Versions, IReadOnlyList<PlayExample> Examples);
 
 /// <summary>Reads plays, and tries them out.</summary>
-public sealed class PlayQuery(Database database, TimeProvider clock)
+public sealed class PlayQuery(Database database, SettingsStore settingsStore, TimeProvider clock)
 {
     /// <summary>Days over which acts are counted.</summary>
     public const int DaysBack = 90;
@@ -79,7 +82,7 @@ public sealed class PlayQuery(Database database, TimeProvider clock)
         return [.. (await ReadAsync(context, cancellation)).Select(entry => entry.Play).Where(play => keys is null || keys.Contains(play.Key))];
     }
 
-    /// <summary>Who would be offered a play now, limits and cool-downs apart.</summary>
+    /// <summary>Who would be offered a play now, limits and cool-downs apart; whoever is held out of it is not.</summary>
     public async Task<PlayPreview> PreviewAsync(Viewer viewer, Play play, CancellationToken cancellation = default)
     {
         await using var context = database.OpenContext();
@@ -89,12 +92,15 @@ public sealed class PlayQuery(Database database, TimeProvider clock)
         }
 
         var table = await RunTable.ReadAsync(context, run, ConditionsOf([play]), await SegmentMembers.ConditionsAsync(context, cancellation), cancellation, FieldsOf([play]));
+        // nobody is to act on those who are held out, so nobody is told of them
+        var settings = await settingsStore.ReadAsync(cancellation);
+        var draws = await StandingDraws.ReadAsync(context, settings, settings.Today(clock), cancellation);
         var visible = viewer.OwnPortfolioOnly ? (await context.Accounts.VisibleTo(viewer).Select(account => account.AccountNo).ToListAsync(cancellation)).ToHashSet() : null;
         var (scored, found) = (0, new List<(AccountScore Score, PlayReason Reason)>());
         for (var row = 0; row < table.Scores.Length; row++)
         {
             var score = table.Scores[row];
-            if (score.State == ScoreState.Scored && visible?.Contains(score.AccountNo) != false)
+            if (score.State == ScoreState.Scored && visible?.Contains(score.AccountNo) != false && !draws.IsHeldOut(score.AccountNo, play.Key))
             {
                 scored++;
                 if (play.Reasons(table.At(row)).FirstOrDefault() is { } reason)

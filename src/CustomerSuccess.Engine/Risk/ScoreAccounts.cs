@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Journal;
@@ -8,6 +9,7 @@ using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Effects;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Journal;
@@ -53,6 +55,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
     private async Task<RunSummary> ScoreAsync(DateOnly? asOf, Action<string>? progress, CancellationToken cancellation)
     {
         var settings = await settingsStore.ReadAsync(cancellation);
+        var company = settings;
         var reaches = await asOfDates.ReachesAsync(cancellation);
         var day = asOf ?? reaches.ScoreAsOf ?? throw new InvalidOperationException("There is nothing to score yet: import accounts, contracts and usage first.");
         await RemoveAbandonedAsync(cancellation);
@@ -89,8 +92,10 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         await WriteHealthAsync(day, inputs.Now(table, accounts, asOf is null && today > day ? today : day), scores, cancellation);
 
         progress?.Invoke("reasons and suggestions");
-        await ExplainAsync(run, accounts, table, scores, churn, upsell, settings, progress, cancellation);
+        var effects = await RunEffects.ReadAsync(database, run, reaches, company, cancellation);
+        var suggestAgain = await ExplainAsync(run, accounts, table, scores, effects, churn, upsell, settings, progress, cancellation);
         Rank(scores, run.IsFallback);
+        var drawn = await DrawAsync(scores, effects, suggestAgain, run, company, cancellation);
         var renewals = await ForecastAsync(run, scores, churn, settings, cancellation);
         IReadOnlyList<(ChampionModel Model, int[] Rows)> asked = [];
         if (products is not null)
@@ -99,7 +104,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
             asked = await new ScoreProducts(database, dropped).RunAsync(run, products, scores, inputs, cancellation);
         }
 
-        await FinishAsync(run, scores, renewals, seen, cancellation);
+        await FinishAsync(run, scores, renewals, drawn, seen, cancellation);
         await SegmentMembers.CountAllAsync(database, run, clock.GetUtcNow().UtcDateTime, cancellation);
         await WatchAsync(run, InUse, cancellation);
         return ScoreRunQuery.Summary(run);
@@ -196,20 +201,14 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         await transaction.CommitAsync(cancellation);
     }
 
-    /// <summary>Writes reasons and suggestions.</summary>
-    private async Task ExplainAsync(ScoreRun run, IReadOnlyList<Observation> accounts, FeatureTable table, AccountScore[] scores, ChampionModel? churn, ChampionModel? upsell, CompanySettings settings, Action<string>? progress, CancellationToken cancellation)
+    /// <summary>Writes reasons and suggestions. What is returned chooses the suggestions of an account anew, and those alone.</summary>
+    private async Task<Func<AccountScore, IReadOnlyList<Suggestion>>> ExplainAsync(ScoreRun run, IReadOnlyList<Observation> accounts, FeatureTable table, AccountScore[] scores, RunEffects effects, ChampionModel? churn, ChampionModel? upsell, CompanySettings settings, Action<string>? progress, CancellationToken cancellation)
     {
         int[] scored = [.. Enumerable.Range(0, scores.Length).Where(row => scores[row].State == ScoreState.Scored)];
         await using var context = database.OpenContext();
-        var limits = await TouchLimitsQuery.ReadAsync(context, run.AsOf, run.StartedAt, settings, cancellation);
-        var standing = await StandingFactsQuery.ReadAsync(context, run.AsOf, settings, cancellation);
-        var plays = (await PlayQuery.ReadAsync(context, cancellation)).Select(entry => entry.Play).Where(play => play.IsOn).ToList();
-        var segments = await SegmentMembers.ConditionsAsync(context, cancellation);
-        var fields = RunTable.FieldsOf(PlayQuery.ConditionsOf(plays), segments);
-        fields.UnionWith(PlayQuery.FieldsOf(plays));
-        var others = await OtherFields.ReadAsync(context, fields, run.AsOf, settings, cancellation);
         var present = table.Take(scored);
         var explain = new Explanation(present, churn?.Model, upsell?.Model, [.. scored.Select(row => scores[row].Segment)], settings.HorizonDays);
+        var choose = await RunSuggestions.ReadAsync(context, run, explain.Features, effects.PlaysInUse, effects.Draws, settings, cancellation);
         run.ThemesJson = JsonSerializer.Serialize(explain.Themes);
         for (var from = 0; from < scored.Length; from += BlockRows)
         {
@@ -232,15 +231,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
                     ChurnParts = found.ChurnParts,
                     ReliefJson = JsonSerializer.Serialize(found.Reliefs, Driver.Json),
                 });
-                var candidate = new TouchCandidate(score.AccountNo, from + i, score.RuleScore, found.Churn, found.Upsell, account.Mrr, found.Months) { Standing = standing.GetValueOrDefault(score.AccountNo), Drivers = found.ChurnDrivers, Score = score, Others = others.Of(score.AccountNo), Segments = segments };
-                var touches = SuggestTouches.For(candidate, explain.Features, settings, limits.GetValueOrDefault(score.AccountNo, TouchLimits.None), plays);
-                foreach (var touch in touches)
-                {
-                    touch.ScoreRunId = run.ScoreRunId;
-                    suggestions.Add(touch);
-                }
-
-                Suggest(score, touches, found.Upsell, account.Mrr);
+                suggestions.AddRange(choose.Suggest(score, from + i, found, account.Mrr));
             }
 
             await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
@@ -249,24 +240,41 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
             await transaction.CommitAsync(cancellation);
             progress?.Invoke($"{from + rows} of {scored.Length} accounts explained");
         }
+
+        var rowOf = scored.Select((own, row) => (scores[own].AccountNo, Row: row)).ToDictionary(own => own.AccountNo, own => own.Row);
+        return score =>
+        {
+            var row = rowOf[score.AccountNo];
+            return choose.Suggest(score, row, explain.Block(row, 1)[0], accounts[scored[row]].Mrr);
+        };
     }
 
-    /// <summary>What lists sort and filter by, out of an account's suggestions.</summary>
-    private static void Suggest(AccountScore score, IReadOnlyList<Suggestion> touches, double? expansion, decimal? mrr)
+    /// <summary>Draws whose turn has come, and puts what they are held out of behind; nothing is drawn for a day that has passed.</summary>
+    private async Task<IReadOnlyList<Assignment>> DrawAsync(AccountScore[] scores, RunEffects effects, Func<AccountScore, IReadOnlyList<Suggestion>> suggestAgain, ScoreRun run, CompanySettings company, CancellationToken cancellation)
     {
-        score.Plays = touches.Count > 0 ? $"|{string.Join('|', touches.Select(touch => touch.Play))}|" : "";
-        if (touches.FirstOrDefault(touch => !touch.IsUpsell) is { } saving)
+        if (!effects.IsLive)
         {
-            (score.TopPlay, score.TopMinutes) = (saving.Play, saving.Minutes);
-            score.ValuePerMinute = touches.Where(touch => !touch.IsUpsell).Max(touch => touch.ValuePerMinute);
+            return [];
         }
 
-        if (touches.FirstOrDefault(touch => touch.IsUpsell) is { } selling)
+        await using var context = database.OpenContext();
+        var changed = new Dictionary<int, IReadOnlyList<Suggestion>>();
+        var drawn = await new DrawAssignments(company, effects.Today, effects.Draws, effects.Plays, effects.Learned).RunAsync(context, scores, score => changed[score.AccountNo] = suggestAgain(score), cancellation);
+        foreach (var some in changed.Chunk(BlockRows / SuggestTouches.Most))
         {
-            (score.UpsellPlay, score.UpsellMinutes) = (selling.Play, selling.Minutes);
-            score.UpsellValuePerMinute = touches.Where(touch => touch.IsUpsell).Max(touch => touch.ValuePerMinute);
-            score.Growth = mrr is { } worth ? decimal.Round((decimal)((expansion ?? PlayCatalogue.ExpansionPrior) * PlayCatalogue.ExpansionShare) * worth, 4) : null;
+            await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
+            var accounts = some.Select(own => own.Key).ToList();
+            await context.Suggestions.Where(own => own.ScoreRunId == run.ScoreRunId && accounts.Contains(own.AccountNo)).ExecuteDeleteAsync(cancellation);
+            await context.InsertAllAsync([.. some.SelectMany(own => own.Value)], cancellation);
+            await transaction.CommitAsync(cancellation);
         }
+
+        if (changed.Count > 0)
+        {
+            Rank(scores, run.IsFallback);
+        }
+
+        return drawn;
     }
 
     /// <summary>Lifetime value of each account, and renewals of the coming year by month and, returned, by account; without a model only what is due.</summary>
@@ -318,6 +326,11 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         }
 
         place = 0;
+        foreach (var score in scores)
+        {
+            score.OpportunityRank = null;
+        }
+
         foreach (var entry in scores.Where(s => s.UpsellValuePerMinute is not null).Select(s => Entry(s, s.UpsellValuePerMinute!.Value)).Order(QueueOrder.Comparer))
         {
             byAccount[entry.AccountNo].OpportunityRank = ++place;
@@ -328,9 +341,10 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
     /// <param name="run">The run.</param>
     /// <param name="scores">Its accounts.</param>
     /// <param name="renewals">What is due.</param>
+    /// <param name="drawn">Who was drawn for which play.</param>
     /// <param name="seen">The last entry of the journal before it began.</param>
     /// <param name="cancellation">Ends the work.</param>
-    private async Task FinishAsync(ScoreRun run, AccountScore[] scores, List<RenewalDue> renewals, long seen, CancellationToken cancellation)
+    private async Task FinishAsync(ScoreRun run, AccountScore[] scores, List<RenewalDue> renewals, IReadOnlyList<Assignment> drawn, long seen, CancellationToken cancellation)
     {
         await using var context = database.OpenContext();
         foreach (var some in scores.Chunk(BlockRows))
@@ -356,6 +370,12 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         await using var last = await context.Database.BeginTransactionAsync(cancellation);
         await QueueUpkeep.LockAsync(context, cancellation);
         await context.SaveChangesAsync(cancellation);
+        if (drawn.Count > 0)
+        {
+            await AppSource.NumberAsync(context, cancellation);
+            await context.InsertAllAsync(drawn, cancellation);
+        }
+
         await QueueUpkeep.RefreshAsync(context, run, await ActedOnAsync(context, run, seen, cancellation), run.FinishedAt.Value, cancellation);
         await JournalWriter.AppendAsync(context, [new() { At = run.FinishedAt.Value, ByUser = Viewer.System.UserId, Area = JournalAreas.Score, Act = "finished", RecordId = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{run.ScoreRunId}") }], cancellation);
         await context.SaveChangesAsync(cancellation);

@@ -134,6 +134,6 @@ public sealed class PlayEditsTests
         await using var context = test.Database.OpenContext();
         await context.AccountScores.Where(score => score.AccountNo == 3).ExecuteUpdateAsync(set => set.SetProperty(score => score.TopPlay, (string?)null), Token);
         var names = new PlayNames(test.Database, company.Clock);
-        return (company, new PlayEdits(test.Database, company.Acts, names, company.Clock), new PlayQuery(test.Database, company.Clock), names);
+        return (company, new PlayEdits(test.Database, company.Acts, names, company.Clock), new PlayQuery(test.Database, company.Settings, company.Clock), names);
     }
 }
