@@ -4,6 +4,7 @@ using CustomerSuccess.Web.Pages.Accounts;
 using CustomerSuccess.Web.Pages.Accounts.Parts;
 using CustomerSuccess.Web.Pages.Accounts.Print;
 using CustomerSuccess.Web.Pages.Capacity;
+using CustomerSuccess.Web.Pages.Effects;
 using CustomerSuccess.Web.Pages.Forecast;
 using CustomerSuccess.Web.Pages.Health;
 using CustomerSuccess.Web.Pages.Imports;
@@ -112,5 +113,7 @@ internal static class WebPages
         services.AddTransient<SegmentsViewModel>();
         services.AddScoped<PlayWords>();
         services.AddTransient<PlaysViewModel>();
+        services.AddScoped<EffectWords>();
+        services.AddTransient<EffectsViewModel>();
     }
 }

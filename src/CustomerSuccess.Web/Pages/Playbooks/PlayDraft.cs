@@ -36,6 +36,9 @@ public sealed class PlayDraft
     /// <summary>In per cent.</summary>
     public decimal? Effect { get; set; }
 
+    /// <summary>In per cent; null for the company's share.</summary>
+    public decimal? Holdout { get; set; }
+
     public decimal? CoolDown { get; set; }
 
     public string? By { get; set; }
@@ -65,6 +68,7 @@ public sealed class PlayDraft
             Minutes = (decimal)play.Minutes,
             Cost = play.Cost,
             Effect = (decimal)play.PriorEffect * 100,
+            Holdout = (decimal?)play.HoldoutShare * 100,
             CoolDown = play.CoolDownDays,
             By = play.By,
             IsReply = play.IsReply,
@@ -99,6 +103,7 @@ public sealed class PlayDraft
         Minutes = (double)(Minutes ?? 0),
         Cost = Cost ?? 0,
         PriorEffect = (double)((Effect ?? 0) / 100),
+        HoldoutShare = (double?)(Holdout / 100),
         CoolDownDays = (int)(CoolDown ?? 0),
         By = By ?? "",
         IsReply = IsReply,

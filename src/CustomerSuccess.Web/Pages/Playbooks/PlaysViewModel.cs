@@ -4,6 +4,7 @@ using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Segments;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Effects;
 using CustomerSuccess.Engine.Mail;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Segments;
@@ -14,7 +15,7 @@ using CustomerSuccess.Web.Shared.Conditions;
 namespace CustomerSuccess.Web.Pages.Playbooks;
 
 /// <summary>Plays: all of them, or one with a preview and its history.</summary>
-public sealed class PlaysViewModel(PlayQuery query, PlayEdits edits, PlayHistory history, SegmentQuery segments, MailTemplates templates, ColleagueNames names, SettingsStore settings, CurrentViewer current)
+public sealed class PlaysViewModel(PlayQuery query, PlayEdits edits, PlayHistory history, EffectsQuery effects, SegmentQuery segments, MailTemplates templates, ColleagueNames names, SettingsStore settings, CurrentViewer current)
 {
     private Viewer? _viewer;
 
@@ -35,6 +36,9 @@ public sealed class PlaysViewModel(PlayQuery query, PlayEdits edits, PlayHistory
 
     public PastFirings? Past { get; private set; }
 
+    /// <summary>What is known of the open play's effect; null until it was read, or for a new play.</summary>
+    public (EffectsReport Report, PlayEffectRow Row)? Effect { get; private set; }
+
     public async Task ReadListAsync(CancellationToken cancellation)
     {
         await StartAsync(cancellation);
@@ -50,6 +54,7 @@ public sealed class PlaysViewModel(PlayQuery query, PlayEdits edits, PlayHistory
         await names.LoadAsync(cancellation);
         Templates = await templates.ListAsync(cancellation: cancellation);
         Details = key is null ? null : await query.FindAsync(_viewer!, key, cancellation);
+        Effect = key is null ? null : await effects.FindAsync(key, cancellation);
     }
 
     public async Task PreviewAsync(Play play, CancellationToken cancellation) => Preview = await query.PreviewAsync(_viewer!, play, cancellation);
