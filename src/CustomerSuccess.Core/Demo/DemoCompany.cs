@@ -28,6 +28,17 @@ public static class DemoCompany
         }
     }
 
+    /// <summary>True effects of the plays.</summary>
+    public static IEnumerable<object?[]> Effects() =>
+        DemoPlays.All.SelectMany(play => play.Effects.Select(segment => new object?[] { play.Play, segment.Key, (decimal)segment.Value, (decimal)play.Share }));
+
+    /// <summary>Who was drawn for which play, and what became of them, without any other story: thousands of customers in a second.</summary>
+    public static IEnumerable<DemoTrial> Trials(DemoPlan plan) => Enumerable.Range(0, plan.Accounts).SelectMany(index =>
+    {
+        var profile = AccountProfile.Draw(plan, index);
+        return PlayStory.Of(plan, profile, Spells(plan, profile));
+    });
+
     private static DemoAccount Account(DemoPlan plan, int index)
     {
         var profile = AccountProfile.Draw(plan, index);
@@ -42,6 +53,11 @@ public static class DemoCompany
         InquiryStory.Write(plan, profile, spells, people, addOns, account);
         SurveyStory.Write(plan, profile, spells, people, account);
         Touches(plan, profile, spells, people, account);
+        foreach (var trial in PlayStory.Of(plan, profile, spells))
+        {
+            account.Add(DemoFiles.Assignments, profile.Id, trial.Play.Play, trial.AssignedOn, trial.IsOffered ? "offered" : "held_out", "0");
+        }
+
         foreach (var (month, probability, cause) in spells.SelectMany(spell => spell.Truth))
         {
             account.Add(DemoFiles.Truth, profile.Id, plan.StartOf(month).ToString("yyyy-MM", CultureInfo.InvariantCulture), (decimal)Math.Round(probability, 6), cause is { } why ? Code(why) : null);

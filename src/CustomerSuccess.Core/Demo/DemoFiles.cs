@@ -22,6 +22,8 @@ public static class DemoFiles
 
     public static DemoFile Touches { get; } = new("touches", ["touch_id", "account_id", "contact_id", "kind", "owner_email", "at", "minutes", "outcome", "notes"]);
 
+    public static DemoFile Assignments { get; } = new("assignments", ["account_id", "play", "assigned_on", "arm", "play_version"]);
+
     public static DemoFile Rates { get; } = new("rates", ["currency", "month", "rate"]);
 
     /// <summary>The true probability that an account paying at the month's start leaves in it, and the cause where it did.</summary>
@@ -30,8 +32,11 @@ public static class DemoFiles
     /// <summary>The true probability that a customer which stays drops an add-on that it holds at the month's start, and the cause where it did.</summary>
     public static DemoFile ProductTruth { get; } = new("truth_products", ["account_id", "product", "month", "probability", "cause"]);
 
+    /// <summary>The true relative effect of each play by segment, and the share that is held out of it.</summary>
+    public static DemoFile EffectTruth { get; } = new("truth_effects", ["play", "segment", "effect", "holdout_share"]);
+
     /// <summary>Every file that holds rows of accounts.</summary>
-    public static IReadOnlyList<DemoFile> OfAccounts { get; } = [Accounts, Contacts, Subscriptions, Usage, Inquiries, Nps, Invoices, Touches, Truth, ProductTruth];
+    public static IReadOnlyList<DemoFile> OfAccounts { get; } = [Accounts, Contacts, Subscriptions, Usage, Inquiries, Nps, Invoices, Touches, Assignments, Truth, ProductTruth];
 }
 
 /// <summary>All rows of one customer. Cells are text, whole numbers, decimals, days, instants (local time), flags, or null.</summary>

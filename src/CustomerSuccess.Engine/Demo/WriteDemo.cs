@@ -50,6 +50,11 @@ public static class WriteDemo
                 Open(files, layout, folder, DemoFiles.Rates, rate).Write(rate);
             }
 
+            foreach (var effect in DemoCompany.Effects())
+            {
+                Open(files, layout, folder, DemoFiles.EffectTruth, effect).Write(effect);
+            }
+
             return [.. files.Values.Select(file => new WrittenFile(file.Path, file.Rows)).OrderBy(file => file.Path, StringComparer.Ordinal)];
         }
         finally
@@ -65,6 +70,7 @@ public static class WriteDemo
     {
         var name = file == DemoFiles.Truth ? Path.Combine(TruthFolder, "truth.csv")
             : file == DemoFiles.ProductTruth ? Path.Combine(TruthFolder, "products.csv")
+            : file == DemoFiles.EffectTruth ? Path.Combine(TruthFolder, "effects.csv")
             : file == DemoFiles.Usage && layout.CompressUsage ? string.Create(CultureInfo.InvariantCulture, $"usage-{((DateOnly)row[1]!).Year}.csv.gz")
             : $"{file.Name}.csv";
         if (!files.TryGetValue(name, out var open))
