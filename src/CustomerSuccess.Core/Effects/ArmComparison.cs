@@ -52,23 +52,27 @@ public static class ArmComparison
 
     /// <summary>
     /// Relative effect: 1 − offered / held out for a play that keeps customers (reduction of churn), offered / held out − 1 for one that sells; above 0 is good.
-    /// The interval is Katz's, of the logarithm of the ratio (Biometrics 34, 1978), with half an outcome added to each arm where one has none. NaN where an arm is empty.
+    /// The interval of the ratio is made of the same score limits as that of the difference (MOVER-R: Donner and Zou, Statistical Methods in Medical Research 21, 2012), so that
+    /// both leave out "no effect" together. NaN where an arm is empty or nobody had the outcome; without bound where none of the held out had it.
     /// </summary>
     public static EffectInterval Relative(in Arms arms, bool isUpsell, double critical)
     {
-        if (arms.Offered.Accounts == 0 || arms.HeldOut.Accounts == 0)
+        var (p, q) = (arms.Offered.Rate, arms.HeldOut.Rate);
+        if (double.IsNaN(p) || double.IsNaN(q) || p + q == 0)
         {
             return new(double.NaN, double.NaN, double.NaN);
         }
 
-        var (log, variance) = LogRatio(arms);
-        var half = critical * Math.Sqrt(variance);
-        return isUpsell
-            ? new(Math.Exp(log) - 1, Math.Exp(log - half) - 1, Math.Exp(log + half) - 1)
-            : new(1 - Math.Exp(log), 1 - Math.Exp(log + half), 1 - Math.Exp(log - half));
+        var (low, high) = Score(arms.Offered, critical);
+        var (otherLow, otherHigh) = Score(arms.HeldOut, critical);
+        var least = low * ((2 * p) - low);
+        var lower = least <= 0 ? 0 : least / ((p * q) + Math.Sqrt(Math.Max(0, Squared(p * q) - (otherHigh * ((2 * q) - otherHigh) * least))));
+        var scale = otherLow * ((2 * q) - otherLow);
+        var upper = scale <= 0 ? double.PositiveInfinity : ((p * q) + Math.Sqrt(Math.Max(0, Squared(p * q) - (scale * high * ((2 * p) - high))))) / scale;
+        return isUpsell ? new((p / q) - 1, lower - 1, upper - 1) : new(1 - (p / q), 1 - upper, 1 - lower);
     }
 
-    /// <summary>Logarithm of offered / held out and its variance by the delta method.</summary>
+    /// <summary>Logarithm of offered / held out and its variance by the delta method, with half an outcome added to each arm where one has none.</summary>
     internal static (double Log, double Variance) LogRatio(in Arms arms)
     {
         var added = arms.Offered.Outcomes == 0 || arms.HeldOut.Outcomes == 0 ? 0.5 : 0;

@@ -43,8 +43,8 @@ public sealed class ArmComparisonTests
         });
 
     [Fact]
-    public void A_relative_effect_and_a_difference_have_one_sign() =>
-        Gen.Select(AnyArm, AnyArm, Gen.Bool).Sample((one, other, isUpsell) =>
+    public void A_relative_effect_leaves_out_no_effect_where_the_difference_does() =>
+        Gen.Select(AnyArm, AnyArm, Gen.Bool, Gen.Double[1, 4]).Sample((one, other, isUpsell, critical) =>
         {
             if (one.Outcomes == 0 || other.Outcomes == 0)
             {
@@ -52,19 +52,29 @@ public sealed class ArmComparisonTests
             }
 
             var arms = new Arms(one, other);
-            var (difference, relative) = (ArmComparison.Difference(arms, 2).Value, ArmComparison.Relative(arms, isUpsell, 2));
-            return relative.Lower <= relative.Value + 1e-12 && relative.Value <= relative.Upper + 1e-12
-                && (Math.Abs(difference) < 1e-12 || difference > 0 == (isUpsell ? relative.Value > 0 : relative.Value < 0));
+            var (difference, relative) = (ArmComparison.Difference(arms, critical), ArmComparison.Relative(arms, isUpsell, critical));
+            // where an end lies on "no effect" to the last digit, rounding decides
+            bool Same(double end, double ratio) => Math.Abs(end) < 1e-9 || end > 0 == (isUpsell ? ratio > 0 : ratio < 0);
+            return relative.Lower <= relative.Value + 1e-9 && relative.Value <= relative.Upper + 1e-9
+                && Same(difference.Lower, isUpsell ? relative.Lower : relative.Upper) && Same(difference.Upper, isUpsell ? relative.Upper : relative.Lower);
         });
 
     [Fact]
-    public void A_relative_effect_has_the_interval_of_the_ratio()
+    public void A_relative_effect_has_about_the_interval_of_the_ratio_where_there_is_much()
     {
-        // 20 of 200 against 40 of 200: ratio 0.5, standard error of its logarithm √(1/20 − 1/200 + 1/40 − 1/200) = 0.25495
-        var found = ArmComparison.Relative(new(new(200, 20), new(200, 40)), isUpsell: false, 1.96);
+        // 2,000 of 20,000 against 4,000 of 20,000: ratio 0.5, standard error of its logarithm √(1/2,000 − 1/20,000 + 1/4,000 − 1/20,000) = 0.025495
+        var found = ArmComparison.Relative(new(new(20_000, 2_000), new(20_000, 4_000)), isUpsell: false, 1.96);
         found.Value.Should().BeApproximately(0.5, 1e-12);
-        found.Lower.Should().BeApproximately(1 - (0.5 * Math.Exp(1.96 * 0.254951)), 1e-5);
-        found.Upper.Should().BeApproximately(1 - (0.5 * Math.Exp(-1.96 * 0.254951)), 1e-5);
+        found.Lower.Should().BeApproximately(1 - (0.5 * Math.Exp(1.96 * 0.025495)), 1e-3);
+        found.Upper.Should().BeApproximately(1 - (0.5 * Math.Exp(-1.96 * 0.025495)), 1e-3);
+    }
+
+    [Fact]
+    public void Nobody_of_the_held_out_leaving_bounds_the_ratio_on_one_side_alone()
+    {
+        var found = ArmComparison.Relative(new(new(100, 5), new(100, 0)), isUpsell: false, 1.96);
+        double.IsNegativeInfinity(found.Lower).Should().BeTrue();
+        found.Upper.Should().BeInRange(-10, 1);
     }
 
     [Fact]

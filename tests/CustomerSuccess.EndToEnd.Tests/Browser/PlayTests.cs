@@ -71,6 +71,17 @@ public sealed class PlayTests(DemoServer demo)
         await Expect(state).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("pill-good"));
         await page.NoViolationsAsync();
 
+        // what is known of effects: the company's, and a play's own
+        await page.ClickAsync("[data-tab=effects]");
+        await page.WaitForURLAsync("**/plays/effects");
+        await Expect(page.Locator("[data-verdict=check_in]")).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("pill-good"));
+        await Expect(page.Locator($"[data-verdict=own_{language}]")).ToBeVisibleAsync();
+        await page.NoViolationsAsync();
+        await page.GotoAsync(new Uri(address, "/plays/check_in").ToString());
+        await Expect(page.Locator("[data-effect=Works] [data-effect-sentence]")).ToContainTextAsync(language == "ja" ? "解約率は実施群" : "Of those offered it");
+        await page.NoViolationsAsync();
+        await page.GotoAsync(new Uri(address, "/plays?q=" + Uri.EscapeDataString(play)).ToString());
+
         // it is turned off again, lest other tests meet it
         await Expect(page.Locator("html[data-circuit=live]")).ToBeAttachedAsync();
         await page.Locator("[data-list=plays] tr[data-index='0']").HoverAsync();

@@ -83,7 +83,7 @@ public sealed class EffectWords(IStringLocalizer<EffectWords> text)
         ? text["Points", Format.Points(gain.Value), Format.Points(gain.Lower), Format.Points(gain.Upper)]
         : Format.Missing;
 
-    public string Percents(EffectInterval share) => double.IsFinite(share.Value)
+    public string Percents(EffectInterval share) => double.IsFinite(share.Value) && double.IsFinite(share.Lower)
         ? text["Percents", Format.Percent(share.Value, 0), Format.Percent(share.Lower, 0), Format.Percent(share.Upper, 0)]
         : Format.Missing;
 
