@@ -46,7 +46,8 @@ public sealed class EffectWords(IStringLocalizer<EffectWords> text)
             EffectVerdict.Works => text[Kind("Works", effect), offered, heldOut, Format.Percent(relative.Value, 0), Format.Percent(relative.Lower, 0), Format.Percent(relative.Upper, 0)],
             EffectVerdict.Harms => text[Kind("Harms", effect), offered, heldOut],
             EffectVerdict.DoesNotWork => text[Kind("DoesNot", effect), offered, heldOut, Format.Percent(row.Entry.Play.PriorEffect, 0)],
-            _ => text[Kind("TooEarly", effect), offered, heldOut],
+            _ when !double.IsFinite(relative.Upper) => text["TooEarlyOpen", offered, heldOut],
+            _ => text[Kind("TooEarly", effect), offered, heldOut, Format.Percent(relative.Upper, 0)],
         };
     }
 
