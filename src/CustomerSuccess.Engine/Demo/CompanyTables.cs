@@ -13,14 +13,14 @@ internal static class CompanyTables
         "mail_template", "mail_list", "mail_outage", "mail_pace", "plan_template",
         "canned_answer", "inquiry_target", "desk_calendar", "day_off", "health_scheme",
         "saved_view", "view_preference", "csm_capacity", "absence", "assignment_rule",
-        "saved_segment", "segment_version", "play", "play_version",
+        "saved_segment", "segment_version", "play", "play_version", "survey", "survey_version",
     };
 
     /// <summary>Tables that belong to no account and go all the same. Whatever has the account's number in its key goes without being named.</summary>
     public static IReadOnlySet<string> Gone { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "score_run", "model", "model_event", "model_watch", "health_study", "feature_catalogue",
-        "segment_count", "received_inquiry", "handover", "mark", "metric", "attribute", "exchange_rate",
+        "segment_count", "survey_wave", "received_inquiry", "handover", "mark", "metric", "attribute", "exchange_rate",
         "source", "source_reach", "import_run", "import_file", "rejected_row", "ignored_rows", "staged_block",
     };
 

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
@@ -106,12 +108,18 @@ public sealed class SatisfactionRequests(InquiryActs inquiries, Acts acts, Setti
                 return ActResult.Unchanged(DeskInquiry.Of(inquiry));
             }
 
-            (request.Score, request.Comment, request.AnsweredAt) = (score, said, act.Now);
-            (inquiry.Satisfaction, inquiry.ChangedAt) = (score, act.Now);
-            await InquiryActs.NoteAsync(act, inquiry, "rated", settings);
+            await PutAsync(act, inquiry, request, score, said, settings);
             return ActResult.Done(DeskInquiry.Of(inquiry));
         }, cancellation);
         return result.Holds;
+    }
+
+    /// <summary>Keeps what a customer said of an inquiry, within an act that has locked the account.</summary>
+    internal static Task PutAsync(ActScope act, Inquiry inquiry, SatisfactionRequest request, int score, string? said, CompanySettings settings)
+    {
+        (request.Score, request.Comment, request.AnsweredAt) = (score, said, act.Now);
+        (inquiry.Satisfaction, inquiry.ChangedAt) = (score, act.Now);
+        return InquiryActs.NoteAsync(act, inquiry, "rated", settings);
     }
 
     private Task<SatisfactionRequest?> StandingAsync(CustomerSuccessContext context, string token, CancellationToken cancellation)
@@ -120,5 +128,5 @@ public sealed class SatisfactionRequests(InquiryActs inquiries, Acts acts, Setti
         return context.SatisfactionRequests.AsNoTracking().FirstOrDefaultAsync(r => r.TokenHash == hash && r.ExpiresAt > now, cancellation);
     }
 
-    private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    internal static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

@@ -16,6 +16,9 @@ public enum MailLinkKind : byte
     Preferences = 2,
     Open = 3,
     Click = 4,
+
+    /// <summary>A person's answers to a survey; the message's id is the invitation's.</summary>
+    Survey = 5,
 }
 
 /// <summary>A link of one message to one recipient.</summary>

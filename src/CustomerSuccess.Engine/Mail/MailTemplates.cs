@@ -152,7 +152,7 @@ public sealed class MailTemplates(Database database, Acts acts)
 
     private static bool IsId(string id) => id.Length is > 0 and <= 60 && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
 
-    private static async Task<Dictionary<string, IReadOnlyList<string>?>> FieldsAsync(CustomerSuccessContext context, CancellationToken cancellation)
+    internal static async Task<Dictionary<string, IReadOnlyList<string>?>> FieldsAsync(CustomerSuccessContext context, CancellationToken cancellation)
     {
         var fields = new Dictionary<string, IReadOnlyList<string>?>(MailFields.Known);
         foreach (var attribute in await context.Attributes.AsNoTracking().Where(attribute => attribute.IsCustom).ToListAsync(cancellation))

@@ -241,18 +241,24 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
             ? Task.FromResult(ActResult.Forbidden<string>())
             : acts.RunAsync(viewer, async act =>
             {
-                var mails = act.Context.MailMessages.Where(mail => mail.Origin == origin && mail.OriginId == originId && from.Contains(mail.Status));
-                if (to == MailStatus.Queued)
-                {
-                    mails = mails.Where(mail => mail.Reasons == reason);
-                }
-
-                var kept = to == MailStatus.Queued ? null : reason;
-                var count = await mails.ExecuteUpdateAsync(set => set.SetProperty(mail => mail.Status, to).SetProperty(mail => mail.Reasons, kept).SetProperty(mail => mail.Version, mail => mail.Version + 1), act.Cancellation);
+                var count = await MoveOriginAsync(act, origin, originId, from, to, reason);
                 var written = count.ToString(System.Globalization.CultureInfo.InvariantCulture);
                 act.Note(JournalAreas.Mail, verb, 0, originId, new FieldChanges().Note("messages", null, written).Note("origin", null, MailRows.Word(origin)));
                 return count == 0 ? ActResult.Unchanged(written) : ActResult.Done(written);
             }, cancellation);
+
+    /// <summary>Moves what waits of a play, campaign or survey to another status, within an act; how many there were. What goes on is what was held for the same reason.</summary>
+    internal static async Task<int> MoveOriginAsync(ActScope act, MailOrigin origin, string originId, IReadOnlyCollection<MailStatus> from, MailStatus to, string reason)
+    {
+        var mails = act.Context.MailMessages.Where(mail => mail.Origin == origin && mail.OriginId == originId && from.Contains(mail.Status));
+        if (to == MailStatus.Queued)
+        {
+            mails = mails.Where(mail => mail.Reasons == reason);
+        }
+
+        var kept = to == MailStatus.Queued ? null : reason;
+        return await mails.ExecuteUpdateAsync(set => set.SetProperty(mail => mail.Status, to).SetProperty(mail => mail.Reasons, kept).SetProperty(mail => mail.Version, mail => mail.Version + 1), act.Cancellation);
+    }
 
     private async Task<ActResult<MailSummary>> WriteAsync(Viewer viewer, NewMail mail, bool queue, CancellationToken cancellation)
     {

@@ -11,6 +11,9 @@ internal sealed class MarkupHtml(Func<int, string, string> target)
 {
     private const string CellStyle = "padding:6px 10px;border:1px solid #b4b4b4;text-align:left;vertical-align:top;";
 
+    /// <summary>Buttons of a row that still have their full width.</summary>
+    private const int MostWide = 4;
+
     private readonly StringBuilder _html = new();
     private int _links;
 
@@ -106,14 +109,18 @@ internal sealed class MarkupHtml(Func<int, string, string> target)
         }
     }
 
-    /// <summary>Cells with a colour of their own: Outlook gives a link neither padding nor round corners.</summary>
+    /// <summary>Cells with a colour of their own: Outlook gives a link neither padding nor round corners. Many in a row, such as the scores of a survey, share the width of a phone.</summary>
     private void ButtonRow(List<LinkInline> buttons)
     {
-        _html.Append("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:0 0 16px;border-collapse:separate;border-spacing:0;\"><tr>");
+        var isScale = buttons.Count > MostWide;
+        var (row, cell, width, style) = isScale
+            ? (" width=\"100%\"", "padding:0 3px 8px 0;", " width=\"100%\"", "display:block;padding:10px 0;font-weight:bold;color:#ffffff;text-decoration:none;")
+            : ("", "padding:0 8px 8px 0;", "", "display:inline-block;padding:10px 18px;font-weight:bold;color:#ffffff;text-decoration:none;");
+        _html.Append("<table role=\"presentation\"").Append(row).Append(" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:0 0 16px;border-collapse:separate;border-spacing:0;").Append(isScale ? "max-width:520px;" : "").Append("\"><tr>");
         foreach (var button in buttons)
         {
-            _html.Append("<td style=\"padding:0 8px 8px 0;\"><table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td align=\"center\" bgcolor=\"#1f5fbf\" style=\"border-radius:6px;background:#1f5fbf;\">");
-            Link(button, "display:inline-block;padding:10px 18px;font-weight:bold;color:#ffffff;text-decoration:none;");
+            _html.Append("<td style=\"").Append(cell).Append("\"><table role=\"presentation\"").Append(width).Append(" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td align=\"center\" bgcolor=\"#1f5fbf\" style=\"border-radius:6px;background:#1f5fbf;\">");
+            Link(button, style);
             _html.Append("</td></tr></table></td>");
         }
 

@@ -39,7 +39,8 @@ public sealed record SegmentMove(int AccountNo, string AccountId, string Namespa
 /// <param name="Moves">Newest first, of accounts that the viewer may see.</param>
 /// <param name="UsedBySegments">Names.</param>
 /// <param name="UsedByPlays">Keys.</param>
-public sealed record SegmentDetails(SavedSegment Segment, IReadOnlyList<SegmentVersion> Versions, IReadOnlyList<SegmentCount> Counts, IReadOnlyList<SegmentMove> Moves, IReadOnlyList<string> UsedBySegments, IReadOnlyList<string> UsedByPlays);
+/// <param name="UsedBySurveys">Names.</param>
+public sealed record SegmentDetails(SavedSegment Segment, IReadOnlyList<SegmentVersion> Versions, IReadOnlyList<SegmentCount> Counts, IReadOnlyList<SegmentMove> Moves, IReadOnlyList<string> UsedBySegments, IReadOnlyList<string> UsedByPlays, IReadOnlyList<string> UsedBySurveys);
 
 /// <summary>Reads segments, and tries conditions out.</summary>
 public sealed class SegmentQuery(Database database)
@@ -77,8 +78,8 @@ public sealed class SegmentQuery(Database database)
         var versions = await context.SegmentVersions.AsNoTracking().Where(version => version.SegmentId == segmentId).OrderByDescending(version => version.Version).ToListAsync(cancellation);
         var counts = await context.SegmentCounts.AsNoTracking().Where(count => count.SegmentId == segmentId).OrderByDescending(count => count.CountNo).Take(MostCounts).ToListAsync(cancellation);
         counts.Reverse();
-        var (segments, plays) = await SegmentEdits.UsersAsync(context, segmentId, cancellation);
-        return new(segment, versions, counts, await MovesAsync(context, viewer, segmentId, cancellation), segments, plays);
+        var (segments, plays, surveys) = await SegmentEdits.UsersAsync(context, segmentId, cancellation);
+        return new(segment, versions, counts, await MovesAsync(context, viewer, segmentId, cancellation), segments, plays, surveys);
     }
 
     /// <summary>Who fulfils a condition now, among the accounts that the viewer may see.</summary>

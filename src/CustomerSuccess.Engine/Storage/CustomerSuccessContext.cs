@@ -21,6 +21,7 @@ using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Search;
 using CustomerSuccess.Core.Segments;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Core.Surveys;
 using CustomerSuccess.Core.Tasks;
 using CustomerSuccess.Core.Views;
 using CustomerSuccess.Engine.Accounts;
@@ -215,6 +216,14 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<Consent> Consents => Set<Consent>();
 
+    public DbSet<Survey> Surveys => Set<Survey>();
+
+    public DbSet<SurveyVersion> SurveyVersions => Set<SurveyVersion>();
+
+    public DbSet<SurveyWave> SurveyWaves => Set<SurveyWave>();
+
+    public DbSet<SurveyInvitation> SurveyInvitations => Set<SurveyInvitation>();
+
     public DbSet<SearchText> SearchTexts => Set<SearchText>();
 
     public DbSet<Setting> Settings => Set<Setting>();
@@ -247,6 +256,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
         MailMappings.Apply(builder);
         QueueMappings.Apply(builder);
         PlaybookMappings.Apply(builder);
+        SurveyMappings.Apply(builder);
         SearchMappings.Apply(builder);
         SnakeCase.Apply(builder);
         if (Database.IsNpgsql())
