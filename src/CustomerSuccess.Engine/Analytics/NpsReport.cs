@@ -2,6 +2,7 @@ using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Core.Surveys;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,32 @@ public sealed class NpsReport(Database database, CompanyBooks books)
     public async Task<NpsOverview> OverviewAsync(Viewer viewer, NpsAsk ask, CancellationToken cancellation = default)
     {
         var (book, accounts, key) = await books.ForAsync(viewer, $"nps|{ask}", cancellation);
-        return await Task.Run(() => book.Once(key, () => Overview(book, accounts, ask)), cancellation);
+        var overview = await Task.Run(() => book.Once(key, () => Overview(book, accounts, ask)), cancellation);
+        return overview.Period is { } period ? WithAsked(book, overview, ask, await AskedAsync(book, accounts, period, cancellation)) : overview;
+    }
+
+    /// <summary>Satisfaction and effort in a time, with how many said so: answers to surveys, and what customers said of their inquiries, which is the same question. Kinds without answers are left out.</summary>
+    public async Task<IReadOnlyList<OtherScore>> OthersAsync(Viewer viewer, NpsScope scope, RetentionPeriod period, CancellationToken cancellation = default)
+    {
+        var (book, accounts, _) = await books.ForAsync(viewer, "others", cancellation);
+        var calendar = new CompanyCalendar(book.Settings.TimeZone);
+        var (from, to) = (calendar.Start(period.Start.AddDays(1)), calendar.Start(period.End.AddDays(1)));
+        await using var context = database.OpenContext();
+        var said = await context.SurveyResponses.AsNoTracking().Where(answer => answer.VoidedBy == null && (answer.Kind == "csat" || answer.Kind == "ces") && answer.RespondedAt >= from && answer.RespondedAt < to && answer.ScaleMax > answer.ScaleMin)
+            .Select(answer => new { answer.AccountNo, answer.Kind, At = answer.RespondedAt, Part = (answer.Score - answer.ScaleMin) / (answer.ScaleMax - answer.ScaleMin) }).ToListAsync(cancellation);
+        said.AddRange(await context.Inquiries.AsNoTracking().Where(inquiry => inquiry.VoidedBy == null && inquiry.Satisfaction != null && inquiry.OpenedAt >= from && inquiry.OpenedAt < to)
+            .Select(inquiry => new { inquiry.AccountNo, Kind = "csat", At = inquiry.OpenedAt, Part = (inquiry.Satisfaction!.Value - 1) / 4.0 }).ToListAsync(cancellation));
+        var known = accounts.Select(entry => entry.AccountNo).ToHashSet();
+        return
+        [
+            .. said.Where(answer => known.Contains(answer.AccountNo) && Has(book, book.Entries[answer.AccountNo], scope, calendar.Day(answer.At))).GroupBy(answer => answer.Kind).OrderBy(own => own.Key, StringComparer.Ordinal).Select(own =>
+            {
+                // 4 of 5 and 5 of 7 lie at 3/4 and 2/3 of their scales
+                var (n, good) = (own.Count(), own.Count(answer => answer.Part >= (own.Key == "csat" ? 0.75 : 2.0 / 3) - 1e-9));
+                var (lower, upper) = TestCurves.Wilson(good, n);
+                return new OtherScore(own.Key, n, 1 + ((own.Key == "csat" ? 4 : 6) * own.Average(answer => answer.Part)), (double)good / n, lower, upper);
+            }),
+        ];
     }
 
     /// <summary>The answers behind a figure, or the customers who gave none.</summary>
@@ -29,8 +55,64 @@ public sealed class NpsReport(Database database, CompanyBooks books)
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
         var (book, accounts, key) = await books.ForAsync(viewer, $"answers|{ask}", cancellation);
-        var rows = await Task.Run(() => book.List(key, () => Rows(book, accounts, ask)), cancellation);
+        var rows = ask.Unanswered ? await UnansweredAsync(book, accounts, ask, cancellation) : await Task.Run(() => book.List(key, () => Rows(book, accounts, ask)), cancellation);
         return new(await WithWordsAsync([.. rows.Skip(offset).Take(limit)], cancellation), rows.Count, rows.Select(row => row.AccountNo).Distinct().Count());
+    }
+
+    /// <summary>Invitations that were sent in a time. They are few beside what the books hold, and change without a fact: they are read each time.</summary>
+    private async Task<List<(BookEntry Entry, DateOnly Day, bool IsAnswered)>> AskedAsync(CompanyBook book, IReadOnlyList<BookEntry> accounts, RetentionPeriod period, CancellationToken cancellation)
+    {
+        var calendar = new CompanyCalendar(book.Settings.TimeZone);
+        var (from, to) = (calendar.Start(period.Start.AddDays(1)), calendar.Start(period.End.AddDays(1)));
+        await using var context = database.OpenContext();
+        var rows = await context.SurveyInvitations.AsNoTracking().Where(invitation => invitation.Kind == SurveyKind.Nps && invitation.State != InvitationState.HeldBack && invitation.AskedAt >= from && invitation.AskedAt < to)
+            .Select(invitation => new { invitation.AccountNo, At = invitation.AskedAt!.Value, IsAnswered = invitation.State == InvitationState.Answered }).ToListAsync(cancellation);
+        if (rows.Count == 0)
+        {
+            return [];
+        }
+
+        var known = accounts.Select(entry => entry.AccountNo).ToHashSet();
+        return [.. rows.Where(row => known.Contains(row.AccountNo)).Select(row => (book.Entries[row.AccountNo], calendar.Day(row.At), row.IsAnswered))];
+    }
+
+    private static NpsOverview WithAsked(CompanyBook book, NpsOverview overview, NpsAsk ask, List<(BookEntry Entry, DateOnly Day, bool IsAnswered)> asked)
+    {
+        var own = asked.Where(one => Has(book, one.Entry, ask.Scope, one.Day)).ToList();
+        return own.Count == 0 ? overview : overview with
+        {
+            Asked = Count(own),
+            Parts = overview.Parts.ToDictionary(parts => parts.Key, parts =>
+            {
+                var by = own.ToLookup(one => ValueOf(book, one.Entry, parts.Key, one.Day));
+                return (IReadOnlyList<NpsPart>)
+                [
+                    .. parts.Value.Select(part => part with { Asked = Count(by[part.Value]) }),
+                    .. by.Where(same => !parts.Value.Any(part => part.Value == same.Key)).Select(same => new NpsPart(same.Key, null, null, 0, 0) { Asked = Count(same) }),
+                ];
+            }),
+        };
+    }
+
+    private static AskedPeople Count(IEnumerable<(BookEntry Entry, DateOnly Day, bool IsAnswered)> asked)
+    {
+        var all = asked.ToList();
+        return new(all.Count, all.Count(one => one.IsAnswered), all.Where(one => !one.IsAnswered).Select(one => one.Entry.AccountNo).Distinct().Count());
+    }
+
+    /// <summary>Customers with an invitation that nobody answered, each once.</summary>
+    private async Task<List<NpsAnswerRow>> UnansweredAsync(CompanyBook book, IReadOnlyList<BookEntry> accounts, NpsAnswerAsk ask, CancellationToken cancellation)
+    {
+        var period = new RetentionPeriod((ask.From ?? new DateOnly(2000, 1, 1)).AddDays(-1), ask.To ?? new DateOnly(2999, 12, 31));
+        var silent = (await AskedAsync(book, accounts, period, cancellation)).Where(one => !one.IsAnswered && Has(book, one.Entry, ask.Scope, one.Day)).GroupBy(one => one.Entry.AccountNo)
+            .Select(own => Row(book, own.First().Entry, null, own.Max(one => one.Day), ask.Within ?? book.Settings.HorizonDays));
+        var sorted = silent.OrderBy(row => book.Entries[row.AccountNo].NameSort, StringComparer.Ordinal).ThenBy(row => row.AccountNo).ToList();
+        if (ask is { Sort: NpsSort.Name, Descending: true })
+        {
+            sorted.Reverse();
+        }
+
+        return sorted;
     }
 
     private static NpsOverview Overview(CompanyBook book, IReadOnlyList<BookEntry> accounts, NpsAsk ask)

@@ -49,7 +49,30 @@ public sealed record NpsPoint(RetentionPeriod Period, NetPromoter? Score, NpsCha
 /// <param name="Change">Against all other answers; null where there are none.</param>
 /// <param name="Paying">Customers of the value who pay at the end of the time looked at.</param>
 /// <param name="Heard">Of these, who answered in it.</param>
-public sealed record NpsPart(string Value, NetPromoter? Score, NpsChange? Change, int Paying, int Heard);
+public sealed record NpsPart(string Value, NetPromoter? Score, NpsChange? Change, int Paying, int Heard)
+{
+    /// <summary>Whom surveys of the product asked in that time.</summary>
+    public AskedPeople Asked { get; init; }
+}
+
+/// <summary>People whom surveys asked, as far as that is recorded: surveys that the product itself sent.</summary>
+/// <param name="People">Invitations that were sent.</param>
+/// <param name="Answered">Of these, how many were answered, whenever.</param>
+/// <param name="Silent">Customers with an invitation that was not answered.</param>
+public readonly record struct AskedPeople(int People, int Answered, int Silent)
+{
+    /// <summary>Share of those asked who answered; null where nobody was asked.</summary>
+    public double? Rate => People == 0 ? null : (double)Answered / People;
+}
+
+/// <summary>Answers to another question than that of recommendation.</summary>
+/// <param name="Kind"><c>csat</c> or <c>ces</c>.</param>
+/// <param name="Answers">How many.</param>
+/// <param name="Mean">On the scale 1–5 of satisfaction, 1–7 of effort.</param>
+/// <param name="Good">Share that is satisfied (4 and 5) or found it easy (5 to 7).</param>
+/// <param name="Lower">Lower end of its 95 % Wilson interval.</param>
+/// <param name="Upper">Upper end.</param>
+public sealed record OtherScore(string Kind, int Answers, double Mean, double Good, double Lower, double Upper);
 
 /// <summary>Answers to the question of recommendation, and what came after them.</summary>
 /// <param name="Period">The time that the figures beside the trend cover; null without answers.</param>
@@ -72,6 +95,9 @@ public sealed record NpsOverview(
 {
     /// <summary>Below so many answers a score says too little to be compared.</summary>
     public const int LeastAnswers = 10;
+
+    /// <summary>Whom surveys of the product asked in the period.</summary>
+    public AskedPeople Asked { get; init; }
 }
 
 /// <summary>Which answers are listed.</summary>
@@ -93,6 +119,9 @@ public sealed record NpsAnswerAsk(NpsScope Scope, DateOnly? From, DateOnly? To)
 
     /// <summary>Customers who pay at the end of the time and gave no answer in it, in place of answers.</summary>
     public bool Silent { get; init; }
+
+    /// <summary>Customers whom a survey asked in the time and who have not answered it, in place of answers.</summary>
+    public bool Unanswered { get; init; }
 
     public NpsSort Sort { get; init; }
 

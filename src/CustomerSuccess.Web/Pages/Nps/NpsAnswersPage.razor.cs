@@ -22,17 +22,19 @@ public sealed partial class NpsAnswersPage
 
     protected override object? Subject => View.Ask with { Sort = default, Descending = true };
 
-    private string Title => View.Ask is { Group: { } group, Fate: NpsFate.Left or NpsFate.Stayed } ask ? Text["List_" + ask.Fate, Text["Group_" + group]] : Text[View.Ask.Silent ? "ListSilent" : "List"];
+    private string Title => View.Ask is { Group: { } group, Fate: NpsFate.Left or NpsFate.Stayed } ask ? Text["List_" + ask.Fate, Text["Group_" + group]] : Text[View.Ask.Unanswered ? "ListUnanswered" : View.Ask.Silent ? "ListSilent" : "List"];
 
     private string? Answer => !IsReady || Model.Page is not { } page ? null
-        : View.Ask is { From: { } from, To: { } to } ? Text[View.Ask.Silent ? "SilentAnswerIn" : "ListAnswerIn", Format.Count(page.Total), Format.Count(page.Accounts), Format.Day(from), Format.Day(to)].Value
+        : View.Ask is { From: { } from, To: { } to } ? Text[View.Ask.Unanswered ? "UnansweredAnswerIn" : View.Ask.Silent ? "SilentAnswerIn" : "ListAnswerIn", Format.Count(page.Total), Format.Count(page.Accounts), Format.Day(from), Format.Day(to)].Value
         : Text["ListAnswer", Format.Count(page.Total), Format.Count(page.Accounts)].Value;
+
+    private bool ListsCustomers => View.Ask.Silent || View.Ask.Unanswered;
 
     private ListSort? Sort => View.Ask is { Sort: NpsSort.Day, Descending: true } ? null : new(View.Ask.Sort.ToString().ToLowerInvariant(), View.Ask.Descending);
 
     private IReadOnlyList<Filter> Filters =>
     [
-        .. View.Ask.Silent ? Array.Empty<Filter>() :
+        .. ListsCustomers ? Array.Empty<Filter>() :
         [
             new ChoiceFilter(NpsAnswersView.GroupKey, Text["Group"], [.. Enum.GetValues<NpsGroup>().Select(group => new FilterChoice(group.ToString().ToLowerInvariant(), Text["Group_" + group]))], View.Ask.Group?.ToString().ToLowerInvariant()),
             new ChoiceFilter(NpsAnswersView.FateKey, Text["Since"], [.. new[] { NpsFate.Left, NpsFate.Stayed }.Select(fate => new FilterChoice(fate.ToString().ToLowerInvariant(), Text["Fate_" + fate]))], View.Ask.Fate?.ToString().ToLowerInvariant()),
@@ -90,7 +92,7 @@ public sealed partial class NpsAnswersPage
 
     private void Order(ListSort? sort) => Navigation.NavigateTo(NpsAnswersView.Of(View.Ask with { Sort = sort is null ? default : Enum.Parse<NpsSort>(sort.Key, ignoreCase: true), Descending = sort?.Descending ?? true }), replace: true);
 
-    private string Count(int rows) => Text[View.Ask.Silent ? "Customers" : "Answers", Format.Count(rows)];
+    private string Count(int rows) => Text[ListsCustomers ? "Customers" : "Answers", Format.Count(rows)];
 
     private string File => NpsAnswersView.Address(View.Ask, NpsAnswersView.Path + "/export.csv").ToString();
 }

@@ -27,6 +27,8 @@ public sealed partial class NpsPage
 
     private string? ChangeNote => Model.Overview is not { Change: { } change, Before: { } before } ? Text["ChangeUnknown"].Value : Text["ChangeNote", Words.Interval(change), NpsWords.Score(before.Score), Format.Count(before.Answers)].Value;
 
+    private string ResponseNote => Model.Overview is { Asked: { People: > 0 } asked } ? Text["ResponseOf", Format.Count(asked.Answered), Format.Count(asked.People)].Value : Text["ResponseNone"].Value;
+
     private IReadOnlyList<LinkTabs.Tab> Spans => [.. new[] { "6", "12", "24", "all" }.Select(span => new LinkTabs.Tab(span, Text["Span_" + span], (View with { Months = span == "12" ? null : span }).ToAddress()))];
 
     protected override void OnInitialized() => Navigation.LocationChanged += Moved;

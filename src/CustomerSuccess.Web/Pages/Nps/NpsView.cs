@@ -56,7 +56,7 @@ public sealed record NpsView
 /// <summary>Which answers are listed, as the address says it.</summary>
 public sealed record NpsAnswersView(NpsAnswerAsk Ask)
 {
-    public const string Path = "/nps/answers", FromKey = "from", ToKey = "to", GroupKey = "group", ScoreKey = "score", FateKey = "fate", SilentKey = "silent";
+    public const string Path = "/nps/answers", FromKey = "from", ToKey = "to", GroupKey = "group", ScoreKey = "score", FateKey = "fate", SilentKey = "silent", UnansweredKey = "unanswered";
 
     private const string Day = "yyyy-MM-dd";
 
@@ -69,6 +69,7 @@ public sealed record NpsAnswersView(NpsAnswerAsk Ask)
         Fate = address.Choice<NpsFate>(FateKey),
         Within = NpsView.WithinOf(address),
         Silent = address[SilentKey] == "1",
+        Unanswered = address[UnansweredKey] == "1",
         Sort = address.Choice<NpsSort>(ListAddress.SortKey) ?? NpsSort.Day,
         Descending = address[ListAddress.SortKey] is null || address[ListAddress.DirectionKey] == "desc",
     });
@@ -85,6 +86,7 @@ public sealed record NpsAnswersView(NpsAnswerAsk Ask)
             .With(FateKey, ask.Fate?.ToString().ToLowerInvariant())
             .With(NpsView.WithinKey, ask.Within?.ToString(Invariant))
             .With(SilentKey, ask.Silent ? "1" : null)
+            .With(UnansweredKey, ask.Unanswered ? "1" : null)
             .With(ask is { Sort: NpsSort.Day, Descending: true } ? null : new ListSort(ask.Sort.ToString().ToLowerInvariant(), ask.Descending)),
         ask.Scope);
 

@@ -12,6 +12,9 @@ public sealed class NpsViewModel(NpsReport report, ColleagueNames people, Curren
     /// <summary>What there is to narrow by: the parts of all answers.</summary>
     public NpsOverview? Whole { get; private set; }
 
+    /// <summary>Satisfaction and effort in the same time.</summary>
+    public IReadOnlyList<OtherScore> Others { get; private set; } = [];
+
     /// <summary>True where the reader sees a portfolio alone.</summary>
     public bool OwnOnly { get; private set; }
 
@@ -21,6 +24,7 @@ public sealed class NpsViewModel(NpsReport report, ColleagueNames people, Curren
         OwnOnly = viewer.OwnPortfolioOnly;
         await people.LoadAsync(cancellation);
         Overview = await report.OverviewAsync(viewer, view.Ask, cancellation);
+        Others = Overview.Period is { } period ? await report.OthersAsync(viewer, view.Scope, period, cancellation) : [];
         Whole = view.Scope == NpsScope.All ? Overview : await report.OverviewAsync(viewer, view.Ask with { Scope = NpsScope.All }, cancellation);
     }
 }
