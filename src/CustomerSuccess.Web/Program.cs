@@ -90,6 +90,7 @@ services.AddHostedService<Preparation>();
 services.AddHostedService<KeepBooks>();
 services.AddWebPages();
 services.AddMailPages();
+services.AddSurveyPages();
 
 var app = builder.Build();
 app.UseExceptionHandler("/error", createScopeForErrors: true);
@@ -125,6 +126,7 @@ app.MapAccountFiles();
 app.MapPlanTemplates();
 app.MapPlayFiles();
 app.MapMailPages();
+app.MapSurveyPages();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
 
 try

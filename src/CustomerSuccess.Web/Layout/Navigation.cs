@@ -45,6 +45,7 @@ public static class Navigation
             new("Plays", "/plays", Icons.Material.Outlined.PlaylistPlay, PageRoles.Plays.Split(','), 'p'),
             new("Segments", "/segments", Icons.Material.Outlined.Workspaces, PageRoles.Segments.Split(','), 'e'),
             new("Marks", "/marks", Icons.Material.Outlined.Flag, PageRoles.Marks.Split(','), 'k'),
+            new("Surveys", "/surveys", Icons.Material.Outlined.Poll, PageRoles.Surveys.Split(','), 'y'),
             new("Start", "/start", Icons.Material.Outlined.Checklist, PageRoles.Everyone.Split(','), 'b'),
             new("Imports", "/imports", Icons.Material.Outlined.UploadFile, PageRoles.Imports.Split(','), 'i'),
         ]),
@@ -95,6 +96,9 @@ public static class PageRoles
 
     /// <summary>What happened to the company: every reader sees it, product leads and who manages write it down.</summary>
     public const string Marks = Queue;
+
+    /// <summary>Every reader sees surveys and what was said, who manages writes them.</summary>
+    public const string Surveys = Queue;
 
     public const string Health = Queue;
 

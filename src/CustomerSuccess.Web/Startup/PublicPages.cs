@@ -1,3 +1,4 @@
+using CustomerSuccess.Web.Api;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Localization;
 
@@ -21,7 +22,7 @@ internal static class PublicPages
     /// <summary>Bounds what is sent before any of it is read.</summary>
     public static void UsePublicPages(this WebApplication app) => app.Use(async (context, next) =>
     {
-        if (Is(context.Request.Path) && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        if ((Is(context.Request.Path) || context.Request.Path.StartsWithSegments(SurveyPages.Path, StringComparison.Ordinal)) && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = MostBytes;
         }

@@ -20,6 +20,7 @@ using CustomerSuccess.Web.Pages.Search;
 using CustomerSuccess.Web.Pages.Segments;
 using CustomerSuccess.Web.Pages.Service;
 using CustomerSuccess.Web.Pages.Start;
+using CustomerSuccess.Web.Pages.Surveys;
 using CustomerSuccess.Web.Pages.Workday;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Charts;
@@ -115,5 +116,7 @@ internal static class WebPages
         services.AddTransient<PlaysViewModel>();
         services.AddScoped<EffectWords>();
         services.AddTransient<EffectsViewModel>();
+        services.AddScoped<SurveyWords>();
+        services.AddTransient<SurveysViewModel>();
     }
 }
