@@ -117,9 +117,10 @@ internal sealed class MarkupHtml(Func<int, string, string> target)
             ? (" width=\"100%\"", "padding:0 3px 8px 0;", " width=\"100%\"", "display:block;padding:10px 0;font-weight:bold;color:#ffffff;text-decoration:none;")
             : ("", "padding:0 8px 8px 0;", "", "display:inline-block;padding:10px 18px;font-weight:bold;color:#ffffff;text-decoration:none;");
         _html.Append("<table role=\"presentation\"").Append(row).Append(" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:0 0 16px;border-collapse:separate;border-spacing:0;").Append(isScale ? "max-width:520px;" : "").Append("\"><tr>");
+        var share = isScale ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" width=\"{100 / buttons.Count}%\"") : "";
         foreach (var button in buttons)
         {
-            _html.Append("<td style=\"").Append(cell).Append("\"><table role=\"presentation\"").Append(width).Append(" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td align=\"center\" bgcolor=\"#1f5fbf\" style=\"border-radius:6px;background:#1f5fbf;\">");
+            _html.Append("<td").Append(share).Append(" style=\"").Append(cell).Append("\"><table role=\"presentation\"").Append(width).Append(" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td align=\"center\" bgcolor=\"#1f5fbf\" style=\"border-radius:6px;background:#1f5fbf;\">");
             Link(button, style);
             _html.Append("</td></tr></table></td>");
         }

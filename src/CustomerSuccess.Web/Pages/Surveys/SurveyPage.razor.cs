@@ -198,6 +198,10 @@ public sealed partial class SurveyPage
             var result = await Model.StartWaveAsync(SurveyId!);
             Tell(result.Outcome, result.Problems, Text["Started"]);
             await ReadAnewAsync();
+            if (result.Outcome == ActOutcome.Done)
+            {
+                Navigation.NavigateTo(SurveyAddress.Of(SurveyId!, SurveyAddress.Results));
+            }
         });
     }
 
