@@ -1,6 +1,7 @@
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Surveys;
 using CustomerSuccess.Core.Timeline;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,6 +43,16 @@ internal static class FactSources
             return all.Select(answer => new Stamped<SurveyResponse> { At = answer.RespondedAt, Order = answer.SourceId, Id = answer.FactId, Item = answer });
         }, answer => Entry(TimelineKinds.AnswerGiven, answer, text: answer.Comment, contact: answer.ContactNo, values: [("kind", answer.Kind), ("score", answer.Score), ("least", answer.ScaleMin), ("most", answer.ScaleMax), ("survey", answer.Survey)]))
         { NamesPeople = true },
+        new InstantSource<AnsweredSurvey>("surveys", TimelineGroups.Answers, reading =>
+        {
+            // a survey with a score is told as the answer that it is
+            var all = reading.Context.SurveyInvitations.AsNoTracking().Where(invitation => invitation.AccountNo == reading.AccountNo && invitation.AnsweredAt != null && (invitation.Kind == SurveyKind.Exit || invitation.Kind == SurveyKind.Own));
+            all = reading.Filter.ContactNo is { } contact ? all.Where(invitation => invitation.ContactNo == contact) : all;
+            return from invitation in all
+                   join survey in reading.Context.Surveys on invitation.SurveyId equals survey.SurveyId
+                   select new Stamped<AnsweredSurvey> { At = invitation.AmendedAt ?? invitation.AnsweredAt!.Value, Order = 0, Id = invitation.InvitationId, Item = new AnsweredSurvey { Invitation = invitation, Name = survey.Name } };
+        }, told => Entry(TimelineKinds.SurveyAnswered, told.Invitation.InvitationId, text: string.Join(" · ", SurveyText.ReadAnswers(told.Invitation.AnswersJson).Values), contact: told.Invitation.ContactNo, values: [("survey", told.Name)]))
+        { NamesPeople = true },
         new DaySource<Invoice>("invoices-paid", TimelineGroups.Payments, reading => Of(reading, reading.Context.Invoices).Where(invoice => invoice.PaidOn != null).Select(invoice => new Dated<Invoice> { Day = invoice.PaidOn!.Value, Order = invoice.SourceId, Id = invoice.FactId, Item = invoice }),
             invoice => Entry(TimelineKinds.InvoicePaid, invoice, values: [("amount", new MoneyAmount(invoice.Amount, invoice.Currency)), ("days_late", invoice.DueOn is { } due && invoice.PaidOn > due ? invoice.PaidOn!.Value.DayNumber - due.DayNumber : null), ("invoice", invoice.FactId)])),
         new DaySource<Invoice>("invoices-failed", TimelineGroups.Payments, reading => Of(reading, reading.Context.Invoices).Where(invoice => invoice.FailedOn != null).Select(invoice => new Dated<Invoice> { Day = invoice.FailedOn!.Value, Order = invoice.SourceId, Id = invoice.FactId, Item = invoice }),
@@ -55,6 +66,14 @@ internal static class FactSources
             deal => Entry(deal.Won == true ? TimelineKinds.DealWon : TimelineKinds.DealLost, deal, deal.Name, by: deal.OwnerEmail, values: [("amount", deal.Amount is { } amount ? new MoneyAmount(amount, deal.Currency) : null), ("kind", deal.Kind)]))
         { NamesColleagues = true },
     ];
+
+    /// <summary>An answer to a survey that has no score of its own.</summary>
+    private sealed class AnsweredSurvey
+    {
+        public required SurveyInvitation Invitation { get; init; }
+
+        public required string Name { get; init; }
+    }
 
     /// <summary>An entry with what is not null of its values; the source puts in when and where.</summary>
     public static TimelineEntry Entry(string kind, string recordId, string? title = null, string? text = null, string? by = null, int? contact = null, params IEnumerable<(string Name, object? Value)> values) =>

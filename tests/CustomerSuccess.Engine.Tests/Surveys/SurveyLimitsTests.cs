@@ -57,7 +57,7 @@ public sealed class SurveyLimitsTests
             }
 
             var all = await company.InvitationsAsync();
-            all.Where(one => one.IsOpen && one.ExpiresAt > company.Mail.Now).GroupBy(one => one.AddressKey).Should().OnlyContain(own => own.Count() == 1, "at most one invitation is open (seed {0}, round {1})", seed, round);
+            all.Where(one => one.IsOpen && one.ExpiresAt > company.Mail.Now).GroupBy(one => one.AddressKey).Where(own => own.Count() > 1).Should().BeEmpty("at most one invitation is open (seed {0}, round {1})", seed, round);
             foreach (var one in all.Where(one => one.State is InvitationState.Asked or InvitationState.Opened).Where(_ => random.Next(3) == 0))
             {
                 (await company.AnswerAsync(one, one.Kind == SurveyKind.Own ? "words" : "5")).Holds.Should().BeTrue();
@@ -83,7 +83,7 @@ public sealed class SurveyLimitsTests
         var nps = (await company.InvitationsAsync()).Where(one => one.Kind == SurveyKind.Nps && one.State != InvitationState.HeldBack).GroupBy(one => one.AddressKey);
         if (months > 0)
         {
-            nps.Should().OnlyContain(own => own.OrderBy(one => one.CreatedAt).Zip(own.OrderBy(one => one.CreatedAt).Skip(1)).All(pair => pair.Second.CreatedAt - pair.First.CreatedAt >= TimeSpan.FromDays(30 * months)));
+            nps.SelectMany(own => own.OrderBy(one => one.CreatedAt).Zip(own.OrderBy(one => one.CreatedAt).Skip(1))).Where(pair => pair.Second.CreatedAt - pair.First.CreatedAt < TimeSpan.FromDays(30 * months)).Should().BeEmpty();
         }
     }
 }
