@@ -57,7 +57,8 @@ public sealed class RunSurveys(Database database, Mailbox mailbox, Acts acts, Ma
                 }
 
                 var (more, held) = await InviteAsync(survey, settings, cancellation);
-                (invited, heldBack, reminded) = (invited + more, heldBack + held, reminded + await RemindAsync(survey.SurveyId, cancellation));
+                (invited, heldBack) = (invited + more, heldBack + held);
+                reminded += wavesAlone ? 0 : await RemindAsync(survey.SurveyId, cancellation);
             }
         }
 
@@ -275,9 +276,15 @@ public sealed class RunSurveys(Database database, Mailbox mailbox, Acts acts, Ma
     /// <summary>Takes over what became of the messages: who has been asked, and who was held back after all.</summary>
     private async Task FollowAsync(CancellationToken cancellation)
     {
+        await FollowAsync(Left, cancellation);
+        await FollowAsync(Bounced, cancellation);
+    }
+
+    private async Task FollowAsync(Func<CustomerSuccessContext, IQueryable<MovedRow>> moved, CancellationToken cancellation)
+    {
         await using (var context = database.OpenContext())
         {
-            if (!await Moved(context).AnyAsync(cancellation))
+            if (!await moved(context).AnyAsync(cancellation))
             {
                 return;
             }
@@ -289,7 +296,7 @@ public sealed class RunSurveys(Database database, Mailbox mailbox, Acts acts, Ma
             await acts.RunAsync(Viewer.System, async act =>
             {
                 await act.LockAsync(SurveyEdits.Lock);
-                var rows = await Moved(act.Context).OrderBy(row => row.Invitation.AccountNo).ThenBy(row => row.Invitation.InvitationId).Take(Batch).ToListAsync(cancellation);
+                var rows = await moved(act.Context).OrderBy(row => row.Invitation.AccountNo).ThenBy(row => row.Invitation.InvitationId).Take(Batch).ToListAsync(cancellation);
                 step = rows.Count;
                 foreach (var row in rows)
                 {
@@ -318,14 +325,20 @@ public sealed class RunSurveys(Database database, Mailbox mailbox, Acts acts, Ma
         public required MailMessage Mail { get; init; }
     }
 
-    /// <summary>Invitations whose message is no longer where they take it to be.</summary>
-    private static IQueryable<MovedRow> Moved(CustomerSuccessContext context) =>
+    /// <summary>Invitations whose message has left the queue, for the mail server or for good.</summary>
+    private static IQueryable<MovedRow> Left(CustomerSuccessContext context) =>
         from invitation in context.SurveyInvitations
-        where invitation.State == InvitationState.Waiting || invitation.State == InvitationState.Asked
-        join mail in context.MailMessages on new { invitation.AccountNo, MailId = invitation.MailId! } equals new { mail.AccountNo, mail.MailId }
         where invitation.State == InvitationState.Waiting
-            ? mail.Status != MailStatus.Queued && mail.Status != MailStatus.Sending && !(mail.Status == MailStatus.Held && mail.Reasons == HoldReasons.Paused)
-            : mail.Status == MailStatus.Bounced
+        join mail in context.MailMessages on new { invitation.AccountNo, MailId = invitation.MailId! } equals new { mail.AccountNo, mail.MailId }
+        where mail.Status != MailStatus.Queued && mail.Status != MailStatus.Sending && !(mail.Status == MailStatus.Held && mail.Reasons == HoldReasons.Paused)
+        select new MovedRow { Invitation = invitation, Mail = mail };
+
+    /// <summary>Those whose message came back: looked for from the messages, which are few.</summary>
+    private static IQueryable<MovedRow> Bounced(CustomerSuccessContext context) =>
+        from mail in context.MailMessages
+        where mail.Status == MailStatus.Bounced && mail.Origin == MailOrigin.Survey
+        join invitation in context.SurveyInvitations on new { mail.AccountNo, mail.MailId } equals new { invitation.AccountNo, MailId = invitation.MailId! }
+        where invitation.State == InvitationState.Asked
         select new MovedRow { Invitation = invitation, Mail = mail };
 
     private static void Follow(SurveyInvitation invitation, MailMessage mail)

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
+using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Mail;
@@ -10,6 +11,7 @@ using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Surveys;
 using CustomerSuccess.Core.Tasks;
 using CustomerSuccess.Core.Timeline;
+using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Mail;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Surveys;
@@ -315,6 +317,41 @@ public sealed partial class SurveyTests
         var preview = (await company.Query.PreviewAsync(SurveyCompany.Manager, survey.Plan, 2, Token)).Value!;
         preview.Accounts.Should().Be(2);
         preview.Mail.Html.Should().Contain("/s/preview?s=10");
+    }
+
+    [Fact]
+    public async Task The_page_of_nps_knows_who_was_asked_and_who_did_not_answer()
+    {
+        await using var company = await SurveyCompany.CreateAsync(DatabaseKind.Sqlite);
+        for (var no = 1; no <= 4; no++)
+        {
+            await company.AccountAsync(no);
+        }
+
+        await company.StartAsync(await company.SurveyAsync());
+        await company.AskAsync();
+        foreach (var (invitation, score) in (await company.InvitationsAsync()).Zip(["9", "10", "3"]))
+        {
+            (await company.AnswerAsync(invitation, score)).Holds.Should().BeTrue();
+        }
+
+        await using (var context = company.Mail.Database.OpenContext())
+        {
+            context.SurveyResponses.Add(new SurveyResponse { AccountNo = 1, SourceId = 1, FactId = "R", Kind = "csat", Score = 4, ScaleMin = 1, ScaleMax = 5, RespondedAt = company.Mail.Now });
+            context.Inquiries.AddRange(new[] { 5, 2 }.Select(satisfaction => new Inquiry { AccountNo = 2, SourceId = 1, FactId = $"I{satisfaction}", Satisfaction = satisfaction, OpenedAt = company.Mail.Now.AddDays(-2) }));
+            await context.SaveChangesAsync(Token);
+        }
+
+        using var books = new CompanyBooks(company.Mail.Database, company.Mail.Settings);
+        var report = new NpsReport(company.Mail.Database, books);
+        var overview = await report.OverviewAsync(Viewer.System, new(NpsScope.All, PeriodGrain.Month, 12, null), Token);
+        overview.Asked.Should().Be(new AskedPeople(4, 3, 1));
+        overview.Parts[NpsSlice.Owner].Single(part => part.Value == RetentionScope.Unknown).Asked.Rate.Should().Be(0.75);
+        (overview.Score!.Answers, Math.Round(overview.Score.Score, 1)).Should().Be((3, 33.3));
+        var silent = await report.AnswersAsync(Viewer.System, new(NpsScope.All, overview.Period!.Value.Start.AddDays(1), overview.Period.Value.End) { Unanswered = true }, 0, 10, Token);
+        silent.Rows.Select(row => row.AccountNo).Should().Equal(4);
+        var csat = (await report.OthersAsync(Viewer.System, NpsScope.All, overview.Period.Value, Token)).Single();
+        (csat.Kind, csat.Answers, Math.Round(csat.Mean, 2), Math.Round(csat.Good, 2)).Should().Be(("csat", 3, 3.67, 0.67), "satisfaction with inquiries is the same question");
     }
 
     [GeneratedRegex("href=\"https://cs\\.company\\.example/s/([A-Za-z0-9_-]+)\\?s=(\\d+)\"")]
