@@ -138,6 +138,10 @@ public static class EngineServices
         services.AddSingleton<BuildObservations>();
         services.AddSingleton<FeatureSnapshots>();
         services.AddSingleton<ScoreAccounts>();
+        services.AddSingleton<KeepRunFigures>();
+        services.AddSingleton<KeptSheets>();
+        services.AddSingleton<DriversReport>();
+        services.AddSingleton<AdoptionReport>();
         services.AddSingleton<UpdateHealthHistory>();
         services.AddSingleton<HealthSchemes>();
         services.AddSingleton<HealthRows>();

@@ -21,6 +21,7 @@ internal static class DemoCommand
         var until = new Option<string>("--until") { Description = "Last month, such as 2026-09", DefaultValueFactory = _ => "2026-09" };
         var currency = new Option<string>("--currency") { Description = "USD, or JPY with a file of rates to USD", DefaultValueFactory = _ => "USD" };
         var products = new Option<int>("--products") { Description = "Products sold, 1-3: the core product, and add-ons that some customers buy", DefaultValueFactory = _ => 3 };
+        var automation = new Option<bool>("--automation") { Description = "With a feature that truly keeps customers" };
         var shiftJis = new Option<string[]>("--shift-jis") { Description = "File to write in Shift_JIS, such as contacts; may be repeated" };
         var compress = new Option<bool>("--compress") { Description = "Write usage as one .csv.gz for each year" };
         accounts.Validators.Add(result => Within(result, accounts, 1, 1_000_000));
@@ -47,11 +48,11 @@ internal static class DemoCommand
                 result.AddError($"--shift-jis: there is no file '{name}'.");
             }
         });
-        var command = new Command("demo", "Write a simulated company as import files, with the true probabilities beside them") { accounts, months, seed, folder, until, currency, products, shiftJis, compress };
+        var command = new Command("demo", "Write a simulated company as import files, with the true probabilities beside them") { accounts, months, seed, folder, until, currency, products, automation, shiftJis, compress };
         command.SetAction(async (parsed, cancellation) =>
         {
             TryMonth(parsed.GetValue(until)!, out var last);
-            var plan = new DemoPlan(parsed.GetValue(accounts), parsed.GetValue(months), parsed.GetValue(seed)) { Until = last, Currency = parsed.GetValue(currency)!, Products = parsed.GetValue(products) };
+            var plan = new DemoPlan(parsed.GetValue(accounts), parsed.GetValue(months), parsed.GetValue(seed)) { Until = last, Currency = parsed.GetValue(currency)!, Products = parsed.GetValue(products), Automation = parsed.GetValue(automation) };
             var layout = new DemoLayout { ShiftJis = new HashSet<string>(parsed.GetValue(shiftJis) ?? []), CompressUsage = parsed.GetValue(compress) };
             return await CommandLine.WithoutEngineAsync(parsed, async output =>
             {

@@ -112,6 +112,8 @@ internal static class ReportCommand
             Figures.Print(output, format, Nps, months.Select(m => (Month(m.Month), m.Score)).Append(("total", total)));
         }),
         BacktestReport.Create(),
+        DriversReports.Create(),
+        AdoptionReports.Create(),
         ForecastReport.Create(),
         EffectsReport.Create(),
         OfDay("rfm", "Recency, frequency and money of each customer with scores 1 to 5", (customers, output, format) => Figures.Print(output, format, RfmScores, Rfm.Score(customers))),

@@ -50,6 +50,7 @@ public static class DemoCompany
         BillingStory.Write(plan, profile, spells, addOns, account);
         UsageStory.Write(plan, profile, spells, people, account);
         addOns.Write(account);
+        AutomationStory.Of(plan, profile).WriteUsage(spells, account);
         InquiryStory.Write(plan, profile, spells, people, addOns, account);
         SurveyStory.Write(plan, profile, spells, people, account);
         Touches(plan, profile, spells, people, account);

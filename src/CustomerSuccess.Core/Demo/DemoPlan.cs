@@ -15,6 +15,12 @@ public sealed record DemoPlan(int Accounts, int Months, int Seed)
     /// <summary>Products sold, 1–3: the core product, and add-ons that some customers buy. The customers live the same lives whichever it is.</summary>
     public int Products { get; init; } = 3;
 
+    /// <summary>
+    /// True for a company with a feature that truly keeps customers, <c>automation</c>: whoever takes it up, large or small, leaves less often from then on for every reason, and all others more often.
+    /// Beside it stands the API, which only large customers use and which keeps nobody. False leaves every file as it is without.
+    /// </summary>
+    public bool Automation { get; init; }
+
     /// <summary>The first day covered.</summary>
     public DateOnly First => StartOf(0);
 

@@ -66,7 +66,10 @@ internal static class Hazards
     public static int Count { get; } = Enum.GetValues<ChurnCause>().Length;
 
     /// <summary>Fills the hazard of each cause, by its number; their sum is the probability of leaving within the month.</summary>
-    public static double Of(in Standing s, Span<double> hazards)
+    /// <param name="s">How the customer stands.</param>
+    /// <param name="hazards">What is filled.</param>
+    /// <param name="factor">By what all of them are multiplied.</param>
+    public static double Of(in Standing s, Span<double> hazards, double factor = 1)
     {
         // a monthly contract is left more easily, whatever the reason
         var ease = s.Yearly ? 0.6 : 1.5;
@@ -79,8 +82,9 @@ internal static class Hazards
         hazards[(int)ChurnCause.Price] = 0.09 * s.PriceRise * (s.Seats < 15 ? 1.3 : 0.8);
         hazards[(int)ChurnCause.Season] = s.CalendarMonth is 3 or 9 ? 0.003 : 0;
         var sum = 0d;
-        foreach (var hazard in hazards)
+        foreach (ref var hazard in hazards)
         {
+            hazard *= factor;
             sum += hazard;
         }
 

@@ -14,6 +14,7 @@ internal sealed class SpellSimulation
     private readonly Spell _spell;
     private readonly int _firstMonth;
     private readonly Troubles _troubles;
+    private readonly AutomationStory _automation;
 
     private DateOnly _anniversary;
     private int _seats;
@@ -32,6 +33,7 @@ internal sealed class SpellSimulation
         _spell = new Spell { StartedOn = start };
         _firstMonth = plan.MonthOf(start);
         _troubles = new Troubles(random, profile);
+        _automation = AutomationStory.Of(plan, profile);
         _seats = isFirst ? profile.Seats : Math.Max(3, (int)(profile.Seats * random.Between(0.7, 1)));
         _price = SeatPrice(plan, profile);
         _activePeople = _seats * profile.ActiveShare;
@@ -62,7 +64,7 @@ internal sealed class SpellSimulation
         {
             if (month > _firstMonth)
             {
-                var probability = Hazards.Of(StandingFor(month), hazards);
+                var probability = Hazards.Of(StandingFor(month), hazards, _automation.Factor(month));
                 var leaves = _random.Chance(probability);
                 var cause = Hazards.Draw(hazards, probability, _random.Next());
                 if (month < _plan.Months)

@@ -19,7 +19,7 @@ internal static class CompanyTables
     /// <summary>Tables that belong to no account and go all the same. Whatever has the account's number in its key goes without being named.</summary>
     public static IReadOnlySet<string> Gone { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "score_run", "model", "model_event", "model_watch", "health_study", "feature_catalogue",
+        "score_run", "run_figure", "model", "model_event", "model_watch", "health_study", "feature_catalogue",
         "segment_count", "survey_wave", "received_inquiry", "handover", "mark", "metric", "attribute", "exchange_rate",
         "source", "source_reach", "import_run", "import_file", "rejected_row", "ignored_rows", "staged_block",
     };
@@ -38,7 +38,7 @@ internal static class CompanyTables
     private static int Rank(string table) => table switch
     {
         "score_run" => 0,
-        "account_score" or "account_drivers" or "suggestion" or "renewal_due" or "product_score" or "health_point" or "product_health_point" or "health_study" or "feature_snapshot" or "feature_catalogue" => 1,
+        "run_figure" or "account_score" or "account_drivers" or "suggestion" or "renewal_due" or "product_score" or "health_point" or "product_health_point" or "health_study" or "feature_snapshot" or "feature_catalogue" => 1,
         "model" or "model_event" or "model_watch" or "backtest_row" => 2,
         "account" => 4,
         "metric" or "attribute" or "exchange_rate" => 5,

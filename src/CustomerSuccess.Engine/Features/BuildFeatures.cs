@@ -62,6 +62,26 @@ public sealed class BuildFeatures(Database database, SettingsStore settings)
         return await RunAsync(snapshot, [.. observations.Select(o => o.AccountNo)], [.. observations.Select(o => o.AsOf)], catalogue, withProducts: true, cancellation);
     }
 
+    /// <summary>What every observation's account was by contract and attributes, in their order, without reading what it did; features of use and the like are missing.</summary>
+    /// <inheritdoc cref="RunAsync(IReadOnlyList{int}?, IReadOnlyList{DateOnly}, FeatureCatalogue?, CancellationToken)"/>
+    public async Task<FeatureTable> DescribeAsync(IReadOnlyList<Observation> observations, FeatureCatalogue catalogue, CancellationToken cancellation = default)
+    {
+        await using var snapshot = await Snapshot.OpenAsync(database, cancellation);
+        int[] accountNo = [.. observations.Select(o => o.AccountNo)];
+        DateOnly[] asOf = [.. observations.Select(o => o.AsOf)];
+        var columns = new FeatureColumns(catalogue, accountNo, asOf);
+        if (accountNo.Length > 0)
+        {
+            var company = await settings.ReadAsync(cancellation);
+            var rates = new CurrencyRates(company.Currency, await snapshot.Context.ExchangeRates.ToListAsync(cancellation));
+            var pass = new FeaturePass(snapshot, FeatureRows.Of(accountNo, asOf), columns, rates, company);
+            await ContractPass.RunAsync(pass, cancellation);
+            await AttributePass.RunAsync(pass, cancellation);
+        }
+
+        return columns.ToTable();
+    }
+
     private async Task<(FeatureTable Accounts, ProductTable? Products)> RunAsync(Snapshot snapshot, int[] accountNo, DateOnly[] asOf, FeatureCatalogue? catalogue, bool withProducts, CancellationToken cancellation)
     {
         catalogue ??= await CatalogueAsync(snapshot, asOf.Length > 0 ? asOf.Max() : DateOnly.MaxValue, null, cancellation);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
+using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Journal;
@@ -9,6 +10,7 @@ using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Effects;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Health;
@@ -27,7 +29,7 @@ namespace CustomerSuccess.Engine.Risk;
 /// Scores every paying account: probability, health, drivers, suggested touches, place in the queue.
 /// A run is written unfinished and shown only once it is whole; earlier runs are never changed.
 /// </summary>
-public sealed class ScoreAccounts(Database database, SettingsStore settingsStore, AsOfDates asOfDates, BuildObservations observations, BuildFeatures features, FeatureSnapshots snapshots, ModelRegistry models, UpdateHealthHistory history, TimeProvider clock)
+public sealed class ScoreAccounts(Database database, SettingsStore settingsStore, AsOfDates asOfDates, BuildObservations observations, BuildFeatures features, FeatureSnapshots snapshots, ModelRegistry models, UpdateHealthHistory history, KeepRunFigures figures, TimeProvider clock)
 {
     /// <summary>Accounts that are explained and written at once: well under two seconds of writing.</summary>
     private const int BlockRows = 4096;
@@ -49,6 +51,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
 
         // the run is finished and what it held in memory is free: the past is filled in while its queue is already worked on
         await history.RunAsync(run.AsOf, month => progress?.Invoke($"health at {month:yyyy-MM-dd}"), cancellation);
+        await figures.RunAsync(run.ScoreRunId, progress, cancellation);
         return run;
     }
 
@@ -93,7 +96,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
 
         progress?.Invoke("reasons and suggestions");
         var effects = await RunEffects.ReadAsync(database, run, reaches, company, cancellation);
-        var suggestAgain = await ExplainAsync(run, accounts, table, scores, effects, churn, upsell, settings, progress, cancellation);
+        var (reasons, suggestAgain) = await ExplainAsync(run, accounts, table, scores, effects, churn, upsell, settings, progress, cancellation);
         Rank(scores, run.IsFallback);
         var drawn = await DrawAsync(scores, effects, suggestAgain, run, company, cancellation);
         var renewals = await ForecastAsync(run, scores, churn, settings, cancellation);
@@ -104,7 +107,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
             asked = await new ScoreProducts(database, dropped).RunAsync(run, products, scores, inputs, cancellation);
         }
 
-        await FinishAsync(run, scores, renewals, drawn, seen, cancellation);
+        await FinishAsync(run, scores, renewals, reasons, drawn, seen, cancellation);
         await SegmentMembers.CountAllAsync(database, run, clock.GetUtcNow().UtcDateTime, cancellation);
         await WatchAsync(run, InUse, cancellation);
         return ScoreRunQuery.Summary(run);
@@ -201,8 +204,9 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         await transaction.CommitAsync(cancellation);
     }
 
-    /// <summary>Writes reasons and suggestions. What is returned chooses the suggestions of an account anew, and those alone.</summary>
-    private async Task<Func<AccountScore, IReadOnlyList<Suggestion>>> ExplainAsync(ScoreRun run, IReadOnlyList<Observation> accounts, FeatureTable table, AccountScore[] scores, RunEffects effects, ChampionModel? churn, ChampionModel? upsell, CompanySettings settings, Action<string>? progress, CancellationToken cancellation)
+    /// <summary>Writes reasons and suggestions.</summary>
+    /// <returns>The reasons added up, and what chooses the suggestions of an account anew, and those alone.</returns>
+    private async Task<(RunFigure Reasons, Func<AccountScore, IReadOnlyList<Suggestion>> SuggestAgain)> ExplainAsync(ScoreRun run, IReadOnlyList<Observation> accounts, FeatureTable table, AccountScore[] scores, RunEffects effects, ChampionModel? churn, ChampionModel? upsell, CompanySettings settings, Action<string>? progress, CancellationToken cancellation)
     {
         int[] scored = [.. Enumerable.Range(0, scores.Length).Where(row => scores[row].State == ScoreState.Scored)];
         await using var context = database.OpenContext();
@@ -210,6 +214,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         var explain = new Explanation(present, churn?.Model, upsell?.Model, [.. scored.Select(row => scores[row].Segment)], settings.HorizonDays);
         var choose = await RunSuggestions.ReadAsync(context, run, explain.Features, effects.PlaysInUse, effects.Draws, settings, cancellation);
         run.ThemesJson = JsonSerializer.Serialize(explain.Themes);
+        var parts = new List<byte[]>(scored.Length);
         for (var from = 0; from < scored.Length; from += BlockRows)
         {
             var rows = Math.Min(BlockRows, scored.Length - from);
@@ -222,6 +227,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
                 var found = block[i];
                 (score.ChurnProbability, score.UpsellProbability) = (found.Churn, found.Upsell);
                 score.ExpectedLoss = found.Churn is { } p && account.Mrr is { } mrr ? TouchValue.ExpectedLoss(p, mrr) : null;
+                parts.Add(found.ChurnParts);
                 drivers.Add(new AccountDrivers
                 {
                     ScoreRunId = run.ScoreRunId,
@@ -242,11 +248,11 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         }
 
         var rowOf = scored.Select((own, row) => (scores[own].AccountNo, Row: row)).ToDictionary(own => own.AccountNo, own => own.Row);
-        return score =>
+        return (DriverFigures.OfRun(run, [.. scored.Select(row => scores[row])], present, explain.Themes, parts, churn), score =>
         {
             var row = rowOf[score.AccountNo];
             return choose.Suggest(score, row, explain.Block(row, 1)[0], accounts[scored[row]].Mrr);
-        };
+        });
     }
 
     /// <summary>Draws whose turn has come, and puts what they are held out of behind; nothing is drawn for a day that has passed.</summary>
@@ -341,10 +347,11 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
     /// <param name="run">The run.</param>
     /// <param name="scores">Its accounts.</param>
     /// <param name="renewals">What is due.</param>
+    /// <param name="reasons">The reasons added up.</param>
     /// <param name="drawn">Who was drawn for which play.</param>
     /// <param name="seen">The last entry of the journal before it began.</param>
     /// <param name="cancellation">Ends the work.</param>
-    private async Task FinishAsync(ScoreRun run, AccountScore[] scores, List<RenewalDue> renewals, IReadOnlyList<Assignment> drawn, long seen, CancellationToken cancellation)
+    private async Task FinishAsync(ScoreRun run, AccountScore[] scores, List<RenewalDue> renewals, RunFigure reasons, IReadOnlyList<Assignment> drawn, long seen, CancellationToken cancellation)
     {
         await using var context = database.OpenContext();
         foreach (var some in scores.Chunk(BlockRows))
@@ -369,6 +376,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         run.FinishedAt = clock.GetUtcNow().UtcDateTime;
         await using var last = await context.Database.BeginTransactionAsync(cancellation);
         await QueueUpkeep.LockAsync(context, cancellation);
+        context.RunFigures.Add(reasons);
         await context.SaveChangesAsync(cancellation);
         if (drawn.Count > 0)
         {
@@ -424,6 +432,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
             await context.RenewalsDue.Where(due => due.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
             await context.AccountScores.Where(s => s.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
             await context.ProductScores.Where(s => s.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
+            await context.RunFigures.Where(figure => figure.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
             await context.ScoreRuns.Where(r => r.ScoreRunId == run).ExecuteDeleteAsync(cancellation);
         }
     }

@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
+using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Core.BusinessTime;
 using CustomerSuccess.Core.Capacity;
 using CustomerSuccess.Core.Features;
@@ -111,6 +112,8 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
     public DbSet<ModelEvent> ModelEvents => Set<ModelEvent>();
 
     public DbSet<ModelWatch> ModelWatches => Set<ModelWatch>();
+
+    public DbSet<RunFigure> RunFigures => Set<RunFigure>();
 
     public DbSet<AccountDrivers> AccountDrivers => Set<AccountDrivers>();
 

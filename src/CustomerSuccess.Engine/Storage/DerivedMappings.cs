@@ -1,3 +1,4 @@
+using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Journal;
@@ -101,6 +102,12 @@ internal static class DerivedMappings
         {
             drivers.ToTable("account_drivers");
             drivers.HasKey(d => new { d.ScoreRunId, d.AccountNo });
+        });
+        model.Entity<RunFigure>(figure =>
+        {
+            figure.ToTable("run_figure");
+            figure.HasKey(f => new { f.ScoreRunId, f.Name, f.AsOf });
+            figure.HasIndex(f => new { f.Name, f.ScoreRunId });
         });
         model.Entity<Suggestion>(suggestion =>
         {

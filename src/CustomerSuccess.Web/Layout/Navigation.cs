@@ -36,6 +36,8 @@ public static class Navigation
             new("Lifecycle", "/lifecycle", Icons.Material.Outlined.Autorenew, PageRoles.Lifecycle.Split(','), 'l'),
             new("Nps", "/nps", Icons.Material.Outlined.ThumbsUpDown, PageRoles.Nps.Split(','), 'n'),
             new("Service", "/service", Icons.Material.Outlined.SupportAgent, PageRoles.Service.Split(','), 'v'),
+            new("Drivers", "/drivers", Icons.Material.Outlined.AltRoute, PageRoles.Drivers.Split(','), 'w'),
+            new("Adoption", "/adoption", Icons.Material.Outlined.Extension, PageRoles.Adoption.Split(','), 'a'),
             new("Health", "/health", Icons.Material.Outlined.MonitorHeart, PageRoles.Health.Split(','), 'h', OnPhone: true),
             new("Forecast", "/forecast", Icons.Material.Outlined.QueryStats, PageRoles.Forecast.Split(','), 'f'),
             new("Models", "/models", Icons.Material.Outlined.Insights, PageRoles.Models.Split(','), 'm'),
@@ -110,6 +112,10 @@ public static class PageRoles
     public const string Service = Retention;
 
     public const string Nps = Retention;
+
+    public const string Drivers = Retention;
+
+    public const string Adoption = Retention;
 
     public const string Forecast = Retention;
 

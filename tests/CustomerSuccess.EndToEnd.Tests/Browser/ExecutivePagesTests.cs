@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace CustomerSuccess.EndToEnd.Tests.Browser;
 
-/// <summary>Retention, NPS, lifecycle and service as an executive and a product lead read them, down from a mark to the accounts behind it.</summary>
+/// <summary>Retention, NPS, lifecycle, service, drivers and adoption as an executive and a product lead read them, down from a mark to the accounts behind it.</summary>
 [Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
 public sealed class ExecutivePagesTests(DemoServer demo)
 {
@@ -80,13 +80,39 @@ public sealed class ExecutivePagesTests(DemoServer demo)
         await OpenAsync(page, address, "/lifecycle?part=table", ".heat-button");
         await page.Locator(".heat-button").First.PressAsync("Enter");
         await Expect(page.Locator("[data-list=lifecycle] tr[data-index='0']")).ToBeVisibleAsync();
-        page.Url.Should().Contain("f=").And.Contain("page.Url.Should().Contain("&r=").And.Contain("&f=");r=");
+        page.Url.Should().Contain("f=").And.Contain("r=");
 
         // service, down from a bar to its inquiries
         await OpenAsync(page, address, "/service", "[data-card=volume] .apexcharts-canvas");
         await page.Locator("[data-card=volume] .apexcharts-bar-series path[val]:not([val='0'])").First.ClickAsync();
         await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/service/inquiries");
         await Expect(page.Locator("[data-list=service-inquiries] tr[data-index='0']")).ToBeVisibleAsync();
+        // what makes customers leave: a bar, a cell and an interval each open their accounts
+        await OpenAsync(page, address, "/drivers", "[data-card=rank] .apexcharts-canvas");
+        await Expect(page.Locator("[data-card=shape] .apexcharts-canvas").First).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-card=fix] [data-evidence=association]").First).ToBeVisibleAsync();
+        await page.NoViolationsAsync();
+        await FitsAPhoneAsync(page, "[data-card=rank] [data-cell=stake]");
+        await page.EvaluateAsync("document.fonts.ready");
+        await page.Locator("[data-card=rank] .apexcharts-bar-series path[val]:not([val='0'])").First.ClickAsync();
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/drivers/accounts");
+        await Expect(page.Locator("[data-list=driver-accounts] tr[data-index='0']")).ToBeVisibleAsync();
+        await page.NoViolationsAsync();
+        await OpenAsync(page, address, "/drivers", "[data-card=segments] .heat-button");
+        await page.Locator("[data-card=segments] .heat-button").First.PressAsync("Enter");
+        await Expect(page.Locator("[data-list=driver-accounts] tr[data-index='0']")).ToBeVisibleAsync();
+        await OpenAsync(page, address, "/drivers", "[data-card=stays] [data-cell=followed]");
+        await page.Locator("[data-card=stays] [data-cell=followed]").First.PressAsync("Enter");
+        await Expect(page.Locator("[data-list=stays] tr[data-index='0'] [data-fate]")).ToBeVisibleAsync();
+
+        // which features keep them: the one that only large customers use is not praised
+        await OpenAsync(page, address, "/adoption", "[data-card=keep] [data-metric=api_call]");
+        (await page.Locator("[data-card=keep] tr", new() { Has = page.Locator("[data-metric=api_call]") }).Locator("[data-verdict]").GetAttributeAsync("data-verdict")).Should().NotBe("Keeps");
+        await page.NoViolationsAsync();
+        await FitsAPhoneAsync(page, "[data-card=use] [data-cell=using]");
+        await page.Locator("[data-card=use] [data-cell=using]").First.PressAsync("Enter");
+        await Expect(page.Locator("[data-list=adoption-accounts] tr[data-index='0']")).ToBeVisibleAsync();
+        await page.NoViolationsAsync();
 
         // the list as a file, for older software too
         var file = await page.APIRequest.GetAsync(new Uri(address, "/nps/answers/export.csv?group=promoter&fate=left&encoding=shift_jis").ToString());

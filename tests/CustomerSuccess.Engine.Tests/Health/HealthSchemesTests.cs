@@ -2,6 +2,7 @@ using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Modelling;
@@ -199,6 +200,6 @@ public sealed class HealthSchemesTests
     private static ScoreAccounts Score(ScoredCompany company, TestDatabase test)
     {
         var (observations, features) = (new BuildObservations(test.Database, company.Settings), new BuildFeatures(test.Database, company.Settings));
-        return new(test.Database, company.Settings, new AsOfDates(test.Database), observations, features, new FeatureSnapshots(test.Database), new ModelRegistry(test.Database, company.Settings, company.Clock), new UpdateHealthHistory(test.Database, company.Settings, observations, features), company.Clock);
+        return new(test.Database, company.Settings, new AsOfDates(test.Database), observations, features, new FeatureSnapshots(test.Database), new ModelRegistry(test.Database, company.Settings, company.Clock), new UpdateHealthHistory(test.Database, company.Settings, observations, features), new KeepRunFigures(test.Database, observations, features, new ModelRegistry(test.Database, company.Settings, company.Clock), new(test.Database, company.Settings)), company.Clock);
     }
 }

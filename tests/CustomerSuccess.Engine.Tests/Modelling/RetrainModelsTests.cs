@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Modelling;
+using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Ingestion;
@@ -77,7 +78,7 @@ public sealed class RetrainModelsTests
     private RetrainModels Retrain(Database database, TestRegistry models)
     {
         var history = new UpdateHealthHistory(database, models.Settings, models.Observations, models.Features);
-        var score = new ScoreAccounts(database, models.Settings, models.Reaches, models.Observations, models.Features, new FeatureSnapshots(database), models.Registry, history, _clock);
+        var score = new ScoreAccounts(database, models.Settings, models.Reaches, models.Observations, models.Features, new FeatureSnapshots(database), models.Registry, history, new KeepRunFigures(database, models.Observations, models.Features, models.Registry, new(database, models.Settings)), _clock);
         return new RetrainModels(database, models.Settings, models.Reaches, models.Registry, models.Watch, models.Train, score, new PendingImports(database, _clock), _clock, NullLogger<RetrainModels>.Instance);
     }
 

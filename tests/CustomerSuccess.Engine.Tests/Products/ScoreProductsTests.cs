@@ -5,6 +5,7 @@ using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Products;
 using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Journal;
@@ -281,7 +282,7 @@ public sealed class ScoreProductsTests
     private static ScoreAccounts Score(ScoredCompany company, TestDatabase test)
     {
         var (observations, features) = (new BuildObservations(test.Database, company.Settings), new BuildFeatures(test.Database, company.Settings));
-        return new(test.Database, company.Settings, new AsOfDates(test.Database), observations, features, new FeatureSnapshots(test.Database), Models(company, test), new UpdateHealthHistory(test.Database, company.Settings, observations, features), company.Clock);
+        return new(test.Database, company.Settings, new AsOfDates(test.Database), observations, features, new FeatureSnapshots(test.Database), Models(company, test), new UpdateHealthHistory(test.Database, company.Settings, observations, features), new KeepRunFigures(test.Database, observations, features, Models(company, test), new(test.Database, company.Settings)), company.Clock);
     }
 
     private static ModelRegistry Models(ScoredCompany company, TestDatabase test) => new(test.Database, company.Settings, company.Clock);

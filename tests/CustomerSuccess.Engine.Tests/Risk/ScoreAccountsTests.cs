@@ -3,6 +3,7 @@ using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Modelling;
@@ -318,7 +319,7 @@ public sealed class ScoreAccountsTests
     }
 
     /// <summary>Thirty paying accounts with usage every four days; for every third one it fell 40 days before the end, and the last has given notice.</summary>
-    private static async Task<ScoredCompany> CompanyAsync(TestDatabase test)
+    internal static async Task<ScoredCompany> CompanyAsync(TestDatabase test)
     {
         await using var facts = new TestCompany(test.Database);
         for (var no = 1; no <= 30; no++)
@@ -342,16 +343,16 @@ public sealed class ScoreAccountsTests
         return company;
     }
 
-    private static ScoreAccounts Score(ScoredCompany company, TestDatabase test)
+    internal static ScoreAccounts Score(ScoredCompany company, TestDatabase test)
     {
         var (observations, features) = (new BuildObservations(test.Database, company.Settings), new BuildFeatures(test.Database, company.Settings));
-        return new(test.Database, company.Settings, new AsOfDates(test.Database), observations, features, new FeatureSnapshots(test.Database), Models(company, test), new UpdateHealthHistory(test.Database, company.Settings, observations, features), company.Clock);
+        return new(test.Database, company.Settings, new AsOfDates(test.Database), observations, features, new FeatureSnapshots(test.Database), Models(company, test), new UpdateHealthHistory(test.Database, company.Settings, observations, features), new KeepRunFigures(test.Database, observations, features, Models(company, test), new(test.Database, company.Settings)), company.Clock);
     }
 
-    private static ModelRegistry Models(ScoredCompany company, TestDatabase test) => new(test.Database, company.Settings, company.Clock);
+    internal static ModelRegistry Models(ScoredCompany company, TestDatabase test) => new(test.Database, company.Settings, company.Clock);
 
     /// <summary>A logistic regression that was taught that falling usage is everything.</summary>
-    private static async Task RegisterAsync(ModelRegistry models, TestDatabase test, ScoredCompany company)
+    internal static async Task RegisterAsync(ModelRegistry models, TestDatabase test, ScoredCompany company)
     {
         var folder = Directory.CreateTempSubdirectory("cs-models-").FullName;
         try
