@@ -83,8 +83,8 @@ public sealed class ExecutivePagesTests(DemoServer demo)
         page.Url.Should().Contain("f=").And.Contain("r=");
 
         // service, down from a bar to its inquiries
-        await OpenAsync(page, address, "/service", "[data-card=volume] .apexcharts-canvas");
-        await page.Locator("[data-card=volume] .apexcharts-bar-series path[val]:not([val='0'])").First.ClickAsync();
+        await OpenAsync(page, address, "/service", "[data-card=backlog] .apexcharts-canvas");
+        await page.Locator("[data-card=backlog] .apexcharts-bar-series path[val]:not([val='0'])").First.ClickAsync();
         await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/service/inquiries");
         await Expect(page.Locator("[data-list=service-inquiries] tr[data-index='0']")).ToBeVisibleAsync();
         // what makes customers leave: a bar, a cell and an interval each open their accounts
