@@ -1287,6 +1287,45 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("usage_day", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Analytics.RunFigure", b =>
+                {
+                    b.Property<int>("ScoreRunId")
+                        .HasColumnType("integer")
+                        .HasColumnName("score_run_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<int>("AsOf")
+                        .HasColumnType("integer")
+                        .HasColumnName("as_of");
+
+                    b.Property<string>("HeadJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("head_json")
+                        .UseCollation("C");
+
+                    b.Property<int?>("ModelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("model_id");
+
+                    b.Property<byte[]>("Sheet")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sheet");
+
+                    b.HasKey("ScoreRunId", "Name", "AsOf")
+                        .HasName("pk_run_figure");
+
+                    b.HasIndex("Name", "ScoreRunId")
+                        .HasDatabaseName("ix_run_figure_name_score_run_id");
+
+                    b.ToTable("run_figure", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.BusinessTime.DayOff", b =>
                 {
                     b.Property<int>("CalendarNo")
@@ -5317,6 +5356,276 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasName("pk_setting");
 
                     b.ToTable("setting", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Surveys.Survey", b =>
+                {
+                    b.Property<string>("SurveyId")
+                        .HasColumnType("text")
+                        .HasColumnName("survey_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by_email")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("mode")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<long?>("OnSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("on_since");
+
+                    b.Property<string>("PlanJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plan_json")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Waves")
+                        .HasColumnType("integer")
+                        .HasColumnName("waves");
+
+                    b.HasKey("SurveyId")
+                        .HasName("pk_survey");
+
+                    b.ToTable("survey", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Surveys.SurveyInvitation", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("SurveyId")
+                        .HasColumnType("text")
+                        .HasColumnName("survey_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("WaveNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("wave_no");
+
+                    b.Property<int>("ContactNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("contact_no");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address_key")
+                        .UseCollation("C");
+
+                    b.Property<long?>("AmendedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amended_at");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnswersJson")
+                        .HasColumnType("text")
+                        .HasColumnName("answers_json")
+                        .UseCollation("C");
+
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("InvitationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("invitation_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("text")
+                        .HasColumnName("mail_id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("OpenedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Reasons")
+                        .HasColumnType("text")
+                        .HasColumnName("reasons")
+                        .UseCollation("C");
+
+                    b.Property<string>("RecordId")
+                        .HasColumnType("text")
+                        .HasColumnName("record_id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("RemindedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reminded_at");
+
+                    b.Property<string>("ReminderMailId")
+                        .HasColumnType("text")
+                        .HasColumnName("reminder_mail_id")
+                        .UseCollation("C");
+
+                    b.Property<double?>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.Property<string>("TaskId")
+                        .HasColumnType("text")
+                        .HasColumnName("task_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "SurveyId", "WaveNo", "ContactNo")
+                        .HasName("pk_survey_invitation");
+
+                    b.HasIndex("AccountNo", "InvitationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_survey_invitation_account_no_invitation_id");
+
+                    b.HasIndex("AddressKey", "State")
+                        .HasDatabaseName("ix_survey_invitation_address_key_state");
+
+                    b.HasIndex("State", "ExpiresAt")
+                        .HasDatabaseName("ix_survey_invitation_state_expires_at");
+
+                    b.HasIndex("SurveyId", "WaveNo", "State")
+                        .HasDatabaseName("ix_survey_invitation_survey_id_wave_no_state");
+
+                    b.ToTable("survey_invitation", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Surveys.SurveyVersion", b =>
+                {
+                    b.Property<string>("SurveyId")
+                        .HasColumnType("text")
+                        .HasColumnName("survey_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("PlanJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plan_json")
+                        .UseCollation("C");
+
+                    b.HasKey("SurveyId", "Version")
+                        .HasName("pk_survey_version");
+
+                    b.ToTable("survey_version", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Surveys.SurveyWave", b =>
+                {
+                    b.Property<string>("SurveyId")
+                        .HasColumnType("text")
+                        .HasColumnName("survey_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("WaveNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("wave_no");
+
+                    b.Property<bool>("IsInviting")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_inviting");
+
+                    b.Property<int>("LastAccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_account_no");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("started_by_email")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("SurveyId", "WaveNo")
+                        .HasName("pk_survey_wave");
+
+                    b.ToTable("survey_wave", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Tasks.WorkTask", b =>

@@ -1185,6 +1185,43 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("usage_day", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Analytics.RunFigure", b =>
+                {
+                    b.Property<int>("ScoreRunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_run_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("AsOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("as_of");
+
+                    b.Property<string>("HeadJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("head_json");
+
+                    b.Property<int?>("ModelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("model_id");
+
+                    b.Property<byte[]>("Sheet")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sheet");
+
+                    b.HasKey("ScoreRunId", "Name", "AsOf")
+                        .HasName("pk_run_figure");
+
+                    b.HasIndex("Name", "ScoreRunId")
+                        .HasDatabaseName("ix_run_figure_name_score_run_id");
+
+                    b.ToTable("run_figure", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.BusinessTime.DayOff", b =>
                 {
                     b.Property<int>("CalendarNo")
@@ -4853,6 +4890,253 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasName("pk_setting");
 
                     b.ToTable("setting", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Surveys.Survey", b =>
+                {
+                    b.Property<string>("SurveyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("survey_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by_email");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("OnSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("on_since");
+
+                    b.Property<string>("PlanJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_json");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Waves")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waves");
+
+                    b.HasKey("SurveyId")
+                        .HasName("pk_survey");
+
+                    b.ToTable("survey", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Surveys.SurveyInvitation", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("SurveyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("survey_id");
+
+                    b.Property<int>("WaveNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wave_no");
+
+                    b.Property<int>("ContactNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_no");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address_key");
+
+                    b.Property<long?>("AmendedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amended_at");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnswersJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answers_json");
+
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("InvitationId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invitation_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_id");
+
+                    b.Property<long?>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Reasons")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reasons");
+
+                    b.Property<string>("RecordId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_id");
+
+                    b.Property<long?>("RemindedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reminded_at");
+
+                    b.Property<string>("ReminderMailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reminder_mail_id");
+
+                    b.Property<double?>("Score")
+                        .HasColumnType("REAL")
+                        .HasColumnName("score");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "SurveyId", "WaveNo", "ContactNo")
+                        .HasName("pk_survey_invitation");
+
+                    b.HasIndex("AccountNo", "InvitationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_survey_invitation_account_no_invitation_id");
+
+                    b.HasIndex("AddressKey", "State")
+                        .HasDatabaseName("ix_survey_invitation_address_key_state");
+
+                    b.HasIndex("State", "ExpiresAt")
+                        .HasDatabaseName("ix_survey_invitation_state_expires_at");
+
+                    b.HasIndex("SurveyId", "WaveNo", "State")
+                        .HasDatabaseName("ix_survey_invitation_survey_id_wave_no_state");
+
+                    b.ToTable("survey_invitation", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Surveys.SurveyVersion", b =>
+                {
+                    b.Property<string>("SurveyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("survey_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
+
+                    b.Property<string>("PlanJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_json");
+
+                    b.HasKey("SurveyId", "Version")
+                        .HasName("pk_survey_version");
+
+                    b.ToTable("survey_version", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Surveys.SurveyWave", b =>
+                {
+                    b.Property<string>("SurveyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("survey_id");
+
+                    b.Property<int>("WaveNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wave_no");
+
+                    b.Property<bool>("IsInviting")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_inviting");
+
+                    b.Property<int>("LastAccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_account_no");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_by_email");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("SurveyId", "WaveNo")
+                        .HasName("pk_survey_wave");
+
+                    b.ToTable("survey_wave", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Tasks.WorkTask", b =>
