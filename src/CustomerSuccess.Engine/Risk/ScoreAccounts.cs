@@ -252,7 +252,8 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
         {
             var row = rowOf[score.AccountNo];
             return choose.Suggest(score, row, explain.Block(row, 1)[0], accounts[scored[row]].Mrr);
-        });
+        }
+        );
     }
 
     /// <summary>Draws whose turn has come, and puts what they are held out of behind; nothing is drawn for a day that has passed.</summary>

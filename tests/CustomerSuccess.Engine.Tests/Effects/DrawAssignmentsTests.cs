@@ -3,6 +3,7 @@ using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Effects;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Effects;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Health;
@@ -171,6 +172,7 @@ public sealed class DrawAssignmentsTests
     private static ScoreAccounts Score(ScoredCompany company, TestDatabase test)
     {
         var (observations, features) = (new BuildObservations(test.Database, company.Settings), new BuildFeatures(test.Database, company.Settings));
-        return new(test.Database, company.Settings, new AsOfDates(test.Database), observations, features, new FeatureSnapshots(test.Database), new ModelRegistry(test.Database, company.Settings, company.Clock), new UpdateHealthHistory(test.Database, company.Settings, observations, features), company.Clock);
+        var models = new ModelRegistry(test.Database, company.Settings, company.Clock);
+        return new(test.Database, company.Settings, new AsOfDates(test.Database), observations, features, new FeatureSnapshots(test.Database), models, new UpdateHealthHistory(test.Database, company.Settings, observations, features), new KeepRunFigures(test.Database, observations, features, models, new(test.Database, company.Settings)), company.Clock);
     }
 }
