@@ -12,7 +12,8 @@ public static class SurveyText
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // "no reminder" is written too: what is left out stands for a survey's defaults
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
         IgnoreReadOnlyProperties = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
