@@ -22,6 +22,8 @@ internal readonly struct ValueHistory((DateOnly From, string? Value)[] values)
 
         return null;
     }
+
+    public bool TellsTheSameAs(ValueHistory other) => (_values ?? []).AsSpan().SequenceEqual(other._values ?? []);
 }
 
 /// <summary>What figures need of one account.</summary>
@@ -40,6 +42,12 @@ internal sealed record BookEntry(int AccountNo, string AccountId, string Namespa
 
     /// <summary>The first month end on which the account pays; null for none.</summary>
     public DateOnly? FirstMonthEnd { get; init; }
+
+    /// <summary>True where another reading of the account found nothing that figures would tell otherwise.</summary>
+    public bool TellsTheSameAs(BookEntry other) =>
+        (AccountNo, AccountId, Namespace, Name, NameSort, FirstMonthEnd) == (other.AccountNo, other.AccountId, other.Namespace, other.Name, other.NameSort, other.FirstMonthEnd)
+        && Contracts.Terms.SequenceEqual(other.Contracts.Terms) && Segment.TellsTheSameAs(other.Segment) && Owner.TellsTheSameAs(other.Owner) && Region.TellsTheSameAs(other.Region)
+        && Answers.SequenceEqual(other.Answers);
 
     public static DateOnly? FirstMonthEndOf(MrrTimeline mrr) =>
         mrr.ChangeDays.Count == 0 ? null : CohortTally.FirstMonthEnd(mrr, MonthEnds.OnOrAfter(mrr.ChangeDays[^1]));

@@ -5,26 +5,34 @@ using CustomerSuccess.Core.Settings;
 
 namespace CustomerSuccess.Engine.Analytics;
 
-/// <summary>Every account's contracts, attributes and answers at one state of the database. Never changed; what was computed from it is kept with it.</summary>
-internal sealed class CompanyBook(BookStamp stamp, CompanySettings settings, CurrencyRates rates, IReadOnlyDictionary<int, BookEntry> entries)
+/// <summary>
+/// Every account's contracts, attributes and answers at one state of the database. Never changed; what was computed from it is kept with it,
+/// and what was computed from nothing else goes on to the next state where that tells the same (<see cref="At"/>).
+/// </summary>
+internal sealed class CompanyBook
 {
-    /// <summary>Figures, and lists of accounts, that are kept: the views between which readers go back and forth. A list may hold every account.</summary>
-    private const int MostFigures = 200, MostLists = 4;
+    private readonly KeptFigures _own = new(), _lasting;
 
-    private readonly ConcurrentDictionary<string, Lazy<object>> _figures = new(StringComparer.Ordinal), _lists = new(StringComparer.Ordinal);
+    public CompanyBook(BookStamp stamp, CompanySettings settings, CurrencyRates rates, IReadOnlyDictionary<int, BookEntry> entries)
+        : this(stamp, settings, rates, entries, [.. entries.Values.OrderBy(entry => entry.AccountNo)], new())
+    {
+    }
+
+    private CompanyBook(BookStamp stamp, CompanySettings settings, CurrencyRates rates, IReadOnlyDictionary<int, BookEntry> entries, IReadOnlyList<BookEntry> accounts, KeptFigures lasting) =>
+        (Stamp, Settings, Rates, Entries, Accounts, _lasting) = (stamp, settings, rates, entries, accounts, lasting);
 
     /// <summary>Tells this state from every other.</summary>
-    public BookStamp Stamp { get; } = stamp;
+    public BookStamp Stamp { get; }
 
-    public CompanySettings Settings { get; } = settings;
+    public CompanySettings Settings { get; }
 
-    public CurrencyRates Rates { get; } = rates;
+    public CurrencyRates Rates { get; }
 
     /// <summary>By account number.</summary>
-    public IReadOnlyDictionary<int, BookEntry> Entries { get; } = entries;
+    public IReadOnlyDictionary<int, BookEntry> Entries { get; }
 
     /// <summary>By account number, ascending.</summary>
-    public IReadOnlyList<BookEntry> Accounts { get; } = [.. entries.Values.OrderBy(entry => entry.AccountNo)];
+    public IReadOnlyList<BookEntry> Accounts { get; }
 
     /// <summary>The first term's first day; null without terms.</summary>
     public DateOnly? FirstTerm { get; init; }
@@ -38,21 +46,39 @@ internal sealed class CompanyBook(BookStamp stamp, CompanySettings settings, Cur
     /// <summary>Which customers chose to leave.</summary>
     public ChurnReasons Reasons() => new(Settings.InvoluntaryWords);
 
+    /// <summary>The same contracts, attributes and answers at another state, in which something else changed: a touch, an inquiry, use.</summary>
+    public CompanyBook At(BookStamp stamp, CompanySettings settings) =>
+        new(stamp, settings, Rates, Entries, Accounts, _lasting) { FirstTerm = FirstTerm, LastMonth = LastMonth, ContractsUntil = ContractsUntil };
+
     /// <summary>A figure, computed when it is first asked for.</summary>
-    /// <param name="key">Names the figure and everything it depends on beside this book; null computes it each time.</param>
+    /// <param name="key">Names the figure and everything it depends on beside this state; null computes it each time.</param>
     /// <param name="compute">Computes it.</param>
     public T Once<T>(string? key, Func<T> compute)
-        where T : class
-    {
-        if (key is null)
-        {
-            return compute();
-        }
-
-        return Once(_figures, MostFigures, key, compute);
-    }
+        where T : class => _own.Figure(key, compute);
 
     /// <summary>A list of accounts, likewise; fewer of them are kept.</summary>
+    public IReadOnlyList<T> List<T>(string? key, Func<IReadOnlyList<T>> compute) => _own.List(key, compute);
+
+    /// <summary>A figure of nothing but what this book holds: it stands until that changes, whatever else does.</summary>
+    /// <param name="key">Names the figure and everything it depends on beside this book; null computes it each time.</param>
+    /// <param name="compute">Computes it from this book alone.</param>
+    public T Lasting<T>(string? key, Func<T> compute)
+        where T : class => _lasting.Figure(key, compute);
+
+    /// <summary>A list of accounts, likewise.</summary>
+    public IReadOnlyList<T> LastingList<T>(string? key, Func<IReadOnlyList<T>> compute) => _lasting.List(key, compute);
+}
+
+/// <summary>Figures, and lists of accounts, that are kept: the views between which readers go back and forth. A list may hold every account.</summary>
+internal sealed class KeptFigures
+{
+    private const int MostFigures = 200, MostLists = 4;
+
+    private readonly ConcurrentDictionary<string, Lazy<object>> _figures = new(StringComparer.Ordinal), _lists = new(StringComparer.Ordinal);
+
+    public T Figure<T>(string? key, Func<T> compute)
+        where T : class => key is null ? compute() : Once(_figures, MostFigures, key, compute);
+
     public IReadOnlyList<T> List<T>(string? key, Func<IReadOnlyList<T>> compute) => key is null ? compute() : Once(_lists, MostLists, key, compute);
 
     private static T Once<T>(ConcurrentDictionary<string, Lazy<object>> kept, int most, string key, Func<T> compute)
@@ -74,4 +100,8 @@ internal sealed class CompanyBook(BookStamp stamp, CompanySettings settings, Cur
 /// <param name="Rates">How many exchange rates stand, and the files that last brought and voided some.</param>
 /// <param name="Reaches">Up to which days contracts, purchases and inquiries are complete.</param>
 /// <param name="Settings">The settings that figures depend on.</param>
-internal sealed record BookStamp(long Change, int ImportFile, int Accounts, (int Count, int File, int? Voided) Rates, string Reaches, string Settings);
+internal sealed record BookStamp(long Change, int ImportFile, int Accounts, (int Count, int File, int? Voided) Rates, string Reaches, string Settings)
+{
+    /// <summary>True where two states can differ in facts of accounts alone.</summary>
+    public bool IsAlike(BookStamp other) => this with { Change = 0, ImportFile = 0 } == other with { Change = 0, ImportFile = 0 };
+}

@@ -12,7 +12,7 @@ namespace CustomerSuccess.Engine.Analytics;
 
 /// <summary>
 /// Keeps what the executives' figures are computed from in memory, in step with the database: one reading for all pages and readers.
-/// Where facts change, the accounts concerned are read anew and every figure is computed anew, so that a figure is always that of a full reading.
+/// Where facts change, the accounts concerned are read anew; where that tells anything new, every figure is computed anew, so that a figure is always that of a full reading.
 /// </summary>
 public sealed class CompanyBooks(Database database, SettingsStore settingsStore) : IDisposable
 {
@@ -89,14 +89,23 @@ public sealed class CompanyBooks(Database database, SettingsStore settingsStore)
         }
         else
         {
-            entries = new(former!.Entries);
             var reading = new BookReading(context, settings);
+            var anew = new List<BookEntry>();
             foreach (var some in changed.Chunk(AtOnce))
             {
-                foreach (var (no, entry) in await reading.ReadAsync(some, cancellation))
-                {
-                    entries[no] = entry;
-                }
+                anew.AddRange((await reading.ReadAsync(some, cancellation)).Values);
+            }
+
+            anew.RemoveAll(entry => former!.Entries.TryGetValue(entry.AccountNo, out var known) && known.TellsTheSameAs(entry));
+            if (anew.Count == 0 && stamp.IsAlike(former!.Stamp))
+            {
+                return former.At(stamp, settings);
+            }
+
+            entries = new(former!.Entries);
+            foreach (var entry in anew)
+            {
+                entries[entry.AccountNo] = entry;
             }
         }
 

@@ -18,6 +18,9 @@ public sealed class KeepBooks(CompanyBooks books, RetentionReport retention, Nps
     /// <summary>What the pages of the lifecycle and of service show where nobody asks for more.</summary>
     private const int LifecycleMonths = 12, LifecycleHorizon = 90, ServiceMonths = 12;
 
+    /// <summary>What readers ask for next, and would wait for.</summary>
+    private static readonly int[] MoreLifecycleMonths = [24, 36], MoreServiceMonths = [24, 6, 3];
+
     private CompanyBook? _kept;
 
     /// <summary>Computes what is missing; false where nothing changed.</summary>
@@ -49,6 +52,16 @@ public sealed class KeepBooks(CompanyBooks books, RetentionReport retention, Nps
 
         await service.OverviewAsync(Viewer.System, ServiceScope.All, ServiceMonths, cancellation);
         await service.ChurnAsync(Viewer.System, cancellation);
+        foreach (var months in MoreLifecycleMonths)
+        {
+            await lifecycle.OverviewAsync(Viewer.System, LifecycleScope.All, months, cancellation);
+        }
+
+        foreach (var months in MoreServiceMonths)
+        {
+            await service.OverviewAsync(Viewer.System, ServiceScope.All, months, cancellation);
+        }
+
         _kept = book;
         return true;
     }

@@ -15,7 +15,7 @@ public sealed class NpsReport(Database database, CompanyBooks books)
     public async Task<NpsOverview> OverviewAsync(Viewer viewer, NpsAsk ask, CancellationToken cancellation = default)
     {
         var (book, accounts, key) = await books.ForAsync(viewer, $"nps|{ask}", cancellation);
-        var overview = await Task.Run(() => book.Once(key, () => Overview(book, accounts, ask)), cancellation);
+        var overview = await Task.Run(() => book.Lasting(key, () => Overview(book, accounts, ask)), cancellation);
         return overview.Period is { } period ? WithAsked(book, overview, ask, await AskedAsync(book, accounts, period, cancellation)) : overview;
     }
 
@@ -55,7 +55,7 @@ public sealed class NpsReport(Database database, CompanyBooks books)
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
         var (book, accounts, key) = await books.ForAsync(viewer, $"answers|{ask}", cancellation);
-        var rows = ask.Unanswered ? await UnansweredAsync(book, accounts, ask, cancellation) : await Task.Run(() => book.List(key, () => Rows(book, accounts, ask)), cancellation);
+        var rows = ask.Unanswered ? await UnansweredAsync(book, accounts, ask, cancellation) : await Task.Run(() => book.LastingList(key, () => Rows(book, accounts, ask)), cancellation);
         return new(await WithWordsAsync([.. rows.Skip(offset).Take(limit)], cancellation), rows.Count, rows.Select(row => row.AccountNo).Distinct().Count());
     }
 

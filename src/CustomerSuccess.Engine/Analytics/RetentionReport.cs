@@ -20,21 +20,21 @@ public sealed class RetentionReport(Database database, CompanyBooks books)
     public async Task<RetentionOverview> OverviewAsync(Viewer viewer, RetentionScope scope, PeriodGrain grain, int? months, CancellationToken cancellation = default)
     {
         var (book, accounts, key) = await books.ForAsync(viewer, $"overview|{scope}|{grain}|{months}", cancellation);
-        return await Task.Run(() => book.Once(key, () => Overview(book, accounts, scope, grain, months)), cancellation);
+        return await Task.Run(() => book.Lasting(key, () => Overview(book, accounts, scope, grain, months)), cancellation);
     }
 
     /// <summary>The same accounts and figures by a slice, largest MRR at the start first. They sum to the whole.</summary>
     public async Task<IReadOnlyList<RetentionPart>> PartsAsync(Viewer viewer, RetentionScope scope, RetentionSlice by, RetentionPeriod period, CancellationToken cancellation = default)
     {
         var (book, accounts, key) = await books.ForAsync(viewer, $"parts|{scope}|{by}|{period}", cancellation);
-        return await Task.Run(() => book.Once(key, () => Parts(book, accounts, scope, by, period)), cancellation);
+        return await Task.Run(() => book.Lasting(key, () => Parts(book, accounts, scope, by, period)), cancellation);
     }
 
     /// <summary>Cohorts by the month in which they first paid at its end, oldest first. Of a scope, what accounts were in that month.</summary>
     public async Task<IReadOnlyList<Cohort>> CohortsAsync(Viewer viewer, RetentionScope scope, CancellationToken cancellation = default)
     {
         var (book, accounts, key) = await books.ForAsync(viewer, $"cohorts|{scope}", cancellation);
-        return book.LastMonth is not { } last ? [] : await Task.Run(() => book.Once(key, () =>
+        return book.LastMonth is not { } last ? [] : await Task.Run(() => book.Lasting(key, () =>
         {
             var tally = new CohortTally(last, book.Rates.On);
             foreach (var entry in accounts)
@@ -53,7 +53,7 @@ public sealed class RetentionReport(Database database, CompanyBooks books)
     public async Task<SurvivalView> SurvivalAsync(Viewer viewer, RetentionScope scope, CancellationToken cancellation = default)
     {
         var (book, accounts, key) = await books.ForAsync(viewer, $"survival|{scope}", cancellation);
-        return book.ContractsUntil is not { } known ? new([], 0, 0, null, null, book.Settings.GraceDays) : await Task.Run(() => book.Once(key, () =>
+        return book.ContractsUntil is not { } known ? new([], 0, 0, null, null, book.Settings.GraceDays) : await Task.Run(() => book.Lasting(key, () =>
         {
             var curve = new SurvivalCurve();
             var left = 0;
@@ -75,7 +75,7 @@ public sealed class RetentionReport(Database database, CompanyBooks books)
     public async Task<IReadOnlyList<ReasonPart>> ReasonsAsync(Viewer viewer, RetentionScope scope, RetentionPeriod period, CancellationToken cancellation = default)
     {
         var (book, accounts, key) = await books.ForAsync(viewer, $"reasons|{scope}|{period}", cancellation);
-        return await Task.Run(() => book.Once(key, () =>
+        return await Task.Run(() => book.Lasting(key, () =>
         {
             var reasons = book.Reasons();
             return Movements(book, accounts, scope, period).Where(moved => moved.Movement.Mrr.Kind == MrrMovementKind.Churn).GroupBy(moved => Named(moved.Movement.Reason))
@@ -88,7 +88,7 @@ public sealed class RetentionReport(Database database, CompanyBooks books)
     public async Task<RetentionCheck> CheckAsync(Viewer viewer, RetentionPeriod period, CancellationToken cancellation = default)
     {
         var (book, accounts, key) = await books.ForAsync(viewer, $"check|{period}", cancellation);
-        var figures = await Task.Run(() => book.Once(key, () => Tally(book, accounts, RetentionScope.All, [period]).Figures()[0]), cancellation);
+        var figures = await Task.Run(() => book.Lasting(key, () => Tally(book, accounts, RetentionScope.All, [period]).Figures()[0]), cancellation);
         await using var context = database.OpenContext();
         var (start, startRows) = await ByRowsAsync(context, viewer, book, period.Start, cancellation);
         var (end, endRows) = await ByRowsAsync(context, viewer, book, period.End, cancellation);
@@ -106,7 +106,7 @@ public sealed class RetentionReport(Database database, CompanyBooks books)
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         var (book, accounts, key) = await books.ForAsync(viewer, $"movements|{ask}", cancellation);
-        var rows = await Task.Run(() => book.List(key, () => Rows(book, accounts, ask)), cancellation);
+        var rows = await Task.Run(() => book.LastingList(key, () => Rows(book, accounts, ask)), cancellation);
         return new([.. rows.Skip(offset).Take(limit)], rows.Count, rows.Sum(row => row.Start), rows.Sum(row => row.Change), rows.Sum(row => row.Fx), rows.Sum(row => row.End), book.Settings.Currency);
     }
 

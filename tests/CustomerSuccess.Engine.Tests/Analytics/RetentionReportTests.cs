@@ -178,6 +178,26 @@ public sealed class RetentionReportTests
     }
 
     [Fact]
+    public async Task Figures_stand_while_nothing_that_they_are_made_of_changes()
+    {
+        await using var test = await CompanyAsync(DatabaseKind.Sqlite);
+        using var books = Books(test);
+        var report = new RetentionReport(test.Database, books);
+        Task<RetentionOverview> Overview() => report.OverviewAsync(Viewer.System, RetentionScope.All, PeriodGrain.Month, null, Token);
+        var figure = await Overview();
+        var own = (await books.OpenAsync(Token)).Once("own", () => "before");
+        await ChangeAsync(test, 1, context => context.Touches.Add(new Touch { AccountNo = 1, SourceId = 1, FactId = "t", Kind = "call", At = new DateTime(2024, 5, 1, 0, 0, 0, DateTimeKind.Utc) }));
+        (await Overview()).Should().BeSameAs(figure, "a touch is no part of it");
+        (await books.OpenAsync(Token)).Once("own", () => "after").Should().NotBe(own, "other figures may be of touches");
+
+        await ChangeAsync(test, 1, context => context.SurveyResponses.Add(new SurveyResponse { AccountNo = 1, SourceId = 1, FactId = "n", Kind = "nps", Score = 9, ScaleMax = 10, RespondedAt = new DateTime(2024, 5, 1, 0, 0, 0, DateTimeKind.Utc) }));
+        (await Overview()).Should().NotBeSameAs(figure);
+        figure = await Overview();
+        await ChangeAsync(test, 1, context => context.AccountValues.Where(value => value.AccountNo == 1).First().Value = "another");
+        (await Overview()).Should().NotBeSameAs(figure);
+    }
+
+    [Fact]
     public async Task Figures_are_computed_ahead_once_after_each_change()
     {
         await using var test = await CompanyAsync(DatabaseKind.Sqlite);
