@@ -57,6 +57,20 @@ public sealed class RetentionTally(IReadOnlyList<RetentionPeriod> periods, Func<
         }
     }
 
+    /// <summary>Counts an account whose movement is known already. Only where there is one period.</summary>
+    /// <param name="moved">Its movement in the period.</param>
+    /// <param name="yearStart">Its MRR twelve months before the period's end; 0 where it did not pay then.</param>
+    /// <param name="yearChange">What became of that since, at the rates of then.</param>
+    public void Add(in AccountMovement moved, decimal yearStart, decimal yearChange)
+    {
+        var sums = _sums.Single();
+        sums.Count(moved, reasons);
+        if (yearStart != 0)
+        {
+            sums.Year.Count(new MrrMovement(MrrMovementKind.None, yearStart, yearChange, 0, yearStart + yearChange), moved.Pays);
+        }
+    }
+
     /// <summary>The figures of every period.</summary>
     public IReadOnlyList<RetentionFigures> Figures() => [.. periods.Select((period, i) => _sums[i].Of(period))];
 
