@@ -31,6 +31,12 @@ internal sealed record BookEntry(int AccountNo, string AccountId, string Namespa
 {
     public AccountContracts Contracts { get; init; } = AccountContracts.Of([]);
 
+    /// <summary>As the account's record has it today; null where nobody said.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>Likewise.</summary>
+    public string? Industry { get; init; }
+
     public ValueHistory Segment { get; init; }
 
     public ValueHistory Owner { get; init; }
@@ -45,7 +51,7 @@ internal sealed record BookEntry(int AccountNo, string AccountId, string Namespa
 
     /// <summary>True where another reading of the account found nothing that figures would tell otherwise.</summary>
     public bool TellsTheSameAs(BookEntry other) =>
-        (AccountNo, AccountId, Namespace, Name, NameSort, FirstMonthEnd) == (other.AccountNo, other.AccountId, other.Namespace, other.Name, other.NameSort, other.FirstMonthEnd)
+        (AccountNo, AccountId, Namespace, Name, NameSort, Country, Industry, FirstMonthEnd) == (other.AccountNo, other.AccountId, other.Namespace, other.Name, other.NameSort, other.Country, other.Industry, other.FirstMonthEnd)
         && Contracts.Terms.SequenceEqual(other.Contracts.Terms) && Segment.TellsTheSameAs(other.Segment) && Owner.TellsTheSameAs(other.Owner) && Region.TellsTheSameAs(other.Region)
         && Answers.SequenceEqual(other.Answers);
 

@@ -132,7 +132,7 @@ public sealed class CompanyBooks(Database database, SettingsStore settingsStore)
         public async Task<Dictionary<int, BookEntry>> ReadAsync(int[]? which, CancellationToken cancellation)
         {
             var entries = await context.Accounts.Where(account => which == null || which.Contains(account.AccountNo))
-                .Select(account => new BookEntry(account.AccountNo, account.AccountId, account.Namespace, account.Name, account.NameSort))
+                .Select(account => new BookEntry(account.AccountNo, account.AccountId, account.Namespace, account.Name, account.NameSort) { Country = account.Country, Industry = account.Industry })
                 .ToDictionaryAsync(entry => entry.AccountNo, cancellation);
             await ReadTermsAsync(entries, which, cancellation);
             await ReadValuesAsync(entries, which, cancellation);

@@ -1,12 +1,13 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Analytics;
+using CustomerSuccess.Engine.Closing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerSuccess.Engine.Analytics;
 
 /// <summary>Reads the books, and computes what the executives' pages show at first of the whole company, after each start and after facts changed, so that no reader waits for it.</summary>
-public sealed class KeepBooks(CompanyBooks books, RetentionReport retention, NpsReport nps, LifecycleReport lifecycle, ServiceReport service, TimeProvider clock, ILogger<KeepBooks> log) : BackgroundService
+public sealed class KeepBooks(CompanyBooks books, RetentionReport retention, NpsReport nps, LifecycleReport lifecycle, ServiceReport service, FollowCloses closes, TimeProvider clock, ILogger<KeepBooks> log) : BackgroundService
 {
     /// <summary>How long after a change figures are computed at the latest. Where many work all day, something changes all the time.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -34,6 +35,8 @@ public sealed class KeepBooks(CompanyBooks books, RetentionReport retention, Nps
             return false;
         }
 
+        // first of all: what an import restated is told by the import, and the next one may come soon
+        await closes.RunAsync(cancellation);
         foreach (var (grain, months) in Spans)
         {
             await retention.OverviewAsync(Viewer.System, RetentionScope.All, grain, months, cancellation);

@@ -1,7 +1,9 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Analytics;
+using CustomerSuccess.Core.Closing;
 using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Closing;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -105,8 +107,9 @@ public sealed class RetentionReport(Database database, CompanyBooks books)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var (book, accounts, key) = await books.ForAsync(viewer, $"movements|{ask}", cancellation);
-        var rows = await Task.Run(() => book.LastingList(key, () => Rows(book, accounts, ask)), cancellation);
+        var closed = ask.AsClosed ? await ClosedAsync(viewer, ask, cancellation) : null;
+        var (book, accounts, key) = await books.ForAsync(viewer, $"movements|{ask}|{closed?.MonthCloseId}", cancellation);
+        var rows = await Task.Run(() => book.LastingList(key, () => Rows(book, accounts, ask, closed?.Accounts)), cancellation);
         return new([.. rows.Skip(offset).Take(limit)], rows.Count, rows.Sum(row => row.Start), rows.Sum(row => row.Change), rows.Sum(row => row.Fx), rows.Sum(row => row.End), book.Settings.Currency);
     }
 
@@ -165,15 +168,27 @@ public sealed class RetentionReport(Database database, CompanyBooks books)
         return tally;
     }
 
+    /// <summary>The amounts of the period as closed; null where it does not stand closed, or the viewer sees a portfolio alone.</summary>
+    private async Task<(string MonthCloseId, IReadOnlyList<ClosedAccount> Accounts)?> ClosedAsync(Viewer viewer, MovementAsk ask, CancellationToken cancellation)
+    {
+        if (viewer.OwnPortfolioOnly || ask.Period.Months != 1)
+        {
+            return null;
+        }
+
+        await using var context = database.OpenContext();
+        return await MonthCloses.SheetAsync(context, ask.Period.End, cancellation);
+    }
+
     private static IEnumerable<(BookEntry Entry, AccountMovement Movement)> Movements(CompanyBook book, IReadOnlyList<BookEntry> accounts, RetentionScope scope, RetentionPeriod period) =>
         from entry in accounts
         where entry.Contracts.Mrr.FirstPayingDay <= period.End && scope.Has(entry, period, book.Settings.FiscalStartMonth)
         select (entry, AccountMovement.Between(entry.Contracts, period, book.Rates.On));
 
-    private static List<MovementRow> Rows(CompanyBook book, IReadOnlyList<BookEntry> accounts, MovementAsk ask)
+    private static List<MovementRow> Rows(CompanyBook book, IReadOnlyList<BookEntry> accounts, MovementAsk ask, IReadOnlyList<ClosedAccount>? closed)
     {
         var reasons = book.Reasons();
-        var rows = (ask.Life is { } life ? Lives(book, accounts, ask.Scope, life, reasons) : Movements(book, accounts, ask.Scope, ask.Period).Where(moved => Asked(ask, moved.Entry, moved.Movement)).Select(moved => Row(moved.Entry, moved.Movement, ask.Period, reasons))).ToList();
+        var rows = (ask.Life is { } life ? Lives(book, accounts, ask.Scope, life, reasons) : (closed is null ? Movements(book, accounts, ask.Scope, ask.Period) : AsClosed(book, closed, ask)).Where(moved => Asked(ask, moved.Entry, moved.Movement)).Select(moved => Row(moved.Entry, moved.Movement, ask.Period, reasons))).ToList();
         IOrderedEnumerable<MovementRow> By<T>(Func<MovementRow, T> key, IComparer<T>? comparer = null) => ask.Descending ? rows.OrderByDescending(key, comparer) : rows.OrderBy(key, comparer);
         var sorted = ask.Sort switch
         {
@@ -184,6 +199,13 @@ public sealed class RetentionReport(Database database, CompanyBooks books)
         };
         return [.. sorted.ThenBy(row => row.AccountNo)];
     }
+
+    private static IEnumerable<(BookEntry Entry, AccountMovement Movement)> AsClosed(CompanyBook book, IReadOnlyList<ClosedAccount> closed, MovementAsk ask) =>
+        from account in closed
+        where book.Entries.ContainsKey(account.AccountNo)
+        let entry = book.Entries[account.AccountNo]
+        where ask.Scope.Has(entry, ask.Period, book.Settings.FiscalStartMonth)
+        select (entry, account.Month);
 
     private static decimal Part(MovementAsk ask, MovementRow row) => ask.Kind == MovementKind.Fx ? row.Fx : ask.Part switch
     {

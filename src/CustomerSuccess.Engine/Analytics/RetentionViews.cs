@@ -117,6 +117,9 @@ public sealed record MovementAsk(RetentionPeriod Period, RetentionScope Scope)
     /// <summary>Accounts that left in this month of their life (from 1 on), whenever that was: the period is then not asked for.</summary>
     public int? Life { get; init; }
 
+    /// <summary>True for the movements of a closed month as they stood when it was closed; of a period that does not stand closed, those of today.</summary>
+    public bool AsClosed { get; init; }
+
     public MovementSort Sort { get; init; }
 
     public bool Descending { get; init; } = true;

@@ -12,7 +12,7 @@ internal static class CompanyTables
         "setting", "protection_key", "lease", "counter",
         "mail_template", "mail_list", "mail_outage", "mail_pace", "plan_template",
         "canned_answer", "inquiry_target", "desk_calendar", "day_off", "health_scheme",
-        "saved_view", "view_preference", "csm_capacity", "absence", "assignment_rule",
+        "saved_view", "view_preference", "saved_report", "csm_capacity", "absence", "assignment_rule",
         "saved_segment", "segment_version", "play", "play_version", "survey", "survey_version",
     };
 
@@ -20,7 +20,7 @@ internal static class CompanyTables
     public static IReadOnlySet<string> Gone { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "score_run", "run_figure", "model", "model_event", "model_watch", "health_study", "feature_catalogue",
-        "segment_count", "survey_wave", "received_inquiry", "handover", "mark", "metric", "attribute", "exchange_rate",
+        "segment_count", "survey_wave", "received_inquiry", "handover", "mark", "month_close", "restatement", "metric", "attribute", "exchange_rate",
         "source", "source_reach", "import_run", "import_file", "rejected_row", "ignored_rows", "staged_block",
     };
 

@@ -3,6 +3,7 @@ using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Core.BusinessTime;
 using CustomerSuccess.Core.Capacity;
+using CustomerSuccess.Core.Closing;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Files;
 using CustomerSuccess.Core.Health;
@@ -18,6 +19,7 @@ using CustomerSuccess.Core.Plans;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Portfolios;
 using CustomerSuccess.Core.Products;
+using CustomerSuccess.Core.Reports;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Search;
 using CustomerSuccess.Core.Segments;
@@ -167,6 +169,12 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<ViewPreference> ViewPreferences => Set<ViewPreference>();
 
+    public DbSet<MonthClose> MonthCloses => Set<MonthClose>();
+
+    public DbSet<Restatement> Restatements => Set<Restatement>();
+
+    public DbSet<SavedReport> SavedReports => Set<SavedReport>();
+
     public DbSet<CsmCapacity> CsmCapacities => Set<CsmCapacity>();
 
     public DbSet<Absence> Absences => Set<Absence>();
@@ -261,6 +269,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
         PlaybookMappings.Apply(builder);
         SurveyMappings.Apply(builder);
         SearchMappings.Apply(builder);
+        ReportMappings.Apply(builder);
         SnakeCase.Apply(builder);
         if (Database.IsNpgsql())
         {

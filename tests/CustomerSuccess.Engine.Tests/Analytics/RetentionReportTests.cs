@@ -5,6 +5,8 @@ using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Core.Ingestion;
 using CustomerSuccess.Engine.Analytics;
+using CustomerSuccess.Engine.Closing;
+using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
@@ -206,7 +208,7 @@ public sealed class RetentionReportTests
         using var activities = new ActivityBooks(test.Database);
         using var inquiries = new ServiceBooks(test.Database);
         using var keep = new KeepBooks(
-            books, report, new NpsReport(test.Database, books), new LifecycleReport(books, activities), new ServiceReport(test.Database, books, inquiries, TimeProvider.System), TimeProvider.System, NullLogger<KeepBooks>.Instance);
+            books, report, new NpsReport(test.Database, books), new LifecycleReport(books, activities), new ServiceReport(test.Database, books, inquiries, TimeProvider.System), new FollowCloses(test.Database, books, new Acts(test.Database, new LiveChanges(test.Database, TimeProvider.System, NullLogger<LiveChanges>.Instance), TimeProvider.System)), TimeProvider.System, NullLogger<KeepBooks>.Instance);
         (await keep.RunAsync(Token)).Should().BeTrue();
         var before = await MrrAsync(report);
         (await keep.RunAsync(Token)).Should().BeFalse("nothing changed");

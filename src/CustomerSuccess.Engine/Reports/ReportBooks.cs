@@ -1,0 +1,90 @@
+using CustomerSuccess.Core.Activity;
+using CustomerSuccess.Engine.Analytics;
+using CustomerSuccess.Engine.Risk;
+using CustomerSuccess.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerSuccess.Engine.Reports;
+
+/// <summary>An answer to how satisfied somebody was, or how easy it was.</summary>
+/// <param name="Day">The company's day.</param>
+/// <param name="IsEffort">True for effort, false for satisfaction.</param>
+/// <param name="IsGood">4 or 5 of 5; of effort 5 or more of 7.</param>
+internal readonly record struct SaidOf(DateOnly Day, bool IsEffort, bool IsGood);
+
+/// <summary>What a score run says of an account.</summary>
+internal readonly record struct RunOf(double? Health, decimal ExpectedLoss, bool IsScored);
+
+/// <summary>The newest score run.</summary>
+/// <param name="ScoreRunId">Which.</param>
+/// <param name="AsOf">Its day.</param>
+/// <param name="Currency">Of its money.</param>
+/// <param name="HasLoss">True where a model foretold.</param>
+/// <param name="Accounts">By account number.</param>
+internal sealed record RunBook(int ScoreRunId, DateOnly AsOf, string Currency, bool HasLoss, IReadOnlyDictionary<int, RunOf> Accounts);
+
+/// <summary>What reports need beside the company's books: touches, satisfaction and effort, and the newest score run.</summary>
+public sealed class ReportBooks : IDisposable
+{
+    private readonly Database _database;
+    private readonly AccountShelf<DateOnly[]> _touches;
+    private readonly AccountShelf<SaidOf[]> _said;
+    private RunBook? _run;
+
+    public ReportBooks(Database database)
+    {
+        _database = database;
+        _touches = new(database, (_, book, _) => Task.FromResult(book.Settings.TimeZone), TouchesAsync);
+        _said = new(database, (_, book, _) => Task.FromResult(book.Settings.TimeZone), SaidAsync);
+    }
+
+    public void Dispose()
+    {
+        _touches.Dispose();
+        _said.Dispose();
+    }
+
+    /// <summary>The days of every account's touches.</summary>
+    internal async Task<IReadOnlyDictionary<int, DateOnly[]>> TouchesAsync(CompanyBook book, CancellationToken cancellation) => (await _touches.ForAsync(book, cancellation)).Accounts;
+
+    /// <summary>Every account's answers.</summary>
+    internal async Task<IReadOnlyDictionary<int, SaidOf[]>> SaidAsync(CompanyBook book, CancellationToken cancellation) => (await _said.ForAsync(book, cancellation)).Accounts;
+
+    /// <summary>The newest run; null before the first.</summary>
+    internal async Task<RunBook?> RunAsync(CancellationToken cancellation)
+    {
+        await using var context = _database.OpenContext();
+        if (await ScoreRunQuery.NewestAsync(context, cancellation) is not { } run)
+        {
+            return null;
+        }
+
+        if (_run is not { } known || known.ScoreRunId != run.ScoreRunId)
+        {
+            var scores = await context.AccountScores.AsNoTracking().Where(score => score.ScoreRunId == run.ScoreRunId).Select(score => new { score.AccountNo, score.Health, score.ExpectedLoss, score.State }).ToListAsync(cancellation);
+            _run = known = new(run.ScoreRunId, run.AsOf, ScoreRunQuery.SettingsOf(run).Currency, !run.IsFallback,
+                scores.ToDictionary(score => score.AccountNo, score => new RunOf(score.Health, score.ExpectedLoss ?? 0, score.State == Core.Risk.ScoreState.Scored)));
+        }
+
+        return known;
+    }
+
+    private static async Task<Dictionary<int, DateOnly[]>> TouchesAsync(Snapshot snapshot, CompanyBook book, string zone, int[]? which, CancellationToken cancellation)
+    {
+        var calendar = new CompanyCalendar(zone);
+        var rows = await snapshot.Context.Touches.Where(touch => touch.VoidedBy == null && (which == null || which.Contains(touch.AccountNo))).Select(touch => new { touch.AccountNo, touch.At }).ToListAsync(cancellation);
+        return rows.GroupBy(row => row.AccountNo).ToDictionary(own => own.Key, own => own.Select(row => calendar.Day(row.At)).ToArray());
+    }
+
+    private static async Task<Dictionary<int, SaidOf[]>> SaidAsync(Snapshot snapshot, CompanyBook book, string zone, int[]? which, CancellationToken cancellation)
+    {
+        var calendar = new CompanyCalendar(zone);
+        var rows = await snapshot.Context.SurveyResponses.Where(answer => answer.VoidedBy == null && (answer.Kind == "csat" || answer.Kind == "ces") && answer.ScaleMax > answer.ScaleMin && (which == null || which.Contains(answer.AccountNo)))
+            .Select(answer => new { answer.AccountNo, At = answer.RespondedAt, IsEffort = answer.Kind == "ces", Part = (answer.Score - answer.ScaleMin) / (answer.ScaleMax - answer.ScaleMin) }).ToListAsync(cancellation);
+        rows.AddRange(await snapshot.Context.Inquiries.Where(inquiry => inquiry.VoidedBy == null && inquiry.Satisfaction != null && (which == null || which.Contains(inquiry.AccountNo)))
+            .Select(inquiry => new { inquiry.AccountNo, At = inquiry.OpenedAt, IsEffort = false, Part = (inquiry.Satisfaction!.Value - 1) / 4.0 }).ToListAsync(cancellation));
+
+        // 4 of 5 and 5 of 7 lie at 3/4 and 2/3 of their scales, as NpsReport has them
+        return rows.GroupBy(row => row.AccountNo).ToDictionary(own => own.Key, own => own.Select(row => new SaidOf(calendar.Day(row.At), row.IsEffort, row.Part >= (row.IsEffort ? 2.0 / 3 : 0.75) - 1e-9)).ToArray());
+    }
+}

@@ -1,0 +1,281 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Core.Analytics;
+using CustomerSuccess.Core.Health;
+using CustomerSuccess.Core.Reports;
+using CustomerSuccess.Engine.Analytics;
+using CustomerSuccess.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerSuccess.Engine.Reports;
+
+/// <summary>Tells reports: a measure by one or two dimensions, and the customers behind every cell.</summary>
+/// <remarks>Each method throws <see cref="MissingRateException"/> where a rate to the reporting currency is missing.</remarks>
+public sealed class ReportRunner(Database database, CompanyBooks books, ActivityBooks activities, ServiceBooks inquiries, ReportBooks others, TimeProvider clock)
+{
+    private const string All = "";
+
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+    private static readonly string[] Everything = [All];
+
+    /// <summary>The report.</summary>
+    public async Task<ReportTable> RunAsync(Viewer viewer, ReportDefinition definition, CancellationToken cancellation = default)
+    {
+        var frame = await OpenAsync(viewer, definition, cancellation);
+        return await Task.Run(() => frame.Once(() => Tell(frame)), cancellation);
+    }
+
+    /// <summary>The customers behind a cell.</summary>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="definition">The report.</param>
+    /// <param name="row">The row's key; null for all.</param>
+    /// <param name="column">The column's key; null for all.</param>
+    /// <param name="offset">The first row, from 0.</param>
+    /// <param name="limit">Rows of the page, 1 or more.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    public async Task<ReportAccounts> AccountsAsync(Viewer viewer, ReportDefinition definition, string? row, string? column, int offset, int limit, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var frame = await OpenAsync(viewer, definition, cancellation);
+        var table = await Task.Run(() => frame.Once(() => Tell(frame)), cancellation);
+        var (cell, rows) = (await Task.Run(() => frame.List($"{row}|{column}", () => [Behind(frame, row, column)]), cancellation))[0];
+        return new([.. rows.Skip(offset).Take(limit)], rows.Count, cell, row is null ? null : table.Rows.Select(one => one.Value).FirstOrDefault(value => value.Key == row) ?? new(row), column is null ? null : table.Columns.FirstOrDefault(value => value.Key == column) ?? new(column), table);
+    }
+
+    private static (ReportCell Cell, IReadOnlyList<ReportAccount> Rows) Behind(Frame frame, string? row, string? column)
+    {
+        var whole = new ReportTally(frame.Definition.Facts);
+        var own = new Dictionary<int, (ReportTally Tally, DateOnly Day)>();
+        foreach (var part in frame.Parts())
+        {
+            if ((row is null || frame.Keys(frame.Definition.Rows, part).Contains(row)) && (column is null || frame.Definition.Columns is not { } by || frame.Keys(by, part).Contains(column)))
+            {
+                whole.Add(part.Part);
+                ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(own, part.Place, out var known);
+                tally = (known ? tally.Tally : new ReportTally(frame.Definition.Facts), part.Day);
+                tally.Tally.Add(part.Part);
+            }
+        }
+
+        return (whole.Cell(),
+        [
+            .. own.Select(one => (Entry: frame.Book.Accounts[one.Key], one.Value.Day, Cell: one.Value.Tally.Cell())).OrderByDescending(one => Math.Abs(one.Cell.Value ?? 0)).ThenByDescending(one => one.Cell.N).ThenBy(one => one.Entry.NameSort, StringComparer.Ordinal).ThenBy(one => one.Entry.AccountNo)
+                .Select(one => new ReportAccount(one.Entry.AccountNo, one.Entry.AccountId, one.Entry.Namespace, one.Entry.Name, one.Entry.Segment.On(one.Day), one.Entry.Owner.On(one.Day), one.Cell)),
+        ]);
+    }
+
+    private static ReportTable Tell(Frame frame)
+    {
+        var (definition, facts) = (frame.Definition, frame.Definition.Facts);
+        var settings = frame.Book.Settings;
+        if (frame.Lack is not null || frame.Periods.Count == 0)
+        {
+            return new(definition, default, settings.Currency, settings.FiscalStartMonth, [], [], null, null, frame.Lack ?? ReportLack.NoData, frame.WithinName);
+        }
+
+        var cells = new Dictionary<(string Row, string Column), ReportTally>();
+        var (rows, columns, whole) = (new Dictionary<string, ReportTally>(StringComparer.Ordinal), new Dictionary<string, ReportTally>(StringComparer.Ordinal), new ReportTally(facts));
+        ReportTally Of<TKey>(Dictionary<TKey, ReportTally> tallies, TKey key)
+            where TKey : notnull
+        {
+            ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, key, out _);
+            return tally ??= new ReportTally(facts);
+        }
+
+        foreach (var part in frame.Parts())
+        {
+            var across = definition.Columns is { } by ? frame.Keys(by, part) : Everything;
+            var down = frame.Keys(definition.Rows, part);
+            whole.Add(part.Part);
+            foreach (var row in down)
+            {
+                Of(rows, row).Add(part.Part);
+                foreach (var column in across)
+                {
+                    Of(cells, (row, column)).Add(part.Part);
+                }
+            }
+
+            foreach (var column in across)
+            {
+                Of(columns, column).Add(part.Part);
+            }
+        }
+
+        // every period has a row, also an empty one: a gap in time is a fact
+        var down2 = frame.Values(definition.Rows, rows);
+        var across2 = definition.Columns is { } second ? frame.Values(second, columns) : [new ReportValue(All)];
+        var (rowsAdd, columnsAdd) = (Adds(definition.Rows, facts), definition.Columns is not { } other || Adds(other, facts));
+        ReportCell Cell(ReportTally? tally) => tally?.Cell() ?? new ReportTally(facts).Cell();
+        return new(
+            definition, new(frame.Periods[0].Start, frame.Periods[^1].End), facts.Topic == ReportTopic.Risk ? frame.Sources.Run!.Currency : settings.Currency, settings.FiscalStartMonth,
+            [
+                .. down2.Select(row => new ReportRow(row, [.. across2.Select(column => Cell(cells.GetValueOrDefault((row.Key, column.Key))))], definition.Columns is null || !columnsAdd ? null : Cell(rows.GetValueOrDefault(row.Key)))),
+            ],
+            across2, rowsAdd ? [.. across2.Select(column => Cell(columns.GetValueOrDefault(column.Key)))] : null, rowsAdd && columnsAdd ? whole.Cell() : null,
+            rows.Count == 0 ? ReportLack.NoData : null, frame.WithinName);
+    }
+
+    /// <summary>True where the whole can be told over a dimension's values: what stands at month ends, and rates from one end to another, cannot be put together over time.</summary>
+    private static bool Adds(ReportDimension dimension, MeasureFacts facts) => !dimension.IsTime() || facts.Kind == MeasureKind.Flow || facts.Topic is ReportTopic.Voice or ReportTopic.Service;
+
+    private async Task<Frame> OpenAsync(Viewer viewer, ReportDefinition definition, CancellationToken cancellation)
+    {
+        var facts = definition.Facts;
+        var (book, accounts, key) = await books.ForAsync(viewer, $"report|{definition.Query}", cancellation);
+        var needs = new HashSet<ReportDimension?> { definition.Rows, definition.Columns };
+        var activity = facts.Topic == ReportTopic.Usage || needs.Contains(ReportDimension.Stage) ? await activities.ForAsync(book, cancellation) : null;
+        var customers = needs.Contains(ReportDimension.Stage) ? book.Once("customers", () => new CustomerBook(book, activity!)) : null;
+        var desk = facts.Topic == ReportTopic.Service ? new Desk(book, await inquiries.ForAsync(book, cancellation), clock.GetUtcNow().UtcDateTime) : null;
+        var run = facts.Topic == ReportTopic.Risk || needs.Contains(ReportDimension.Band) ? await others.RunAsync(cancellation) : null;
+        var sources = new ReportSources(book, activity, customers, desk,
+            facts.Measure == ReportMeasure.Touches ? await others.TouchesAsync(book, cancellation) : null,
+            facts.Measure is ReportMeasure.Csat or ReportMeasure.Ces ? await others.SaidAsync(book, cancellation) : null, run);
+        await using var context = database.OpenContext();
+        var segments = needs.Contains(ReportDimension.SavedSegment) || definition.Within is not null
+            ? await context.SavedSegments.AsNoTracking().Where(segment => segment.DeletedAt == null).Select(segment => new { segment.SegmentId, segment.Name, segment.Version, segment.Countings }).OrderBy(segment => segment.SegmentId).ToListAsync(cancellation) : [];
+        var within = definition.Within is { } asked ? segments.FirstOrDefault(segment => segment.SegmentId == asked) : null;
+        var members = within is null ? null : await context.SegmentStays.Where(stay => stay.SegmentId == within.SegmentId && stay.LeftOn == null).Select(stay => stay.AccountNo).ToHashSetAsync(cancellation);
+        var ids = segments.Select(segment => segment.SegmentId).ToHashSet(StringComparer.Ordinal);
+        var stays = needs.Contains(ReportDimension.SavedSegment)
+            ? (await context.SegmentStays.Where(stay => stay.LeftOn == null).Select(stay => new { stay.AccountNo, stay.SegmentId }).ToListAsync(cancellation)).Where(stay => ids.Contains(stay.SegmentId)).GroupBy(stay => stay.AccountNo).ToDictionary(own => own.Key, own => own.Select(stay => stay.SegmentId).Distinct().ToArray())
+            : null;
+        var visible = accounts.Count == book.Accounts.Count ? null : accounts.Select(entry => entry.AccountNo).ToHashSet();
+        int[] places = [.. Enumerable.Range(0, book.Accounts.Count).Where(place => (visible is null || visible.Contains(book.Accounts[place].AccountNo)) && (members is null || members.Contains(book.Accounts[place].AccountNo)))];
+
+        // what is worked on here goes on by itself: its figures are kept for ten minutes
+        var moment = desk is { Service.IsWorkedOn: true } ? (desk.Now.Ticks / TimeSpan.TicksPerMinute / 10).ToString(Invariant) : "";
+        var stamp = string.Join(',', segments.Select(segment => string.Create(Invariant, $"{segment.SegmentId}:{segment.Version}:{segment.Countings}")));
+        var counted = new ReportFacts(sources, facts);
+        ReportLack? lack = definition.Within is not null && within is null ? ReportLack.NoSegment
+            : facts.Topic == ReportTopic.Risk && run is null ? ReportLack.NoRun
+            : facts.Measure == ReportMeasure.ExpectedLoss && run is { HasLoss: false } ? ReportLack.NoModel
+            : facts.Topic == ReportTopic.Usage && activity!.ByPurchases ? ReportLack.NoUse : null;
+        return new(definition, sources, counted, places, lack is null ? Periods(definition, counted, places, book) : [], lack, stays, segments.ToDictionary(segment => segment.SegmentId, segment => segment.Name), within?.Name,
+            key is null ? null : string.Create(Invariant, $"{key}|{run?.ScoreRunId}|{moment}|{stamp}"));
+    }
+
+    /// <summary>The periods that are told apart, or the one whole.</summary>
+    private static IReadOnlyList<RetentionPeriod> Periods(ReportDefinition definition, ReportFacts facts, int[] places, CompanyBook book)
+    {
+        if (facts.Last(places) is not { } last)
+        {
+            return [];
+        }
+
+        if (definition.Facts.IsOfToday)
+        {
+            return [new(last, last)];
+        }
+
+        var reached = definition.Facts.Topic == ReportTopic.Retention ? MonthEnds.OnOrBefore(last) : MonthEnds.OnOrAfter(last);
+        var to = definition.To is { } asked && asked < reached ? asked : reached;
+        var earliest = new DateOnly(to.Year, to.Month, 1).AddMonths(1 - ReportDefinition.MostMonths);
+        var from = definition.From is { } wanted ? wanted > earliest ? wanted : earliest : new DateOnly(to.Year, to.Month, 1).AddMonths(1 - definition.Months);
+        if (definition.Facts.Topic == ReportTopic.Retention && book.FirstTerm is { } first && from < new DateOnly(first.Year, first.Month, 1))
+        {
+            from = new DateOnly(first.Year, first.Month, 1);
+        }
+
+        return from > to ? []
+            : definition.Time is { } time ? [.. RetentionPeriod.Between(time switch { ReportDimension.Month => PeriodGrain.Month, ReportDimension.Quarter => PeriodGrain.Quarter, _ => PeriodGrain.Year }, book.Settings.FiscalStartMonth, from, to)]
+            : [new(from.AddDays(-1), to)];
+    }
+
+    /// <summary>A report with everything that it is counted from.</summary>
+    private sealed record Frame(
+        ReportDefinition Definition, ReportSources Sources, ReportFacts Counted, int[] Places, IReadOnlyList<RetentionPeriod> Periods, ReportLack? Lack, IReadOnlyDictionary<int, string[]>? Stays, IReadOnlyDictionary<string, string> Segments, string? WithinName, string? Key)
+    {
+        private static readonly string[] Unknown = [RetentionScope.Unknown];
+
+        private readonly Dictionary<string, string[]> _keys = new(StringComparer.Ordinal);
+        private readonly string[][] _periods = [.. Periods.Select(period => new[] { Write(period) })];
+
+        public CompanyBook Book => Sources.Book;
+
+        /// <summary>True where nothing but the company's book is counted: the report stands until that changes.</summary>
+        private bool IsLasting => Sources is { Activity: null, Desk: null, Touches: null, Said: null };
+
+        public ReportTable Once(Func<ReportTable> tell) => IsLasting ? Book.Lasting(Key, tell) : Book.Once(Key, tell);
+
+        public IReadOnlyList<T> List<T>(string which, Func<IReadOnlyList<T>> tell)
+        {
+            var key = Key is null ? null : $"{Key}|{which}";
+            return IsLasting ? Book.LastingList(key, tell) : Book.List(key, tell);
+        }
+
+        public IEnumerable<PlacedPart> Parts() => Lack is not null || Periods.Count == 0 ? [] : Counted.Parts(Places, Periods);
+
+        /// <summary>The values of a dimension under which a part is counted: one, but for saved segments.</summary>
+        public string[] Keys(ReportDimension dimension, in PlacedPart part)
+        {
+            var entry = Book.Accounts[part.Place];
+            return dimension switch
+            {
+                ReportDimension.Month or ReportDimension.Quarter or ReportDimension.Year => _periods[part.Period],
+                ReportDimension.SavedSegment => Stays!.GetValueOrDefault(entry.AccountNo) ?? Unknown,
+                ReportDimension.Segment => One(entry.Segment.On(part.Day)),
+                ReportDimension.Plan => One(entry.Contracts.PlanOn(part.Day)),
+                ReportDimension.Owner => One(entry.Owner.On(part.Day)),
+                ReportDimension.Region => One(entry.Region.On(part.Day)),
+                ReportDimension.Country => One(entry.Country),
+                ReportDimension.Industry => One(entry.Industry),
+                ReportDimension.Start => One(entry.FirstMonthEnd is { } first ? RetentionPeriod.FiscalYear(first, Book.Settings.FiscalStartMonth).ToString(Invariant) : null),
+                ReportDimension.Band => One(Sources.Run is { } run && run.Accounts.TryGetValue(entry.AccountNo, out var score) ? HealthBands.Of(score.Health, Book.Settings)?.ToString() : null),
+                ReportDimension.Stage => One(Sources.Customers!.Stages(Periods[part.Period].End)[part.Place]?.ToString()),
+                _ => One(ProductOn(entry.Contracts, part.Day)),
+            };
+        }
+
+        /// <summary>The values of a dimension in their order.</summary>
+        public IReadOnlyList<ReportValue> Values(ReportDimension dimension, IReadOnlyDictionary<string, ReportTally> tallies) => dimension switch
+        {
+            _ when dimension.IsTime() => [.. Periods.Select(period => new ReportValue(Write(period), period))],
+            ReportDimension.Start => [.. tallies.Keys.Order(StringComparer.Ordinal).Select(value => new ReportValue(value))],
+            ReportDimension.Band or ReportDimension.Stage => [.. tallies.Keys.OrderBy(Rank).Select(value => new ReportValue(value))],
+            _ =>
+            [
+                .. tallies.Select(tally => (tally.Key, Cell: tally.Value.Cell())).OrderBy(one => one.Key == RetentionScope.Unknown).ThenByDescending(one => Definition.Facts.Kind == MeasureKind.Rate ? one.Cell.N : Math.Abs(one.Cell.Value ?? 0)).ThenBy(one => one.Key, StringComparer.Ordinal)
+                    .Select(one => new ReportValue(one.Key, null, dimension == ReportDimension.SavedSegment ? Segments.GetValueOrDefault(one.Key) : null)),
+            ],
+        };
+
+        private static int Rank(string value) => Enum.TryParse<HealthBand>(value, out var band) ? (int)band : Enum.TryParse<CustomerStage>(value, out var stage) ? (int)stage : int.MaxValue;
+
+        private static string Write(RetentionPeriod period) => string.Create(Invariant, $"{period.Start:yyyy-MM}_{period.End:yyyy-MM}");
+
+        /// <summary>The product that is paid most for on a day, ties by name; null where nothing is paid.</summary>
+        private static string? ProductOn(AccountContracts contracts, DateOnly day)
+        {
+            TermLine? most = null;
+            foreach (var term in contracts.Terms)
+            {
+                if (term.Mrr > 0 && term.RunsOn(day) && (most is not { } other || term.Mrr > other.Mrr || (term.Mrr == other.Mrr && string.CompareOrdinal(term.Product, other.Product) < 0)))
+                {
+                    most = term;
+                }
+            }
+
+            return most is { Product.Length: > 0 } named ? named.Product : null;
+        }
+
+        private string[] One(string? value)
+        {
+            if (string.IsNullOrWhiteSpace(value))
+            {
+                return Unknown;
+            }
+
+            if (!_keys.TryGetValue(value, out var one))
+            {
+                _keys.Add(value, one = [value]);
+            }
+
+            return one;
+        }
+    }
+}
