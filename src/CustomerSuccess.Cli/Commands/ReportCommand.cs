@@ -112,6 +112,8 @@ internal static class ReportCommand
             Figures.Print(output, format, Nps, months.Select(m => (Month(m.Month), m.Score)).Append(("total", total)));
         }),
         BacktestReport.Create(),
+        CloseReports.CreateClosed(),
+        CloseReports.CreateRestatements(),
         DriversReports.Create(),
         AdoptionReports.Create(),
         ForecastReport.Create(),
