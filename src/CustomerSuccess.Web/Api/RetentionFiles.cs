@@ -1,6 +1,9 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Core.Analytics;
+using CustomerSuccess.Core.Closing;
 using CustomerSuccess.Engine.Analytics;
+using CustomerSuccess.Engine.Closing;
 using CustomerSuccess.Engine.Exports;
 using CustomerSuccess.Web.Layout;
 using CustomerSuccess.Web.Pages.Retention;
@@ -22,13 +25,16 @@ internal static class RetentionFiles
         app.MapGet(MovementView.Path + "/export.csv", (HttpContext context, RetentionFile file, CancellationToken cancellation) =>
             TableAnswer.WriteAsync(context, "retention-accounts", (table, viewer) => MovementView.Parse(Address(context)) is { } view ? file.WriteAsync(table, viewer, view, cancellation) : Task.CompletedTask))
             .RequireAuthorization(new AuthorizeAttribute { Roles = PageRoles.Retention });
+        app.MapGet(RestatedView.Path + "/export.csv", (HttpContext context, RetentionFile file, CancellationToken cancellation) =>
+            TableAnswer.WriteAsync(context, "retention-restated", (table, viewer) => RestatedView.Parse(Address(context)) is { } view ? file.WriteAsync(table, viewer, view, cancellation) : Task.CompletedTask))
+            .RequireAuthorization(new AuthorizeAttribute { Roles = PageRoles.Retention });
     }
 
     private static ListAddress Address(HttpContext context) => ListAddress.Parse(context.Request.Path + context.Request.QueryString);
 }
 
 /// <summary>Writes the tables, in the reader's language where there are words.</summary>
-internal sealed class RetentionFile(RetentionReport report, IStringLocalizer<RetentionPage> text, RetentionWords words, ColleagueNames people)
+internal sealed class RetentionFile(RetentionReport report, MonthCloses closes, FollowCloses follow, IStringLocalizer<RetentionPage> text, RetentionWords words, ColleagueNames people)
 {
     private const int Chunk = 1000;
 
@@ -45,7 +51,7 @@ internal sealed class RetentionFile(RetentionReport report, IStringLocalizer<Ret
         switch (view.Part)
         {
             case RetentionTab.Bridge:
-                await BridgeAsync(table, overview, cancellation);
+                await BridgeAsync(table, view.AsClosed && view is { Scope.IsAll: true, Grain: PeriodGrain.Month } ? await AsClosedAsync(overview, viewer, cancellation) : overview, cancellation);
                 break;
             case RetentionTab.Slices:
                 await SlicesAsync(table, view.Slice, overview, await report.PartsAsync(viewer, view.Scope, view.Slice, period, cancellation), cancellation);
@@ -77,6 +83,9 @@ internal sealed class RetentionFile(RetentionReport report, IStringLocalizer<Ret
                 }
 
                 break;
+            case RetentionTab.Closed:
+                await RestatementsAsync(table, viewer, cancellation);
+                break;
             case RetentionTab.Check:
                 var check = await report.CheckAsync(viewer, period, cancellation);
                 await table.RowAsync([text["Line"], text["ByBridge"], text["ByRows"], text["ContractRows"]], cancellation);
@@ -84,6 +93,23 @@ internal sealed class RetentionFile(RetentionReport report, IStringLocalizer<Ret
                 await table.Text(text["Line_End"]).Money(check.Figures.Mrr).Money(check.EndByRows).Number(check.EndRows).EndAsync(cancellation);
                 await table.Text(text["Difference"]).Money(check.Difference).Text(null).Text(null).EndAsync(cancellation);
                 break;
+        }
+    }
+
+    /// <summary>The figures and accounts of a restatement: an account's line tells what was and what is.</summary>
+    public async Task WriteAsync(TableFile table, Viewer viewer, RestatedView view, CancellationToken cancellation)
+    {
+        if (await closes.AccountsAsync(viewer, view.MonthCloseId, view.RestatementNo, cancellation) is not { } found)
+        {
+            return;
+        }
+
+        await table.RowAsync([text["AccountId"], text["Account"], text["BeforeMovement"], text["AfterMovement"], text["StartBefore"], text["StartAfter"], text["ChangeBefore"], text["ChangeAfter"], text["EndBefore"], text["EndAfter"], text["Difference"], text["Currency"]], cancellation);
+        foreach (var row in found.Accounts)
+        {
+            var (before, after) = (row.Before.Month.Mrr, row.After.Month.Mrr);
+            table.Text(row.AccountId).Text(row.Name).Text(words.Kind(before.Kind)).Text(words.Kind(after.Kind)).Money(before.Start).Money(after.Start).Money(before.Change).Money(after.Change);
+            await table.Money(before.End).Money(after.End).Money(after.End - before.End).Text(found.Restatement.Currency).EndAsync(cancellation);
         }
     }
 
@@ -108,6 +134,31 @@ internal sealed class RetentionFile(RetentionReport report, IStringLocalizer<Ret
                 return;
             }
         }
+    }
+
+    private async Task RestatementsAsync(TableFile table, Viewer viewer, CancellationToken cancellation)
+    {
+        await follow.RunAsync(cancellation);
+        await table.RowAsync([text["Month"], text["FoundAt"], text["Cause"], text["ByWhom"], text["Accounts"], text["Line"], text["Before"], text["After"], text["Difference"], text["Currency"]], cancellation);
+        foreach (var one in await closes.RestatementsAsync(viewer, cancellation))
+        {
+            foreach (var change in one.Changes)
+            {
+                table.Text(one.Entry.Month.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)).Moment(one.Entry.FoundAt).Text(words.Cause(one)).Text(one.Entry.ByWhom).Number(one.Entry.Accounts).Text(words.Figure(change.Figure));
+                foreach (var value in new[] { change.Before, change.After, change.Difference })
+                {
+                    _ = change.Figure.Unit == FigureUnit.Money ? table.Money(value) : table.Number((double?)value);
+                }
+
+                await table.Text(one.Currency).EndAsync(cancellation);
+            }
+        }
+    }
+
+    private async Task<RetentionOverview> AsClosedAsync(RetentionOverview overview, Viewer viewer, CancellationToken cancellation)
+    {
+        var closed = (await closes.ListAsync(viewer, cancellation)).Where(month => month.Stands).ToDictionary(month => month.Close.Month, month => month.Figures);
+        return overview with { Periods = [.. overview.Periods.Select(period => closed.GetValueOrDefault(period.Period.End) ?? period)] };
     }
 
     private async Task BridgeAsync(TableFile table, RetentionOverview overview, CancellationToken cancellation)

@@ -24,6 +24,7 @@ public sealed record MovementView(MovementAsk Ask)
             Reason = address[ReasonKey],
             Cohort = RetentionView.Month(address[CohortKey]),
             Life = life,
+            AsClosed = address[RetentionView.FiguresKey] == RetentionView.ClosedValue,
             Sort = address.Choice<MovementSort>(ListAddress.SortKey) ?? MovementSort.Change,
             Descending = address[ListAddress.SortKey] is null || address[ListAddress.DirectionKey] == "desc",
         });
@@ -42,6 +43,7 @@ public sealed record MovementView(MovementAsk Ask)
             .With(ReasonKey, ask.Reason)
             .With(CohortKey, ask.Cohort?.ToString("yyyy-MM", Invariant))
             .With(LifeKey, ask.Life?.ToString(Invariant))
+            .With(RetentionView.FiguresKey, ask.AsClosed ? RetentionView.ClosedValue : null)
             .With(ask is { Sort: MovementSort.Change, Descending: true } ? null : new ListSort(ask.Sort.ToString().ToLowerInvariant(), ask.Descending));
         return RetentionView.With(address, ask.Scope);
     }

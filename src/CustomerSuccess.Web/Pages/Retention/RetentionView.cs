@@ -15,12 +15,13 @@ public enum RetentionTab
     Survival,
     Reasons,
     Check,
+    Closed,
 }
 
 /// <summary>What the page shows, as its address says it.</summary>
 public sealed record RetentionView
 {
-    public const string Path = "/retention", PartKey = "part", GrainKey = "by", MonthsKey = "months", ArrKey = "arr", SliceKey = "slice", MrrKey = "mrr", PeriodKey = "period";
+    public const string Path = "/retention", PartKey = "part", GrainKey = "by", MonthsKey = "months", ArrKey = "arr", SliceKey = "slice", MrrKey = "mrr", PeriodKey = "period", FiguresKey = "figures", ClosedValue = "closed";
 
     /// <summary>Stands for all months there are.</summary>
     private const string All = "all";
@@ -38,6 +39,9 @@ public sealed record RetentionView
 
     /// <summary>True where money is a year's.</summary>
     public bool Arr { get; init; }
+
+    /// <summary>True where closed months are shown as they were closed; else as they are today, with what differs marked.</summary>
+    public bool AsClosed { get; init; }
 
     public RetentionSlice Slice { get; init; }
 
@@ -65,6 +69,7 @@ public sealed record RetentionView
         Grain = address.Choice<PeriodGrain>(GrainKey) ?? PeriodGrain.Month,
         Months = address[MonthsKey] is "12" or "24" or "36" or All ? address[MonthsKey] : null,
         Arr = address[ArrKey] == "1",
+        AsClosed = address[FiguresKey] == ClosedValue,
         Slice = address.Choice<RetentionSlice>(SliceKey) ?? RetentionSlice.Segment,
         ByMrr = address[MrrKey] == "1",
         Period = PeriodOf(address[PeriodKey]),
@@ -99,6 +104,7 @@ public sealed record RetentionView
             .With(GrainKey, Grain == PeriodGrain.Month ? null : Grain.ToString().ToLowerInvariant())
             .With(MonthsKey, Months)
             .With(ArrKey, Arr ? "1" : null)
+            .With(FiguresKey, AsClosed ? ClosedValue : null)
             .With(SliceKey, Slice == RetentionSlice.Segment ? null : Key(Slice))
             .With(MrrKey, ByMrr ? "1" : null)
             .With(PeriodKey, Period is { } period ? Write(period) : null);

@@ -1,7 +1,9 @@
 using System.Globalization;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Analytics;
+using CustomerSuccess.Core.Closing;
 using CustomerSuccess.Engine.Analytics;
+using CustomerSuccess.Engine.Closing;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Lists;
 using CustomerSuccess.Web.Shared.Values;
@@ -28,6 +30,23 @@ public sealed class RetentionWords(IStringLocalizer<RetentionPage> text, Colleag
     public string Kind(MrrMovementKind kind) => text["Kind_" + kind];
 
     public string Kind(MovementKind kind) => text["Kind_" + kind];
+
+    /// <summary>A figure that restatements tell.</summary>
+    public string Figure(ClosedFigure figure) => text["Figure_" + figure.Name];
+
+    /// <summary>A value of such a figure, to the cent.</summary>
+    public static string Written(ClosedFigure figure, decimal? value, string currency) => value is not { } known ? Format.Missing : figure.Unit switch
+    {
+        FigureUnit.Money => Format.ExactMoney(known, currency),
+        FigureUnit.Count => Format.Count((long)known),
+        _ => Format.Percent((double)known, 2),
+    };
+
+    /// <summary>From what to what a figure changed.</summary>
+    public string Change(FigureChange change, string currency) => text["FigureFromTo", Figure(change.Figure), Written(change.Figure, change.Before, currency), Written(change.Figure, change.After, currency)];
+
+    /// <summary>What changed a closed month.</summary>
+    public string Cause(RestatementEntry restatement) => restatement.FileName is { } file ? text["CauseFile_" + restatement.Entry.Cause, file] : text["Cause_" + restatement.Entry.Cause];
 
     public static Tone Tone(MrrMovementKind kind) => kind switch
     {
