@@ -40,6 +40,7 @@ public static class Navigation
             new("Adoption", "/adoption", Icons.Material.Outlined.Extension, PageRoles.Adoption.Split(','), 'a'),
             new("Health", "/health", Icons.Material.Outlined.MonitorHeart, PageRoles.Health.Split(','), 'h', OnPhone: true),
             new("Forecast", "/forecast", Icons.Material.Outlined.QueryStats, PageRoles.Forecast.Split(','), 'f'),
+            new("Reports", "/reports", Icons.Material.Outlined.TableChart, PageRoles.Reports.Split(','), 'x'),
             new("Models", "/models", Icons.Material.Outlined.Insights, PageRoles.Models.Split(','), 'm'),
         ]),
         new("Operations",
@@ -108,6 +109,9 @@ public static class PageRoles
     public const string Retention = $"{Roles.Executive},{Roles.ProductLead},{Roles.CsManager},{Roles.CsOperations},{Roles.Administrator},{Roles.ReadOnly}";
 
     public const string Lifecycle = Retention;
+
+    /// <summary>Any figure by anything, and saved reports.</summary>
+    public const string Reports = Retention;
 
     public const string Service = Retention;
 

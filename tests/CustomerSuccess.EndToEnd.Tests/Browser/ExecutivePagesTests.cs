@@ -118,6 +118,13 @@ public sealed class ExecutivePagesTests(DemoServer demo)
         var file = await page.APIRequest.GetAsync(new Uri(address, "/nps/answers/export.csv?group=promoter&fate=left&encoding=shift_jis").ToString());
         file.Headers["content-type"].Should().Be("text/csv; charset=shift_jis");
         (await (await page.APIRequest.GetAsync(new Uri(address, "/retention/export.csv").ToString())).BodyAsync()).Take(3).Should().Equal([0xEF, 0xBB, 0xBF], "spreadsheets look for the mark");
+        foreach (var table in new[] { "drivers/export.csv?table=rank", "drivers/export.csv?table=shape", "drivers/export.csv?table=fix", "drivers/export.csv?table=segments", "drivers/export.csv?table=months", "drivers/export.csv?table=stays", "drivers/accounts/export.csv", "adoption/export.csv?table=keep", "adoption/export.csv?table=use", "adoption/export.csv?table=first", "adoption/export.csv?table=together", "adoption/accounts/export.csv?feature=api_call", "reports/export.csv?measure=nrr&rows=plan", "reports/accounts/export.csv?measure=nrr&rows=plan" })
+        {
+            var lines = (await (await page.APIRequest.GetAsync(new Uri(address, "/" + table).ToString())).TextAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            lines.Length.Should().BeGreaterThan(1, table);
+            lines.Select(line => line.Count(letter => letter == ',') >= lines[0].Count(letter => letter == ',')).Should().AllBeEquivalentTo(true, table);
+        }
+
         complaints.Should().BeEmpty();
     }
 

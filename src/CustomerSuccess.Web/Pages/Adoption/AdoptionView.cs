@@ -31,11 +31,15 @@ public sealed record AdoptionAccountsView(AdoptionAsk Ask)
         Ascending = address[ListAddress.SortKey] is not null && address[ListAddress.DirectionKey] != "desc",
     });
 
-    public static string Of(AdoptionAsk ask) => ListAddress.Parse(Path)
+    /// <summary>The address of the list as a file.</summary>
+    public static string File(AdoptionAsk ask) => Address(ask, Path + "/export.csv").ToString();
+
+    public static string Of(AdoptionAsk ask) => Address(ask, Path).ToString();
+
+    private static ListAddress Address(AdoptionAsk ask, string path) => ListAddress.Parse(path)
         .With(AdoptionView.MetricKey, ask.Metric)
         .With(GroupKey, ask.Group == AdoptionGroup.Using ? null : ask.Group.ToString().ToLowerInvariant())
         .With(WithKey, ask.With)
         .With(MonthKey, ask.MonthsAgo?.ToString(Invariant))
-        .With(ask is { Sort: AdoptionSort.Uses, Ascending: false } ? null : new ListSort(ask.Sort.ToString().ToLowerInvariant(), !ask.Ascending))
-        .ToString();
+        .With(ask is { Sort: AdoptionSort.Uses, Ascending: false } ? null : new ListSort(ask.Sort.ToString().ToLowerInvariant(), !ask.Ascending));
 }

@@ -40,7 +40,12 @@ public sealed record DriverAccountsView(DriverAccountsAsk Ask)
         Ascending = address[ListAddress.SortKey] is not null && address[ListAddress.DirectionKey] != "desc",
     });
 
-    public static string Of(DriverAccountsAsk ask) => ListAddress.Parse(Path)
+    /// <summary>The address of the list as a file.</summary>
+    public static string File(DriverAccountsAsk ask) => Address(ask, Path + "/export.csv").ToString();
+
+    public static string Of(DriverAccountsAsk ask) => Address(ask, Path).ToString();
+
+    private static ListAddress Address(DriverAccountsAsk ask, string path) => ListAddress.Parse(path)
         .With(DriversView.ThemeKey, ask.Theme)
         .With(AsOfKey, ask.AsOf?.ToString(Day, Invariant))
         .With(DriversView.SegmentKey, ask.Segment)
@@ -48,8 +53,7 @@ public sealed record DriverAccountsView(DriverAccountsAsk Ask)
         .With(PlaceKey, ask.Place?.ToString(Invariant))
         .With(BarKey, ask.Bar?.ToString(Invariant))
         .With(EffectKey, ask.RaisedOnly ? Raised : ask.Lowered ? Lowered : null)
-        .With(ask is { Sort: DriverSort.Stake, Ascending: false } ? null : new ListSort(ask.Sort.ToString().ToLowerInvariant(), !ask.Ascending))
-        .ToString();
+        .With(ask is { Sort: DriverSort.Stake, Ascending: false } ? null : new ListSort(ask.Sort.ToString().ToLowerInvariant(), !ask.Ascending));
 }
 
 /// <summary>Which of the followed customers are listed, as the address says it.</summary>
@@ -62,9 +66,13 @@ public sealed record StaysView(StayAsk Ask)
     public static StaysView Parse(ListAddress address) => new(new StayAsk(
         address[DriversView.AttributeKey] ?? "", address[ValueKey], address[FateKey] switch { Left => false, Stayed => true, _ => null }));
 
-    public static string Of(StayAsk ask) => ListAddress.Parse(Path)
+    /// <summary>The address of the list as a file.</summary>
+    public static string File(StayAsk ask) => Address(ask, Path + "/export.csv").ToString();
+
+    public static string Of(StayAsk ask) => Address(ask, Path).ToString();
+
+    private static ListAddress Address(StayAsk ask, string path) => ListAddress.Parse(path)
         .With(DriversView.AttributeKey, ask.Attribute)
         .With(ValueKey, ask.Value)
-        .With(FateKey, ask.Stayed switch { true => Stayed, false => Left, _ => null })
-        .ToString();
+        .With(FateKey, ask.Stayed switch { true => Stayed, false => Left, _ => null });
 }
