@@ -5,9 +5,14 @@ using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Core.Ingestion;
+using CustomerSuccess.Core.Reports;
 using CustomerSuccess.Engine.Analytics;
+using CustomerSuccess.Engine.Closing;
+using CustomerSuccess.Engine.Journal;
+using CustomerSuccess.Engine.Reports;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CustomerSuccess.Benchmarks;
 
@@ -53,7 +58,22 @@ internal static class RetentionBenchmark
             await LifecycleAsync(new(books, activities));
             using var inquiries = new ServiceBooks(database);
             await ServiceAsync(new(database, books, inquiries, TimeProvider.System));
+            using var others = new ReportBooks(database);
+            var runner = new ReportRunner(database, books, activities, inquiries, others, TimeProvider.System);
+            var byMonth = new ReportDefinition(ReportMeasure.Nrr, ReportDimension.Month);
+            await Timed("report: NRR by month", () => runner.RunAsync(Viewer.System, byMonth));
+            await Timed("report: new MRR by month and segment", () => runner.RunAsync(Viewer.System, new(ReportMeasure.NewMrr, ReportDimension.Month) { Columns = ReportDimension.Segment }));
+            await Timed("report: NRR by plan", () => runner.RunAsync(Viewer.System, new(ReportMeasure.Nrr, ReportDimension.Plan)));
+            await Timed("report: MRR by product and month, 36 months", () => runner.RunAsync(Viewer.System, new(ReportMeasure.ClosingMrr, ReportDimension.Product) { Columns = ReportDimension.Month, Months = Months }));
+            await Timed("report: NPS by owner", () => runner.RunAsync(Viewer.System, new(ReportMeasure.Nps, ReportDimension.Owner)));
+            await Timed("customers behind a cell", () => runner.AccountsAsync(Viewer.System, byMonth, "2024-11_2024-12", null, 0, 50));
+            var acts = new Acts(database, new LiveChanges(database, TimeProvider.System, NullLogger<LiveChanges>.Instance), TimeProvider.System);
+            var closes = new MonthCloses(database, books, report, acts, TimeProvider.System);
+            var follow = new FollowCloses(database, books, acts);
+            await Timed("close a month", () => closes.CloseAsync(Viewer.System, new(year.End, null, true)));
             await ChangeAsync(database);
+            await Timed("look for restatements of one month after one account changed", () => follow.RunAsync());
+            await Timed("closed months and restatements", async () => await closes.RestatementsAsync(Viewer.System, default));
             await Timed("first page after one account changed", () => report.OverviewAsync(Viewer.System, RetentionScope.All, PeriodGrain.Month, 12));
             return 0;
         }
