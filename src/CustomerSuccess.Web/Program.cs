@@ -122,6 +122,8 @@ app.MapReportFiles();
 app.MapAdoptionFiles();
 app.MapServiceFiles();
 app.MapNpsFiles();
+app.MapGoalFiles();
+app.MapOutcomeFiles();
 app.MapSearchFile();
 app.MapRejectedRows();
 app.MapImportTemplates();

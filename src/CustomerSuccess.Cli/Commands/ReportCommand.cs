@@ -118,6 +118,8 @@ internal static class ReportCommand
         AdoptionReports.Create(),
         ForecastReport.Create(),
         EffectsReport.Create(),
+        GoalsReport.Create(),
+        TeamReports.Create(),
         OfDay("rfm", "Recency, frequency and money of each customer with scores 1 to 5", (customers, output, format) => Figures.Print(output, format, RfmScores, Rfm.Score(customers))),
         OfDay("r-by-f", "How many customers have each recency and frequency score", (customers, output, format) => Figures.Print(output, format, RByF, Rfm.Table(Rfm.Score(customers)))),
         OfDay("deciles", "Customers in ten equal groups by trailing revenue", (customers, output, format) => Figures.Print(output, format, DecileColumns, Rfm.Deciles(customers))),

@@ -11,16 +11,35 @@ namespace CustomerSuccess.Core.Analytics;
 /// <param name="Satisfied">Of these, with 4 or 5.</param>
 /// <param name="Escalated">How many were escalated.</param>
 /// <param name="Open">How many are not closed.</param>
-public sealed record InquiryFigures(int Inquiries, double? FirstResponseMedian, double? FirstResponse90, double? ResolutionMedian, double? Resolution90, double? Satisfaction, int SatisfactionAnswers, int Satisfied, int Escalated, int Open);
+public sealed record InquiryFigures(int Inquiries, double? FirstResponseMedian, double? FirstResponse90, double? ResolutionMedian, double? Resolution90, double? Satisfaction, int SatisfactionAnswers, int Satisfied, int Escalated, int Open)
+{
+    /// <summary>Lower end of the median's 95 % interval, by order statistics; null where the curve does not reach so far.</summary>
+    public double? FirstResponseLower { get; init; }
+
+    /// <summary>Upper end.</summary>
+    public double? FirstResponseUpper { get; init; }
+
+    public double? ResolutionLower { get; init; }
+
+    public double? ResolutionUpper { get; init; }
+
+    /// <summary>Lower end of the mean's 95 % interval, within 1–5; null below two answers.</summary>
+    public double? SatisfactionLower { get; init; }
+
+    /// <summary>Upper end.</summary>
+    public double? SatisfactionUpper { get; init; }
+}
 
 /// <summary>Adds inquiries up. What still waits, or is open, enters as running so far (<see cref="WaitingTimes"/>).</summary>
 public sealed class InquiryTally
 {
     private const int SatisfiedFrom = 4;
 
+    private const double Z = 1.959964;
+
     private readonly WaitingTimes _firstResponse = new(), _resolution = new();
     private int _answers, _satisfied, _escalated, _open;
-    private long _satisfaction;
+    private long _satisfaction, _satisfactionSquares;
 
     /// <summary>Counts an inquiry in.</summary>
     /// <param name="opened">When it was opened.</param>
@@ -39,11 +58,35 @@ public sealed class InquiryTally
         {
             _answers++;
             _satisfaction += score;
+            _satisfactionSquares += score * score;
             _satisfied += score >= SatisfiedFrom ? 1 : 0;
         }
     }
 
     public InquiryFigures Figures() => new(
         _firstResponse.Count, _firstResponse.Percentile(0.5), _firstResponse.Percentile(0.9), _resolution.Percentile(0.5), _resolution.Percentile(0.9),
-        _answers == 0 ? null : (double)_satisfaction / _answers, _answers, _satisfied, _escalated, _open);
+        _answers == 0 ? null : (double)_satisfaction / _answers, _answers, _satisfied, _escalated, _open)
+    {
+        FirstResponseLower = _firstResponse.Percentile(0.5 - Reach(_firstResponse.Count)),
+        FirstResponseUpper = _firstResponse.Percentile(0.5 + Reach(_firstResponse.Count)),
+        ResolutionLower = _resolution.Percentile(0.5 - Reach(_resolution.Count)),
+        ResolutionUpper = _resolution.Percentile(0.5 + Reach(_resolution.Count)),
+        SatisfactionLower = SatisfactionHalf() is { } half ? Math.Max(1, ((double)_satisfaction / _answers) - half) : null,
+        SatisfactionUpper = SatisfactionHalf() is { } other ? Math.Min(5, ((double)_satisfaction / _answers) + other) : null,
+    };
+
+    /// <summary>By how much shares around a half are uncertain: the median's interval reaches from the one to the other.</summary>
+    private static double Reach(int n) => n == 0 ? 0 : Math.Min(0.5, Z * 0.5 / Math.Sqrt(n));
+
+    private double? SatisfactionHalf()
+    {
+        if (_answers < 2)
+        {
+            return null;
+        }
+
+        // answers that are all alike say less of the next one than their spread does: one more answer at each end of the scale is added
+        var variance = ((_satisfactionSquares + 1 + 25) / (_answers + 2.0)) - Math.Pow((_satisfaction + 6) / (_answers + 2.0), 2);
+        return Z * Math.Sqrt(Math.Max(0, variance) / _answers);
+    }
 }

@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Capacity;
+using CustomerSuccess.Core.Goals;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Playbooks;
@@ -35,6 +36,9 @@ public sealed record DaySheet
     /// <summary>Touches that fit into today, shown or not.</summary>
     public int TouchesPlanned { get; init; }
 
+    /// <summary>Own goals whose monthly review is due; of a team's day none.</summary>
+    public IReadOnlyList<DayReview> Reviews { get; init; } = [];
+
     public DayRenewals Renewals { get; init; } = DayRenewals.None;
 
     public DayInquiries Inquiries { get; init; } = DayInquiries.None;
@@ -52,6 +56,14 @@ public sealed record DaySheet
     /// <summary>Everybody's load, who is over the capacity first; of a team's day only.</summary>
     public IReadOnlyList<CsmLoad> Team { get; init; } = [];
 }
+
+/// <summary>A goal of whoever's day it is that wants its monthly review.</summary>
+/// <param name="GoalId">Which goal.</param>
+/// <param name="Title">What it is called.</param>
+/// <param name="Kind">KGI or KPI.</param>
+/// <param name="Month">The month to be reviewed.</param>
+/// <param name="DueOn">The day by which the goal is to be reached.</param>
+public sealed record DayReview(string GoalId, string Title, GoalKind Kind, DateOnly Month, DateOnly DueOn);
 
 /// <summary>Why a touch stands on a day.</summary>
 public enum DayTouchWhy

@@ -24,6 +24,10 @@ internal readonly struct ValueHistory((DateOnly From, string? Value)[] values)
     }
 
     public bool TellsTheSameAs(ValueHistory other) => (_values ?? []).AsSpan().SequenceEqual(other._values ?? []);
+
+    /// <summary>The value on a day, and those that came after it up to another day.</summary>
+    public IReadOnlyList<Core.Team.OwnedFrom> Along(DateOnly first, DateOnly last) =>
+        [new(first, On(first)), .. (_values ?? []).Where(value => value.From > first && value.From <= last).Select(value => new Core.Team.OwnedFrom(value.From, value.Value))];
 }
 
 /// <summary>What figures need of one account.</summary>

@@ -6,6 +6,7 @@ using CustomerSuccess.Core.Capacity;
 using CustomerSuccess.Core.Closing;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Files;
+using CustomerSuccess.Core.Goals;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Ingestion;
 using CustomerSuccess.Core.Inquiries;
@@ -146,6 +147,10 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
     public DbSet<PlayVersion> PlayVersions => Set<PlayVersion>();
 
     public DbSet<Mark> Marks => Set<Mark>();
+
+    public DbSet<Goal> Goals => Set<Goal>();
+
+    public DbSet<GoalReview> GoalReviews => Set<GoalReview>();
 
     public DbSet<Note> Notes => Set<Note>();
 

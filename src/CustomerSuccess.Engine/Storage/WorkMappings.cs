@@ -1,4 +1,5 @@
 using CustomerSuccess.Core.Files;
+using CustomerSuccess.Core.Goals;
 using CustomerSuccess.Core.Marks;
 using CustomerSuccess.Core.Notes;
 using CustomerSuccess.Core.Plans;
@@ -27,6 +28,21 @@ internal static class WorkMappings
         {
             mark.ToTable("mark");
             mark.HasKey(m => m.MarkId);
+        });
+        model.Entity<Goal>(goal =>
+        {
+            goal.ToTable("goal");
+            goal.HasKey(g => g.GoalId);
+            goal.HasIndex(g => g.OwnerEmail);
+            goal.Ignore(g => g.Scope);
+            goal.Ignore(g => g.Path);
+        });
+        model.Entity<GoalReview>(review =>
+        {
+            review.ToTable("goal_review");
+            review.HasKey(r => new { r.GoalId, r.Month });
+            review.Ignore(r => r.Point);
+            review.Ignore(r => r.Links);
         });
         model.Entity<WorkTask>(task =>
         {

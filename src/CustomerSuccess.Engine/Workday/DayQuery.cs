@@ -5,6 +5,7 @@ using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Core.Workday;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Capacity;
+using CustomerSuccess.Engine.Goals;
 using CustomerSuccess.Engine.Inquiries;
 using CustomerSuccess.Engine.Notes;
 using CustomerSuccess.Engine.Risk;
@@ -53,6 +54,7 @@ public sealed class DayQuery(Database database, SettingsStore settingsStore, Ris
             Inquiries = await DayDesk.InquiriesAsync(reading, inquiries),
             Voices = await DayVoices.ReadAsync(reading),
             Tasks = await DayDesk.TasksAsync(reading, tasks, mostTasks),
+            Reviews = scope.IsOwn && scope.Person is { Length: > 0 } mine ? await GoalQuery.DueAsync(context, mine, reading.Today, cancellation) : [],
             Mentions = scope.IsOwn ? await DayDesk.MentionsAsync(reading, mentions) : [],
         };
         if (run is null)

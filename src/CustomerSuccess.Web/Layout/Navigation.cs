@@ -41,6 +41,8 @@ public static class Navigation
             new("Health", "/health", Icons.Material.Outlined.MonitorHeart, PageRoles.Health.Split(','), 'h', OnPhone: true),
             new("Forecast", "/forecast", Icons.Material.Outlined.QueryStats, PageRoles.Forecast.Split(','), 'f'),
             new("Reports", "/reports", Icons.Material.Outlined.TableChart, PageRoles.Reports.Split(','), 'x'),
+            new("Goals", "/goals", Icons.Material.Outlined.TrackChanges, PageRoles.Goals.Split(','), 'g'),
+            new("Outcomes", "/team/outcomes", Icons.Material.Outlined.Balance, PageRoles.Outcomes.Split(','), 'z'),
             new("Models", "/models", Icons.Material.Outlined.Insights, PageRoles.Models.Split(','), 'm'),
         ]),
         new("Operations",
@@ -122,6 +124,12 @@ public static class PageRoles
     public const string Adoption = Retention;
 
     public const string Forecast = Retention;
+
+    /// <summary>Whom the company's figures concern sees every goal, everybody the own ones.</summary>
+    public const string Goals = Queue;
+
+    /// <summary>Outcomes of CSMs: who leads them and executives see all, a CSM the own.</summary>
+    public const string Outcomes = $"{Roles.Csm},{Roles.CsManager},{Roles.CsOperations},{Roles.Executive},{Roles.Administrator}";
 
     public const string Imports = $"{Roles.CsOperations},{Roles.Administrator}";
 

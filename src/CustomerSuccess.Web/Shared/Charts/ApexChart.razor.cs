@@ -19,6 +19,7 @@ public sealed partial class ApexChart : IAsyncDisposable
     private bool _undrawn;
     private IReadOnlyList<ChartHappening> _happenings = [];
     private Chart? _read;
+    private Chart? _drawn;
 
     [Parameter, EditorRequired]
     public Chart Chart { get; set; } = default!;
@@ -35,19 +36,33 @@ public sealed partial class ApexChart : IAsyncDisposable
     private ChartMarks Happened { get; set; } = default!;
 
     [Inject]
+    private ChartGoals Goals { get; set; } = default!;
+
+    [Inject]
     private IJSRuntime Script { get; set; } = default!;
 
     [Inject]
     private ILogger<ApexChart> Log { get; set; } = default!;
 
+    /// <summary>The chart with its goals, once they are read.</summary>
+    private Chart Drawn => ReferenceEquals(_read, Chart) ? _drawn! : Chart;
+
     private int Length => Chart.Xs.Count > 0 ? Chart.Xs.Count : Chart.Categories.Count;
 
     protected override async Task OnParametersSetAsync()
     {
-        if (!ReferenceEquals(_read, Chart))
+        var chart = Chart;
+        if (ReferenceEquals(_read, chart))
         {
-            _read = Chart;
-            _happenings = Chart.Days.Count == 0 ? [] : await Happened.AlongAsync(Chart.Days);
+            return;
+        }
+
+        var happenings = chart.Days.Count == 0 ? [] : await Happened.AlongAsync(chart.Days);
+        var drawn = await Goals.WithAsync(chart);
+        // meanwhile the page may have another chart, which is read by itself
+        if (ReferenceEquals(chart, Chart))
+        {
+            (_read, _happenings, _drawn) = (chart, happenings, drawn);
         }
     }
 
@@ -64,11 +79,11 @@ public sealed partial class ApexChart : IAsyncDisposable
             _module ??= await Script.InvokeAsync<IJSObjectReference>("import", "./Shared/Charts/ApexChart.razor.js");
             if (_handle is null)
             {
-                _handle = await _module.InvokeAsync<IJSObjectReference>("create", _canvas, Describe(Chart, _happenings), Chosen.HasDelegate ? _self ??= DotNetObjectReference.Create(this) : null);
+                _handle = await _module.InvokeAsync<IJSObjectReference>("create", _canvas, Describe(Drawn, _happenings), Chosen.HasDelegate ? _self ??= DotNetObjectReference.Create(this) : null);
             }
             else
             {
-                await _handle.InvokeVoidAsync("update", Describe(Chart, _happenings));
+                await _handle.InvokeVoidAsync("update", Describe(Drawn, _happenings));
             }
         }
         catch (JSDisconnectedException)

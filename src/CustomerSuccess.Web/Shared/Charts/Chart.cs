@@ -39,6 +39,9 @@ public sealed record ChartSeries(string Name, IReadOnlyList<double?> Values, Cha
     /// <summary>Upper ends of the interval.</summary>
     public IReadOnlyList<double?> High { get; init; } = [];
 
+    /// <summary>What the line draws, where goals may be set for it; null where not.</summary>
+    public ChartMeasure? Measure { get; init; }
+
     public bool HasInterval => Low.Count > 0 && High.Count > 0;
 }
 
