@@ -116,6 +116,8 @@ app.MapModelCards();
 app.MapPastQueues();
 app.MapQueueExport();
 app.MapRetentionFiles();
+app.MapSummaryFiles();
+app.MapCustomerReports();
 app.MapLifecycleFiles();
 app.MapDriversFiles();
 app.MapReportFiles();

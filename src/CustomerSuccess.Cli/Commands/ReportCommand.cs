@@ -92,7 +92,7 @@ internal static class ReportCommand
     public static Command Create()
     {
         var command = CreateFigures();
-        foreach (var report in LifecycleReports.Create())
+        foreach (var report in LifecycleReports.Create().Concat(HandoutReports.Create()))
         {
             command.Add(report);
         }

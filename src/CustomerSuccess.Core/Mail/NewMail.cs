@@ -47,6 +47,9 @@ public sealed record NewMail
     /// <summary>Light markup with fields.</summary>
     public string? Body { get; init; }
 
+    /// <summary>Files that go with it.</summary>
+    public IReadOnlyList<AttachedFile> Attachments { get; init; } = [];
+
     /// <summary>Further fields, such as a survey's link.</summary>
     public IReadOnlyDictionary<string, FieldValue>? Fields { get; init; }
 
@@ -118,7 +121,11 @@ public sealed record MailEventRow(MailEventKind Kind, DateTime At, int? Recipien
 /// <param name="Text">Its plain text, as sent or as it would be.</param>
 /// <param name="Html">Its HTML, as sent or as it would be: to be shown in a sandboxed frame.</param>
 /// <param name="Events">Oldest first.</param>
-public sealed record MailDetail(MailSummary Summary, string? FromName, string? FromAddress, IReadOnlyList<MailRecipientRow> Recipients, string Body, string Text, string Html, IReadOnlyList<MailEventRow> Events);
+public sealed record MailDetail(MailSummary Summary, string? FromName, string? FromAddress, IReadOnlyList<MailRecipientRow> Recipients, string Body, string Text, string Html, IReadOnlyList<MailEventRow> Events)
+{
+    /// <summary>Names of the files that go with it.</summary>
+    public IReadOnlyList<string> Attachments { get; init; } = [];
+}
 
 /// <summary>What became of many messages that were queued together.</summary>
 /// <param name="Mails">Each, in the order in which they were given.</param>

@@ -101,7 +101,7 @@ public static class TimelineKinds
         DealOpened = "deal_opened", DealWon = "deal_won", DealLost = "deal_lost",
         TouchMade = "touch_made", SuggestionSnoozed = "suggestion_snoozed", SuggestionDismissed = "suggestion_dismissed",
         MailSent = "mail_sent", MailOpened = "mail_opened", MailReturned = "mail_returned", MailReceived = "mail_received",
-        NoteWritten = "note_written", FileAdded = "file_added", TaskDone = "task_done",
+        NoteWritten = "note_written", FileAdded = "file_added", ReportGiven = "report_given", TaskDone = "task_done",
         PlanStarted = "plan_started", PlanAchieved = "plan_achieved", PlanAbandoned = "plan_abandoned", GoalReached = "goal_reached", MilestoneDone = "milestone_done",
         JudgementMade = "judgement_made", HealthBandChanged = "health_band_changed", RiskChanged = "risk_changed",
         AttributesChanged = "attributes_changed", AttributesImported = "attributes_imported", PersonAdded = "person_added", PersonChanged = "person_changed", PersonLeft = "person_left";
@@ -117,7 +117,7 @@ public static class TimelineKinds
         DealOpened, DealWon, DealLost,
         TouchMade, SuggestionSnoozed, SuggestionDismissed,
         MailSent, MailOpened, MailReturned, MailReceived,
-        NoteWritten, FileAdded, TaskDone,
+        NoteWritten, FileAdded, ReportGiven, TaskDone,
         PlanStarted, PlanAchieved, PlanAbandoned, GoalReached, MilestoneDone,
         JudgementMade, HealthBandChanged, RiskChanged,
         AttributesChanged, AttributesImported, PersonAdded, PersonChanged, PersonLeft,

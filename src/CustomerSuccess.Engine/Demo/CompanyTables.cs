@@ -14,6 +14,7 @@ internal static class CompanyTables
         "canned_answer", "inquiry_target", "desk_calendar", "day_off", "health_scheme",
         "saved_view", "view_preference", "saved_report", "csm_capacity", "absence", "assignment_rule",
         "saved_segment", "segment_version", "play", "play_version", "survey", "survey_version",
+        "summary_subscription", "summary_sending",
     };
 
     /// <summary>Tables that belong to no account and go all the same. Whatever has the account's number in its key goes without being named.</summary>

@@ -105,7 +105,10 @@ public sealed class MailQuery(Database database, TimeProvider clock)
             MailRows.Summary(message, recipients[0]), message.FromName, message.FromAddress,
             [.. recipients.Select(MailRows.Row)],
             content.Body, text, html,
-            [.. events.Select(happened => new MailEventRow(happened.Kind, happened.At, happened.RecipientNo, happened.Detail, happened.LinkNo is { } no && no < links.Count ? links[no] : null, happened.ByMachine))]);
+            [.. events.Select(happened => new MailEventRow(happened.Kind, happened.At, happened.RecipientNo, happened.Detail, happened.LinkNo is { } no && no < links.Count ? links[no] : null, happened.ByMachine))])
+        {
+            Attachments = await context.MailAttachments.Where(file => file.AccountNo == accountNo && file.MailId == mailId).OrderBy(file => file.AttachmentNo).Select(file => file.Name).ToListAsync(cancellation),
+        };
     }
 
     /// <summary>Numbers of an account and of one of its contacts by the ids that sources write; null where there is none for the viewer.</summary>

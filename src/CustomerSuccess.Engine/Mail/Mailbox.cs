@@ -19,7 +19,7 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
 {
     private static readonly DkimSigning Dkim = new();
 
-    /// <summary>Writes a draft, filled in as far as there are values. Problems by field: <c>contact</c>, <c>template</c>, <c>language</c>, <c>subject</c>, <c>body</c>, <c>copies</c>, <c>from</c>, <c>reply_to</c>, <c>minutes</c>, <c>not_after</c>.</summary>
+    /// <summary>Writes a draft, filled in as far as there are values. Problems by field: <c>contact</c>, <c>template</c>, <c>language</c>, <c>subject</c>, <c>body</c>, <c>copies</c>, <c>from</c>, <c>reply_to</c>, <c>minutes</c>, <c>not_after</c>, <c>attachments</c>.</summary>
     public Task<ActResult<MailSummary>> DraftAsync(Viewer viewer, NewMail mail, CancellationToken cancellation = default) => WriteAsync(viewer, mail, queue: false, cancellation);
 
     /// <summary>Writes a message and queues it at once.</summary>
@@ -92,6 +92,26 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
         }
 
         return ActResult.Done(new MailBatchReport([.. batch.Select(MailRows.Summary)]));
+    }
+
+    /// <summary>A draft within an act of the caller's, begun by <see cref="RunAsync"/>; anything but Done must end the act.</summary>
+    internal static async Task<ActResult<MailSummary>> DraftAsync(ActScope act, CompanySettings settings, OutboxWriter writer, NewMail mail)
+    {
+        var audience = await AudienceAsync(act, settings, [mail.AccountNo], mail.ToAddress is null && mail.ContactNo is { } no ? [no] : null);
+        if (!act.Viewer.MayWork || !MayWriteTo(act.Viewer, mail.AccountNo, audience))
+        {
+            return ActResult.NotFound<MailSummary>();
+        }
+
+        if (await writer.ProblemAsync(mail, audience) is { } problem)
+        {
+            return ActResult.Invalid<MailSummary>(problem.Field, problem.Code);
+        }
+
+        var parts = await writer.DraftAsync(mail, audience);
+        Add(act, [parts]);
+        act.Note(JournalAreas.Mail, "created", mail.AccountNo, parts.Message.MailId, new FieldChanges().Note("subject", null, parts.Message.Subject));
+        return ActResult.Done(MailRows.Summary(parts));
     }
 
     /// <summary>An act that may write messages beside what else it changes; the sender is woken afterwards.</summary>
@@ -319,7 +339,10 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
                 var parts = new MailParts(
                     message,
                     await act.Context.MailRecipients.Where(recipient => recipient.AccountNo == accountNo && recipient.MailId == mailId).OrderBy(recipient => recipient.RecipientNo).ToListAsync(act.Cancellation),
-                    (await act.Context.MailContents.FindAsync([accountNo, mailId], act.Cancellation))!);
+                    (await act.Context.MailContents.FindAsync([accountNo, mailId], act.Cancellation))!)
+                {
+                    Attachments = await act.Context.MailAttachments.Where(file => file.AccountNo == accountNo && file.MailId == mailId).OrderBy(file => file.AttachmentNo).ToListAsync(act.Cancellation),
+                };
                 return version is { } seen && seen != message.Version ? ActResult.Conflict(MailRows.Summary(parts)) : await change(act, settings, writer, parts);
             }, cancellation);
 
@@ -334,6 +357,7 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
         act.Context.MailMessages.AddRange(batch.Select(parts => parts.Message));
         act.Context.MailRecipients.AddRange(batch.SelectMany(parts => parts.Recipients));
         act.Context.MailContents.AddRange(batch.Select(parts => parts.Content));
+        act.Context.MailAttachments.AddRange(batch.SelectMany(parts => parts.Attachments));
     }
 
     private static ActResult<MailSummary> Changed(MailParts parts)

@@ -15,6 +15,9 @@ internal sealed record MailParts(MailMessage Message, List<MailRecipient> Recipi
     /// <summary>Fields that only its writer knows, such as a survey's link.</summary>
     public IReadOnlyDictionary<string, FieldValue>? Fields { get; init; }
 
+    /// <summary>Files that go with it, in their order.</summary>
+    public IReadOnlyList<MailAttachment> Attachments { get; init; } = [];
+
     public GateSubject Subject => GateSubject.Of(Message, Recipients);
 }
 
@@ -41,6 +44,7 @@ internal sealed class OutboxWriter(CustomerSuccessContext context, Viewer viewer
         return mail.Language is not (null or "en" or "ja") ? ("language", "unknown")
             : mail.Subject?.Length > LongestSubject ? ("subject", "too_long")
             : mail.Body?.Length > LongestBody ? ("body", "too_long")
+            : mail.Attachments.Sum(file => (long)file.Bytes.Length) > MailAttachment.MostBytes ? ("attachments", "too_large")
             : mail.Copies.Count > MostCopies ? ("copies", "too_many")
             : mail.Copies.FirstOrDefault(copy => EmailAddress.Key(copy.Address) is null) is not null ? ("copies", "bad_address")
             : mail.FromAddress is { } from && !IsOurs(from) ? ("from", "other_domain")
@@ -88,7 +92,11 @@ internal sealed class OutboxWriter(CustomerSuccessContext context, Viewer viewer
             CreatedBy = viewer.UserId,
             OwnerEmail = viewer.Email ?? audience.Account(mail.AccountNo)?.OwnerEmail,
         };
-        var parts = new MailParts(message, [], new MailContent { AccountNo = mail.AccountNo, MailId = message.MailId, Body = mail.Body ?? text?.Body ?? "" }) { Fields = mail.Fields };
+        var parts = new MailParts(message, [], new MailContent { AccountNo = mail.AccountNo, MailId = message.MailId, Body = mail.Body ?? text?.Body ?? "" }) 
+        {
+            Fields = mail.Fields,
+            Attachments = [.. mail.Attachments.Select((file, i) => new MailAttachment { AccountNo = mail.AccountNo, MailId = message.MailId, AttachmentNo = i + 1, Name = file.Name, MediaType = file.MediaType, Bytes = file.Bytes })],
+        };
         Address(parts, contact, mail.ToAddress, mail.ToName, mail.Copies);
         Fill(parts, audience);
         message.Preview = SealMail.PreviewOf(MailMarkup.Read(parts.Content.Body).ToText());
@@ -280,7 +288,7 @@ internal sealed class OutboxWriter(CustomerSuccessContext context, Viewer viewer
         message.MessageId = SealMail.MessageIdOf(message.MailId, message.FromAddress!);
         try
         {
-            seal.Seal(message, parts.Recipients, parts.Content);
+            seal.Seal(message, parts.Recipients, parts.Content, parts.Attachments);
             return true;
         }
         catch (InvalidOperationException error)

@@ -16,7 +16,7 @@ internal sealed class SealMail(CompanySettings settings, MailLinks.Key links, Dk
 
     /// <summary>Seals a message whose fields are filled, whose sender is set and whose time of queueing is known.</summary>
     /// <exception cref="InvalidOperationException">The DKIM key cannot be read.</exception>
-    public void Seal(MailMessage message, IReadOnlyList<MailRecipient> recipients, MailContent content)
+    public void Seal(MailMessage message, IReadOnlyList<MailRecipient> recipients, MailContent content, IReadOnlyList<MailAttachment> attachments)
     {
         var markup = MailMarkup.Read(content.Body);
         var canLeave = CanLeave(message);
@@ -39,7 +39,7 @@ internal sealed class SealMail(CompanySettings settings, MailLinks.Key links, Dk
 
         var html = MailLayout.Html(message.Language, message.Subject, markup.ToHtml(Target), footer, tracked && settings.TrackOpens ? $"{web}/m/o/{links.Make(Link(message, MailLinkKind.Open))}" : null);
         var text = markup.ToText();
-        var mime = Compose(message, recipients, MailLayout.Text(message.Language, text, footer), html, unsubscribe);
+        var mime = Compose(message, recipients, MailLayout.Text(message.Language, text, footer), html, unsubscribe, attachments);
         dkim.Sign(mime, settings);
         content.Raw = Pack(Bytes(mime));
         content.LinksJson = trackedLinks.Count > 0 ? JsonSerializer.Serialize(trackedLinks) : null;
@@ -80,7 +80,7 @@ internal sealed class SealMail(CompanySettings settings, MailLinks.Key links, Dk
 
     private static MailLink Link(MailMessage message, MailLinkKind kind) => new(kind, message.AccountNo, message.MailId, 1);
 
-    private MimeMessage Compose(MailMessage message, IReadOnlyList<MailRecipient> recipients, string text, string html, string? unsubscribe)
+    private MimeMessage Compose(MailMessage message, IReadOnlyList<MailRecipient> recipients, string text, string html, string? unsubscribe, IReadOnlyList<MailAttachment> attachments)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone);
         var mime = new MimeMessage();
@@ -121,9 +121,27 @@ internal sealed class SealMail(CompanySettings settings, MailLinks.Key links, Dk
         var parts = new MultipartAlternative { Boundary = "=_" + message.MailId.Replace("-", "", StringComparison.Ordinal) };
         parts.Add(Part(TextFormat.Plain, text));
         parts.Add(Part(TextFormat.Html, html));
-        mime.Body = parts;
+        mime.Body = attachments.Count == 0 ? parts : WithFiles(message, parts, attachments);
         mime.Headers[HeaderId.MimeVersion] = "1.0";
         return mime;
+    }
+
+    private static Multipart WithFiles(MailMessage message, MimeEntity text, IReadOnlyList<MailAttachment> attachments)
+    {
+        var all = new Multipart("mixed") { Boundary = "=_f" + message.MailId.Replace("-", "", StringComparison.Ordinal) };
+        all.Add(text);
+        foreach (var file in attachments)
+        {
+            all.Add(new MimePart(ContentType.Parse(file.MediaType))
+            {
+                Content = new MimeContent(new MemoryStream(file.Bytes)),
+                ContentDisposition = new ContentDisposition(ContentDisposition.Attachment) { FileName = file.Name },
+                ContentTransferEncoding = ContentEncoding.Base64,
+                FileName = file.Name,
+            });
+        }
+
+        return all;
     }
 
     /// <summary>Seven bits only: no server on the way has to rewrite it.</summary>

@@ -7,6 +7,7 @@ using CustomerSuccess.Core.Closing;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Files;
 using CustomerSuccess.Core.Goals;
+using CustomerSuccess.Core.Handouts;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Ingestion;
 using CustomerSuccess.Core.Inquiries;
@@ -151,6 +152,15 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
     public DbSet<Goal> Goals => Set<Goal>();
 
     public DbSet<GoalReview> GoalReviews => Set<GoalReview>();
+    public DbSet<MailAttachment> MailAttachments => Set<MailAttachment>();
+
+    public DbSet<SummarySubscription> SummarySubscriptions => Set<SummarySubscription>();
+
+    public DbSet<SummarySending> SummarySendings => Set<SummarySending>();
+
+    public DbSet<CustomerReport> CustomerReports => Set<CustomerReport>();
+
+    public DbSet<CustomerReportFile> CustomerReportFiles => Set<CustomerReportFile>();
 
     public DbSet<Note> Notes => Set<Note>();
 
@@ -275,6 +285,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
         SurveyMappings.Apply(builder);
         SearchMappings.Apply(builder);
         ReportMappings.Apply(builder);
+        HandoutMappings.Apply(builder);
         SnakeCase.Apply(builder);
         if (Database.IsNpgsql())
         {

@@ -31,6 +31,11 @@ internal static class MailMappings
             content.ToTable("mail_content");
             content.HasKey(c => new { c.AccountNo, c.MailId });
         });
+        model.Entity<MailAttachment>(file =>
+        {
+            file.ToTable("mail_attachment");
+            file.HasKey(f => new { f.AccountNo, f.MailId, f.AttachmentNo });
+        });
         model.Entity<MailEvent>(happened =>
         {
             happened.ToTable("mail_event");

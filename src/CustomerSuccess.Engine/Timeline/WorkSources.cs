@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerSuccess.Core.Files;
+using CustomerSuccess.Core.Handouts;
 using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Notes;
@@ -33,6 +34,14 @@ internal static class WorkSources
             all = reading.By is { } by ? all.Where(file => file.ByEmail!.ToLower() == by) : all;
             return all.Select(file => new Stamped<StoredFile> { At = file.At, Order = 0, Id = file.FileId, Item = file });
         }, file => Entry(TimelineKinds.FileAdded, file.FileId, file.Name, file.Description, file.ByEmail, file.ContactNo, [("size", file.Size), ("media_type", file.MediaType), ("revision", file.Revision > 1 ? file.Revision : null)]))
+        { NamesPeople = true, NamesColleagues = true },
+        new InstantSource<CustomerReport>("reports", TimelineGroups.Files, reading =>
+        {
+            var all = reading.Context.CustomerReports.AsNoTracking().Where(report => report.AccountNo == reading.AccountNo && report.GivenAt != null);
+            all = reading.Filter.ContactNo is { } contact ? all.Where(report => report.ContactNo == contact) : all;
+            all = reading.By is { } by ? all.Where(report => report.GivenByEmail!.ToLower() == by) : all;
+            return all.Select(report => new Stamped<CustomerReport> { At = report.GivenAt!.Value, Order = 0, Id = report.ReportId, Item = report });
+        }, report => Entry(TimelineKinds.ReportGiven, report.ReportId, text: report.Note, by: report.GivenByEmail, contact: report.ContactNo, values: [("from", report.From), ("to", report.To), ("by_mail", report.MailId is null ? null : true)]))
         { NamesPeople = true, NamesColleagues = true },
         new InstantSource<WorkTask>("tasks", TimelineGroups.Tasks, reading =>
         {

@@ -32,6 +32,7 @@ public static class Navigation
         ]),
         new("Insights",
         [
+            new("Summary", "/summary", Icons.Material.Outlined.Summarize, PageRoles.Summary.Split(','), 'x'),
             new("Retention", "/retention", Icons.Material.Outlined.StackedLineChart, PageRoles.Retention.Split(','), 'r'),
             new("Lifecycle", "/lifecycle", Icons.Material.Outlined.Autorenew, PageRoles.Lifecycle.Split(','), 'l'),
             new("Nps", "/nps", Icons.Material.Outlined.ThumbsUpDown, PageRoles.Nps.Split(','), 'n'),
@@ -109,6 +110,8 @@ public static class PageRoles
 
     /// <summary>Whom the company's figures concern; a CSM has the own accounts' health and queue.</summary>
     public const string Retention = $"{Roles.Executive},{Roles.ProductLead},{Roles.CsManager},{Roles.CsOperations},{Roles.Administrator},{Roles.ReadOnly}";
+
+    public const string Summary = Retention;
 
     public const string Lifecycle = Retention;
 

@@ -65,6 +65,7 @@ public sealed partial class TimelinePart
     private string? Link(TimelineEntry entry) => entry.Kind switch
     {
         TimelineKinds.FileAdded => Account.Href(AccountTabs.Files),
+        TimelineKinds.ReportGiven => Account.Href(AccountTabs.Report),
         TimelineKinds.PlanStarted or TimelineKinds.PlanAchieved or TimelineKinds.PlanAbandoned or TimelineKinds.GoalReached or TimelineKinds.MilestoneDone => Account.Href(AccountTabs.Plan),
         TimelineKinds.HealthBandChanged or TimelineKinds.RiskChanged => Account.Href(AccountTabs.Health),
         _ => null,

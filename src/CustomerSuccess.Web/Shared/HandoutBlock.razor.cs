@@ -1,0 +1,47 @@
+using CustomerSuccess.Core.Documents;
+using CustomerSuccess.Web.Shared.Charts;
+using Microsoft.AspNetCore.Components;
+
+namespace CustomerSuccess.Web.Shared;
+
+/// <summary>Shows a piece of a document as pages show such things.</summary>
+public sealed partial class HandoutBlock
+{
+    private ChartBlock? _drawn;
+    private Chart? _chart;
+
+    [Parameter, EditorRequired]
+    public DocumentBlock Block { get; set; } = default!;
+
+    protected override void OnParametersSet()
+    {
+        if (Block is ChartBlock block && !ReferenceEquals(block, _drawn))
+        {
+            (_drawn, _chart) = (block, Drawn(block));
+        }
+    }
+
+    private static Chart Drawn(ChartBlock block) => new()
+    {
+        Kind = block.Kind == DocumentChartKind.Bars ? ChartKind.Bar : ChartKind.Line,
+        Title = block.Title,
+        YTitle = block.Unit,
+        YFormat = block.Format switch { DocumentChartFormat.Percent => ChartFormat.Percent, DocumentChartFormat.Score => ChartFormat.Score, _ => ChartFormat.Number },
+        Categories = block.Categories,
+        Days = block.Days,
+        Series = [.. block.Series.Select((series, i) => new ChartSeries(series.Name, series.Values, Colour: i + 1) { Low = series.Low, High = series.High })],
+    };
+
+    private static string? LinkOf(TableBlock table, IReadOnlyList<string> row)
+    {
+        for (var i = 0; i < table.Links.Count; i++)
+        {
+            if (ReferenceEquals(table.Rows[i], row))
+            {
+                return table.Links[i];
+            }
+        }
+
+        return null;
+    }
+}
