@@ -25,7 +25,7 @@ public sealed class CustomerReportTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("en", new[] { "Dear Aiko Sato,", "15 people used the service, out of 20 seats (75%)", "Reached on Jan 20, 2025: Half of the team reports weekly", "You asked us 3 questions; 2 of them have been answered in full.", "1 training sessions were held.", "Carla Csm", "Rollout in Osaka (by Mar 31, 2025)" })]
+    [InlineData("en", new[] { "Dear Aiko Sato,", "15 people used the service, out of 20 seats (75%)", "Reached on Jan 20, 2025: Half of the team reports weekly", "Of the questions that you asked us (3), 2 have been answered in full.", "Training sessions held: 1", "Carla Csm", "Rollout in Osaka (by Mar 31, 2025)" })]
     [InlineData("ja", new[] { "株式会社サンプル　Aiko Sato　様", "いつも大変お世話になっております。株式会社テストでございます。", "20ライセンスのうち15名様（75%）", "2025年1月20日 達成：Half of the team reports weekly", "3件のお問い合わせをいただき、そのうち2件のご対応が完了しております。", "研修・トレーニング：1回", "Rollout in Osaka（2025年3月31日まで）", "今後とも変わらぬご愛顧を賜りますよう" })]
     public async Task A_customer_reads_of_its_use_and_results_in_due_form_and_of_nothing_internal(string language, string[] said)
     {
@@ -40,9 +40,9 @@ public sealed class CustomerReportTests
         }
 
         var (subject, body) = CustomerReportWriter.Mail(figures);
-        foreach (var secret in (string[])[.. Internal, "1,000", "1000", "0.77", "77%", "31", "Secret", "Customer2", "own@company.example"])
+        foreach (var secret in (string[])[.. Internal, "1,000", "1000", "0.77", "77%", "Secret", "Customer2", "own@company.example"])
         {
-            (secret == "31" ? "" : PdfText.Bare(text + subject + body)).Should().NotContainEquivalentOf(secret, "it is internal");
+            PdfText.Bare(text + subject + body).Should().NotContainEquivalentOf(secret, "it is internal");
         }
     }
 
@@ -113,7 +113,7 @@ public sealed class CustomerReportTests
         company.Context.Add(new PlanGoal { AccountNo = 1, GoalId = "g", PlanId = "p", Title = "Half of the team reports weekly", ReachedAt = reached });
         company.Context.Add(new PlanMilestone { AccountNo = 1, MilestoneId = "m", PlanId = "p", Title = "Rollout in Osaka", Detail = "Secret detail", DueOn = new(2025, 3, 31) });
         company.Context.Add(new Core.Notes.Note { AccountNo = 1, NoteId = "n", Text = "Secret note", ByUser = "u", At = reached });
-        company.Context.Add(new ScoreRun { ScoreRunId = 1, AsOf = new(2025, 3, 1), FinishedAt = made.Clock.GetUtcNow().UtcDateTime, Currency = "USD", ForecastJson = "[]" });
+        company.Context.Add(new ScoreRun { ScoreRunId = 1, AsOf = new(2025, 3, 1), FinishedAt = made.Clock.GetUtcNow().UtcDateTime, SettingsJson = """{"company.currency":"USD"}""" });
         company.Context.Add(new AccountScore { ScoreRunId = 1, AccountNo = 1, Name = "株式会社サンプル", NameSort = "sample", State = ScoreState.Scored, Mrr = 1000, ChurnProbability = 0.77, ExpectedLoss = 9240, Health = 31 });
         await company.SaveAsync();
         return made;

@@ -7,7 +7,7 @@ public sealed partial class HandoutWordsTests
 {
     private static readonly string Folder = Path.Combine(Root(), "src", "CustomerSuccess.Engine", "Resources", "Handouts");
 
-    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Folder, "*.resx").Where(file => !file.EndsWith(".ja.resx", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension)!];
+    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Folder, "*.resx").Where(file => !file.EndsWith(".ja.resx", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file)!)];
 
     [Theory]
     [MemberData(nameof(Files))]

@@ -61,11 +61,11 @@ public sealed class SendSummariesTests
         mail.Summary.ToAddress.Should().Be("own@company.example");
         mail.Text.Should().Contain("大和 太郎さん").And.Contain("MRRは$1,000（前月比 +0.0%）").And.Contain("https://cs.company.example/summary/mail").And.NotContain("46,000");
         mail.Attachments.Should().Equal("executive-summary-2025-02-28.pdf");
-        using var mime = MimeMessage.Load(new MemoryStream((await company.Get<MailQuery>().RawAsync(Viewer.System, 0, sent.MailId, Token))!));
+        using var mime = await MimeMessage.LoadAsync(new MemoryStream((await company.Get<MailQuery>().RawAsync(Viewer.System, 0, sent.MailId, Token))!), Token);
         var file = mime.Attachments.OfType<MimePart>().Single();
         (file.ContentType.MimeType, file.FileName).Should().Be(("application/pdf", "executive-summary-2025-02-28.pdf"));
         using var bytes = new MemoryStream();
-        await file.Content.DecodeToAsync(bytes, Token);
+        await file.Content!.DecodeToAsync(bytes, Token);
         (await PdfText.OfAsync(bytes.ToArray())).Should().Contain(PdfText.Bare("MRRは$1,000（前月比 +0.0%）"));
 
         var row = (await company.Get<SummarySubscriptions>().ListAsync(HandoutCompany.Manager, Token)).Single();
