@@ -7,6 +7,7 @@ using CustomerSuccess.Engine.Closing;
 using CustomerSuccess.Engine.Demo;
 using CustomerSuccess.Engine.Effects;
 using CustomerSuccess.Engine.Features;
+using CustomerSuccess.Engine.Feedback;
 using CustomerSuccess.Engine.Files;
 using CustomerSuccess.Engine.Goals;
 using CustomerSuccess.Engine.Handouts;
@@ -132,6 +133,10 @@ public static class EngineServices
         services.AddHostedService(provider => provider.GetRequiredService<SendSummaries>());
         services.AddSingleton<CustomerReportQuery>();
         services.AddSingleton<CustomerReports>();
+        services.AddSingleton<FeedbackBooks>();
+        services.AddSingleton<FeedbackReport>();
+        services.AddSingleton<ThemeBook>();
+        services.AddSingleton<RequestBook>();
         services.AddSingleton<InquiryActs>();
         services.AddSingleton<InquiryChanges>();
         services.AddSingleton<InquiryMessages>();

@@ -123,6 +123,7 @@ app.MapDriversFiles();
 app.MapReportFiles();
 app.MapAdoptionFiles();
 app.MapServiceFiles();
+app.MapFeedbackFiles();
 app.MapNpsFiles();
 app.MapGoalFiles();
 app.MapOutcomeFiles();

@@ -116,6 +116,7 @@ internal static class ReportCommand
         CloseReports.CreateRestatements(),
         DriversReports.Create(),
         AdoptionReports.Create(),
+        FeedbackReports.Create(),
         ForecastReport.Create(),
         EffectsReport.Create(),
         GoalsReport.Create(),

@@ -1,13 +1,15 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Engine.Closing;
+using CustomerSuccess.Engine.Feedback;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerSuccess.Engine.Analytics;
 
 /// <summary>Reads the books, and computes what the executives' pages show at first of the whole company, after each start and after facts changed, so that no reader waits for it.</summary>
-public sealed class KeepBooks(CompanyBooks books, RetentionReport retention, NpsReport nps, LifecycleReport lifecycle, ServiceReport service, FollowCloses closes, TimeProvider clock, ILogger<KeepBooks> log) : BackgroundService
+public sealed class KeepBooks(
+    CompanyBooks books, RetentionReport retention, NpsReport nps, LifecycleReport lifecycle, ServiceReport service, FeedbackReport feedback, FollowCloses closes, TimeProvider clock, ILogger<KeepBooks> log) : BackgroundService
 {
     /// <summary>How long after a change figures are computed at the latest. Where many work all day, something changes all the time.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -16,8 +18,8 @@ public sealed class KeepBooks(CompanyBooks books, RetentionReport retention, Nps
     private static readonly (PeriodGrain Grain, int? Months)[] Spans =
         [(PeriodGrain.Month, 12), (PeriodGrain.Month, 24), (PeriodGrain.Month, 36), (PeriodGrain.Month, null), (PeriodGrain.Quarter, 24), (PeriodGrain.Quarter, null), (PeriodGrain.Year, null)];
 
-    /// <summary>What the pages of the lifecycle and of service show where nobody asks for more.</summary>
-    private const int LifecycleMonths = 12, LifecycleHorizon = 90, ServiceMonths = 12;
+    /// <summary>What the pages of the lifecycle, of service and of feedback show where nobody asks for more.</summary>
+    private const int LifecycleMonths = 12, LifecycleHorizon = 90, ServiceMonths = 12, FeedbackMonths = 3;
 
     /// <summary>What readers ask for next, and would wait for.</summary>
     private static readonly int[] MoreLifecycleMonths = [24, 36], MoreServiceMonths = [24, 6, 3];
@@ -65,6 +67,7 @@ public sealed class KeepBooks(CompanyBooks books, RetentionReport retention, Nps
             await service.OverviewAsync(Viewer.System, ServiceScope.All, months, cancellation);
         }
 
+        await feedback.OverviewAsync(Viewer.System, new FeedbackAsk(FeedbackScope.All, FeedbackMonths, false), cancellation);
         _kept = book;
         return true;
     }

@@ -21,7 +21,7 @@ internal static class CompanyTables
     public static IReadOnlySet<string> Gone { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "score_run", "run_figure", "model", "model_event", "model_watch", "health_study", "feature_catalogue",
-        "segment_count", "survey_wave", "received_inquiry", "handover", "mark", "goal", "goal_review", "month_close", "restatement", "metric", "attribute", "exchange_rate",
+        "feedback_theme", "product_request", "segment_count", "survey_wave", "received_inquiry", "handover", "mark", "goal", "goal_review", "month_close", "restatement", "metric", "attribute", "exchange_rate",
         "source", "source_reach", "import_run", "import_file", "rejected_row", "ignored_rows", "staged_block",
     };
 

@@ -5,6 +5,7 @@ using CustomerSuccess.Core.BusinessTime;
 using CustomerSuccess.Core.Capacity;
 using CustomerSuccess.Core.Closing;
 using CustomerSuccess.Core.Features;
+using CustomerSuccess.Core.Feedback;
 using CustomerSuccess.Core.Files;
 using CustomerSuccess.Core.Goals;
 using CustomerSuccess.Core.Handouts;
@@ -161,6 +162,11 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
     public DbSet<CustomerReport> CustomerReports => Set<CustomerReport>();
 
     public DbSet<CustomerReportFile> CustomerReportFiles => Set<CustomerReportFile>();
+    public DbSet<FeedbackTheme> FeedbackThemes => Set<FeedbackTheme>();
+
+    public DbSet<ProductRequest> ProductRequests => Set<ProductRequest>();
+
+    public DbSet<RequestVoice> RequestVoices => Set<RequestVoice>();
 
     public DbSet<Note> Notes => Set<Note>();
 
@@ -278,6 +284,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
         ImportMappings.Apply(builder, staged: Database.IsNpgsql());
         DerivedMappings.Apply(builder);
         DeskMappings.Apply(builder);
+        FeedbackMappings.Apply(builder);
         WorkMappings.Apply(builder);
         MailMappings.Apply(builder);
         QueueMappings.Apply(builder);

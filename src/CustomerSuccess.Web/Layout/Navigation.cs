@@ -37,6 +37,7 @@ public static class Navigation
             new("Lifecycle", "/lifecycle", Icons.Material.Outlined.Autorenew, PageRoles.Lifecycle.Split(','), 'l'),
             new("Nps", "/nps", Icons.Material.Outlined.ThumbsUpDown, PageRoles.Nps.Split(','), 'n'),
             new("Service", "/service", Icons.Material.Outlined.SupportAgent, PageRoles.Service.Split(','), 'v'),
+            new("Feedback", "/feedback", Icons.Material.Outlined.RecordVoiceOver, PageRoles.Feedback.Split(','), 'x'),
             new("Drivers", "/drivers", Icons.Material.Outlined.AltRoute, PageRoles.Drivers.Split(','), 'w'),
             new("Adoption", "/adoption", Icons.Material.Outlined.Extension, PageRoles.Adoption.Split(','), 'a'),
             new("Health", "/health", Icons.Material.Outlined.MonitorHeart, PageRoles.Health.Split(','), 'h', OnPhone: true),
@@ -121,6 +122,9 @@ public static class PageRoles
     public const string Service = Retention;
 
     public const string Nps = Retention;
+
+    /// <summary>Every reader sees what customers said, a CSM the own ones; product leads and who manages edit themes and requests.</summary>
+    public const string Feedback = Queue;
 
     public const string Drivers = Retention;
 

@@ -7,6 +7,7 @@ using CustomerSuccess.Web.Pages.Adoption;
 using CustomerSuccess.Web.Pages.Capacity;
 using CustomerSuccess.Web.Pages.Drivers;
 using CustomerSuccess.Web.Pages.Effects;
+using CustomerSuccess.Web.Pages.Feedback;
 using CustomerSuccess.Web.Pages.Forecast;
 using CustomerSuccess.Web.Pages.Goals;
 using CustomerSuccess.Web.Pages.Health;
@@ -115,6 +116,10 @@ internal static class WebPages
         services.AddScoped<ReportFile>();
         services.AddScoped<DriversFile>();
         services.AddScoped<AdoptionFile>();
+        services.AddScoped<FeedbackWords>();
+        services.AddTransient<FeedbackViewModel>();
+        services.AddTransient<FeedbackListViewModel>();
+        services.AddScoped<FeedbackFile>();
         services.AddScoped<ServiceWords>();
         services.AddTransient<ServiceViewModel>();
         services.AddTransient<ServiceListViewModel>();

@@ -7,6 +7,7 @@ using CustomerSuccess.Core.Ingestion;
 using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Closing;
 using CustomerSuccess.Engine.Journal;
+using CustomerSuccess.Engine.Feedback;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
@@ -207,8 +208,11 @@ public sealed class RetentionReportTests
         var report = new RetentionReport(test.Database, books);
         using var activities = new ActivityBooks(test.Database);
         using var inquiries = new ServiceBooks(test.Database);
+        using var texts = new FeedbackBooks(test.Database);
         using var keep = new KeepBooks(
-            books, report, new NpsReport(test.Database, books), new LifecycleReport(books, activities), new ServiceReport(test.Database, books, inquiries, TimeProvider.System), new FollowCloses(test.Database, books, new Acts(test.Database, new LiveChanges(test.Database, TimeProvider.System, NullLogger<LiveChanges>.Instance), TimeProvider.System)), TimeProvider.System, NullLogger<KeepBooks>.Instance);
+            books, report, new NpsReport(test.Database, books), new LifecycleReport(books, activities), new ServiceReport(test.Database, books, inquiries, TimeProvider.System),
+            new FeedbackReport(test.Database, books, texts), new FollowCloses(test.Database, books, new Acts(test.Database, new LiveChanges(test.Database, TimeProvider.System, NullLogger<LiveChanges>.Instance), TimeProvider.System)),
+            TimeProvider.System, NullLogger<KeepBooks>.Instance);
         (await keep.RunAsync(Token)).Should().BeTrue();
         var before = await MrrAsync(report);
         (await keep.RunAsync(Token)).Should().BeFalse("nothing changed");

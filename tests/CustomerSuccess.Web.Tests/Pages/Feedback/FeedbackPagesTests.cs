@@ -1,0 +1,95 @@
+using Bunit;
+using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Core.Activity;
+using CustomerSuccess.Core.Feedback;
+using CustomerSuccess.Engine.Feedback;
+using CustomerSuccess.Web.Pages.Feedback;
+using CustomerSuccess.Web.Shared.Lists;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustomerSuccess.Web.Tests.Pages.Feedback;
+
+/// <summary>Feedback as readers meet it: the answer, the way down to the words, themes and requests.</summary>
+public sealed class FeedbackPagesTests : PageTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void A_view_is_what_its_address_says()
+    {
+        var view = FeedbackView.Parse(ListAddress.Parse("/feedback?months=6&against=year&segment=SMB&owner=a%40b.example&language=ja&source=inquiry"));
+        view.Should().Be(new FeedbackView { Months = 6, AgainstYear = true, Scope = new("SMB", "a@b.example", "ja", FeedbackSource.Inquiry) });
+        FeedbackView.Parse(ListAddress.Parse(view.ToAddress())).Should().Be(view);
+        new FeedbackView().ToAddress().Should().Be("/feedback");
+        var list = FeedbackListView.Parse(ListAddress.Parse("/feedback/texts?theme=-&from=2026-07-01&disagrees=high&sort=score&dir=asc"));
+        FeedbackListView.Parse(ListAddress.Parse(FeedbackListView.Texts(list.Ask))).Should().Be(list);
+    }
+
+    [Fact]
+    public async Task The_page_answers_in_a_sentence_and_leads_to_the_texts_and_customers_of_a_theme()
+    {
+        await OpenAsync(null);
+        await FillAsync();
+        var page = Show<FeedbackPage>("/feedback");
+        page.WaitForAssertion(() => page.Find("[data-part=feedback]"));
+        page.Markup.Should().Contain("The most frequent complaint is").And.Contain("Slow");
+        page.Find("[data-theme=speed]").GetAttribute("href").Should().Be("/feedback/texts?theme=speed&from=2026-07-01&to=2026-09-30");
+        page.FindAll("[data-course=TooFew]").Should().NotBeEmpty("a handful of customers say nothing of growth");
+        page.Find("[data-card=trend] [data-state=Empty]");
+        page.Find("[data-card=sentiment] [data-state=Empty]");
+
+        var texts = Show<FeedbackTextsPage>("/feedback/texts?theme=speed");
+        texts.WaitForAssertion(() => texts.Markup.Should().Contain("5 texts of 5 customers"));
+        texts.WaitForAssertion(() => texts.FindAll("mark.hit").Should().NotBeEmpty());
+        var accounts = Show<FeedbackAccountsPage>("/feedback/accounts?theme=speed");
+        accounts.WaitForAssertion(() => accounts.Markup.Should().Contain("5 customers with"));
+    }
+
+    [Fact]
+    public async Task A_lead_makes_a_theme_of_what_is_proposed_and_hides_another()
+    {
+        await OpenAsync(null, Roles.ProductLead);
+        await FillAsync();
+        var page = Show<FeedbackPage>("/feedback");
+        page.WaitForAssertion(() => page.Find("[data-card=proposed] [data-act=define]"));
+        var address = page.Find("[data-card=proposed] [data-act=define]").GetAttribute("href")!;
+        var themes = Show<ThemesPage>(address);
+        themes.WaitForAssertion(() => themes.Find("[data-act=save-theme]"));
+        themes.Find("form").Submit();
+        themes.WaitForAssertion(() => themes.FindAll("[data-theme-row]").Should().HaveCount(ThemeCatalogue.All.Count + 1));
+        themes.Find("[data-act=hide-theme]").Click();
+        themes.WaitForAssertion(() => themes.Markup.Should().Contain("Hidden"));
+    }
+
+    [Fact]
+    public async Task A_reader_sees_requests_and_cannot_edit_them()
+    {
+        await OpenAsync(null, Roles.ReadOnly);
+        await FillAsync();
+        var lead = new Viewer("p", "lead@cs.example", new HashSet<string> { Roles.ProductLead }, false);
+        var book = Services.GetRequiredService<RequestBook>();
+        var request = (await book.SaveAsync(lead, new(null, 0, "Approval steps", null, null, RequestStatus.Planned, null), Token)).Value!;
+        await book.AddAsync(lead, request.RequestId, new FeedbackListAsk(FeedbackScope.All, "speed"), Token);
+        var list = Show<RequestsPage>(RequestsPage.Path);
+        list.WaitForAssertion(() => list.Find("[data-request='Approval steps']"));
+        list.FindAll("[data-act=new-request]").Should().BeEmpty();
+        var page = Show<RequestPage>(RequestPage.Of(request.RequestId), parameters => parameters.Add(one => one.Id, request.RequestId));
+        page.WaitForAssertion(() => page.FindAll("[data-card=voices] tbody tr").Should().HaveCount(5));
+        page.FindAll("[data-act=edit-request], [data-act=tell], [data-act=draft], [data-act=remove-voice]").Should().BeEmpty();
+    }
+
+    /// <summary>Five customers find it slow, five speak of what no theme knows.</summary>
+    private async Task FillAsync()
+    {
+        await using var context = OpenContext();
+        for (var no = 901; no <= 910; no++)
+        {
+            context.Accounts.Add(new Account { AccountNo = no, AccountId = $"F{no}", Name = $"Feedback {no}", NameSort = $"feedback {no}" });
+            context.Subscriptions.Add(new Subscription { AccountNo = no, SourceId = 1, FactId = "S", Currency = "USD", Mrr = 50, StartedOn = new DateOnly(2026, 1, 1) });
+            context.Inquiries.Add(new Inquiry { AccountNo = no, SourceId = 1, FactId = "Q", Subject = no % 2 == 0 ? "Slow after lunch" : "承認フローについて", Body = no % 2 == 0 ? "Pages open slowly." : "承認フローがほしい", OpenedAt = new DateTime(2026, 9, 10, 3, 0, 0, DateTimeKind.Utc) });
+        }
+
+        await context.SaveChangesAsync(Token);
+    }
+}
