@@ -15,6 +15,8 @@ internal static class CompanyTables
         "saved_view", "view_preference", "saved_report", "csm_capacity", "absence", "assignment_rule",
         "saved_segment", "segment_version", "play", "play_version", "survey", "survey_version",
         "summary_subscription", "summary_sending",
+        "saved_view", "view_preference", "csm_capacity", "absence", "assignment_rule",
+        "saved_segment", "segment_version", "play", "play_version", "survey", "survey_version", "campaign", "campaign_version",
     };
 
     /// <summary>Tables that belong to no account and go all the same. Whatever has the account's number in its key goes without being named.</summary>

@@ -2,6 +2,7 @@ using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Core.BusinessTime;
+using CustomerSuccess.Core.Campaigns;
 using CustomerSuccess.Core.Capacity;
 using CustomerSuccess.Core.Closing;
 using CustomerSuccess.Core.Features;
@@ -256,6 +257,12 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<SurveyInvitation> SurveyInvitations => Set<SurveyInvitation>();
 
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+
+    public DbSet<CampaignVersion> CampaignVersions => Set<CampaignVersion>();
+
+    public DbSet<CampaignMember> CampaignMembers => Set<CampaignMember>();
+
     public DbSet<SearchText> SearchTexts => Set<SearchText>();
 
     public DbSet<Setting> Settings => Set<Setting>();
@@ -290,6 +297,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
         QueueMappings.Apply(builder);
         PlaybookMappings.Apply(builder);
         SurveyMappings.Apply(builder);
+        CampaignMappings.Apply(builder);
         SearchMappings.Apply(builder);
         ReportMappings.Apply(builder);
         HandoutMappings.Apply(builder);
