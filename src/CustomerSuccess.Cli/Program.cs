@@ -20,6 +20,7 @@ return await CommandLine.RunAsync(args,
     HealthCommand.Create(),
     ExplainCommand.Create(),
     MailCommand.Create(),
+    CampaignsCommand.Create(),
     WorkerCommand.Create(),
     ProductsCommand.Create(),
 ]);

@@ -18,6 +18,9 @@ internal sealed class CampaignFollow(Database database, Acts acts)
 
     private static readonly CampaignMemberState[] Open = [CampaignMemberState.Fixed, CampaignMemberState.Waiting, CampaignMemberState.Queued];
 
+    /// <summary>Campaigns that may have messages in the outbox.</summary>
+    private static readonly CampaignState[] Sending = [CampaignState.Running, CampaignState.Paused, CampaignState.Stopped];
+
     /// <summary>Takes over what became of messages; how many members moved.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation) => await FollowAsync(Left, cancellation) + await FollowAsync(CameBack, cancellation);
 
@@ -138,7 +141,7 @@ internal sealed class CampaignFollow(Database database, Acts acts)
     /// <summary>Members whose message has left the outbox, for the mail server or for good. What is paused, or waits for an outage to end, has not.</summary>
     private static IQueryable<MovedRow> Left(CustomerSuccessContext context) =>
         from member in context.CampaignMembers
-        where member.State == CampaignMemberState.Queued
+        where member.State == CampaignMemberState.Queued && context.Campaigns.Where(campaign => Sending.Contains(campaign.State)).Select(campaign => campaign.CampaignId).Contains(member.CampaignId)
         join mail in context.MailMessages on new { member.AccountNo, MailId = member.MailId! } equals new { mail.AccountNo, mail.MailId }
         where mail.Status != MailStatus.Queued && mail.Status != MailStatus.Sending && !(mail.Status == MailStatus.Held && (mail.Reasons == HoldReasons.Paused || mail.Reasons == CampaignHolds.Outage))
         select new MovedRow { Member = member, Mail = mail };

@@ -19,7 +19,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerSuccess.Engine.Campaigns;
 
 /// <summary>The transactions by which a campaign gets from its audience to its messages: fixing members, preparing them, writing to them.</summary>
-internal sealed class CampaignSteps(Mailbox mailbox, Acts acts, SettingsStore settingsStore)
+internal sealed class CampaignSteps(Database database, Mailbox mailbox, Acts acts, SettingsStore settingsStore, TimeProvider clock)
 {
     /// <summary>Accounts that are prepared at once, and people that are written to at once.</summary>
     private const int Accounts = 300, Batch = 500;
@@ -145,6 +145,17 @@ internal sealed class CampaignSteps(Mailbox mailbox, Acts acts, SettingsStore se
     public async Task HoldInOutageAsync(string campaignId, CancellationToken cancellation)
     {
         var settings = await settingsStore.ReadAsync(cancellation);
+        await using (var context = database.OpenContext())
+        {
+            // mostly there is nothing to do, and then nothing is locked
+            var isOutage = await OutageUntilAsync(context, settings.Today(clock), cancellation) is not null;
+            var waiting = context.MailMessages.Where(mail => mail.Origin == MailOrigin.Campaign && mail.OriginId == campaignId);
+            if (!await (isOutage ? waiting.Where(mail => mail.Status == MailStatus.Queued) : waiting.Where(mail => mail.Status == MailStatus.Held && mail.Reasons == CampaignHolds.Outage)).AnyAsync(cancellation))
+            {
+                return;
+            }
+        }
+
         var released = 0;
         await acts.RunAsync(Viewer.System, async act =>
         {

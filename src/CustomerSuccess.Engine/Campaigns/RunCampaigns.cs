@@ -28,7 +28,7 @@ public sealed class RunCampaigns(Database database, Mailbox mailbox, Acts acts, 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private static readonly string[] Waking = ["scheduled", "resumed"];
 
-    private readonly CampaignSteps _steps = new(mailbox, acts, settingsStore);
+    private readonly CampaignSteps _steps = new(database, mailbox, acts, settingsStore, clock);
     private readonly CampaignFollow _follow = new(database, acts);
 
     /// <summary>Looks at every campaign once, and does what is due.</summary>

@@ -53,6 +53,7 @@ public static class Navigation
             new("Segments", "/segments", Icons.Material.Outlined.Workspaces, PageRoles.Segments.Split(','), 'e'),
             new("Marks", "/marks", Icons.Material.Outlined.Flag, PageRoles.Marks.Split(','), 'k'),
             new("Surveys", "/surveys", Icons.Material.Outlined.Poll, PageRoles.Surveys.Split(','), 'y'),
+            new("Campaigns", "/campaigns", Icons.Material.Outlined.Campaign, PageRoles.Campaigns.Split(',')),
             new("Start", "/start", Icons.Material.Outlined.Checklist, PageRoles.Everyone.Split(','), 'b'),
             new("Imports", "/imports", Icons.Material.Outlined.UploadFile, PageRoles.Imports.Split(','), 'i'),
         ]),
@@ -106,6 +107,9 @@ public static class PageRoles
 
     /// <summary>Every reader sees surveys and what was said, who manages writes them.</summary>
     public const string Surveys = Queue;
+
+    /// <summary>Every reader sees campaigns and what came of them; who works with customers writes them, for the own accounts or, who manages, for all.</summary>
+    public const string Campaigns = Queue;
 
     public const string Health = Queue;
 

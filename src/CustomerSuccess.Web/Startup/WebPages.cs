@@ -4,6 +4,7 @@ using CustomerSuccess.Web.Pages.Accounts;
 using CustomerSuccess.Web.Pages.Accounts.Parts;
 using CustomerSuccess.Web.Pages.Accounts.Print;
 using CustomerSuccess.Web.Pages.Adoption;
+using CustomerSuccess.Web.Pages.Campaigns;
 using CustomerSuccess.Web.Pages.Capacity;
 using CustomerSuccess.Web.Pages.Drivers;
 using CustomerSuccess.Web.Pages.Effects;
@@ -149,5 +150,8 @@ internal static class WebPages
         services.AddTransient<EffectsViewModel>();
         services.AddScoped<SurveyWords>();
         services.AddTransient<SurveysViewModel>();
+        services.AddScoped<CampaignWords>();
+        services.AddTransient<CampaignsViewModel>();
+        services.AddScoped<CampaignFile>();
     }
 }
