@@ -29,6 +29,7 @@ using CustomerSuccess.Engine.Reports;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Search;
 using CustomerSuccess.Engine.Segments;
+using CustomerSuccess.Engine.Sequences;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Start;
 using CustomerSuccess.Engine.Storage;
@@ -99,6 +100,10 @@ public static class EngineServices
         services.AddSingleton<PlayNames>();
         services.AddSingleton<PlayHistory>();
         services.AddSingleton<EffectsQuery>();
+        services.AddSingleton<SequenceActs>();
+        services.AddSingleton<SequenceQuery>();
+        services.AddSingleton<RunSequences>();
+        services.AddHostedService(provider => provider.GetRequiredService<RunSequences>());
         services.AddSingleton<SegmentEdits>();
         services.AddSingleton<SurveyEdits>();
         services.AddSingleton<SurveyQuery>();

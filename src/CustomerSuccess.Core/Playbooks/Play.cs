@@ -3,6 +3,7 @@ using CustomerSuccess.Core.Effects;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Segments;
+using CustomerSuccess.Core.Sequences;
 using CustomerSuccess.Core.Settings;
 
 namespace CustomerSuccess.Core.Playbooks;
@@ -211,6 +212,9 @@ public sealed record Play
 
     /// <summary>The template of its message; null where it has none.</summary>
     public string? TemplateId { get; init; }
+
+    /// <summary>What it does in several timed steps; null for a single touch.</summary>
+    public PlaySequence? Sequence { get; init; }
 
     /// <summary>Key of the message's wording.</summary>
     [JsonIgnore]

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using CustomerSuccess.Core.Effects;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Segments;
+using CustomerSuccess.Core.Sequences;
 
 namespace CustomerSuccess.Core.Playbooks;
 
@@ -16,6 +17,9 @@ public static partial class PlayRules
     /// <summary>Likewise the page of all effects.</summary>
     private const string Effects = "effects";
 
+    /// <summary>Likewise the page of letters to be posted.</summary>
+    private const string Letters = "letters";
+
     /// <summary>Whoever can be named to do a play.</summary>
     public static IReadOnlyList<string> Doers { get; } = ["csm", "csm_with_support", "csm_with_finance", "csm_with_sponsor", "csm_with_sales"];
 
@@ -28,7 +32,7 @@ public static partial class PlayRules
     public static IReadOnlyDictionary<string, string> Check(Play play, IReadOnlyDictionary<string, SegmentField> fields, IReadOnlySet<string> templates)
     {
         var problems = new Dictionary<string, string>();
-        if (!Key().IsMatch(play.Key) || play.Key is New or Effects)
+        if (!Key().IsMatch(play.Key) || play.Key is New or Effects or Letters)
         {
             problems["key"] = "not_a_key";
         }
@@ -62,6 +66,11 @@ public static partial class PlayRules
         if (play.Exit is { } exit && ConditionRules.Check(exit, fields) is [var wrong, ..])
         {
             problems["exit"] = wrong.Code;
+        }
+
+        if (play.Sequence is { } sequence)
+        {
+            SequenceRules.Check(problems, sequence, fields, templates);
         }
 
         return problems;

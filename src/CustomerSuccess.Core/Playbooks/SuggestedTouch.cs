@@ -44,7 +44,7 @@ public sealed record TakenAction(string ActionId, string Play, string ReasonCode
 /// <summary>How a customer is reached.</summary>
 public static class Channels
 {
-    public const string Call = "call", Email = "email", Meeting = "meeting";
+    public const string Call = "call", Email = "email", Meeting = "meeting", Letter = "letter";
 
     /// <summary>Work of our own that needs no contact with the customer first.</summary>
     public const string Internal = "internal";

@@ -114,6 +114,37 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
         return ActResult.Done(MailRows.Summary(parts));
     }
 
+    /// <summary>
+    /// Writes one message within an act of the caller's, who holds the lock of <see cref="ContactGate"/> and tries again later: what lacks something, or may not be sent, is not kept.
+    /// </summary>
+    /// <returns>The message as it is kept; or why it is not, as codes of <see cref="HoldReasons"/>, or what the message says wrong.</returns>
+    internal static async Task<(MailSummary? Mail, IReadOnlyList<string> Reasons)> TryAsync(ActScope act, MailAudience audience, OutboxWriter writer, NewMail mail, bool queue)
+    {
+        if (await writer.ProblemAsync(mail, audience) is { } problem)
+        {
+            return (null, [problem.Field == "contact" ? HoldReasons.ContactUnknown : $"{problem.Field}_{problem.Code}"]);
+        }
+
+        var parts = await writer.DraftAsync(mail, audience);
+        if (queue)
+        {
+            await writer.QueueAsync([parts], audience);
+            if (parts.Message.Status != MailStatus.Queued)
+            {
+                foreach (var entry in act.Context.ChangeTracker.Entries<MailEvent>().Where(entry => entry.Entity.MailId == parts.Message.MailId).ToList())
+                {
+                    entry.State = EntityState.Detached;
+                }
+
+                return (null, MailRows.Summary(parts).Reasons);
+            }
+        }
+
+        Add(act, [parts]);
+        act.Note(JournalAreas.Mail, queue ? MailRows.Word(parts.Message.Status) : "created", mail.AccountNo, parts.Message.MailId, new FieldChanges().Note("subject", null, parts.Message.Subject).Note("reasons", null, parts.Message.Reasons));
+        return (MailRows.Summary(parts), []);
+    }
+
     /// <summary>An act that may write messages beside what else it changes; the sender is woken afterwards.</summary>
     /// <param name="viewer">Who asks.</param>
     /// <param name="act">What is done.</param>

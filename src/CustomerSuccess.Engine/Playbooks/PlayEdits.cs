@@ -1,9 +1,11 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Sequences;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Segments;
+using CustomerSuccess.Engine.Sequences;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,7 +34,15 @@ public sealed class PlayEdits(Database database, Acts acts, PlayNames names, Tim
     /// <param name="play">What it is to say.</param>
     /// <param name="seen">The version that the author saw: 0 for a shipped play that nobody changed, null for a new one.</param>
     /// <param name="cancellation">Ends the work before it is committed.</param>
-    public async Task<ActResult<PlayEntry>> SaveAsync(Viewer viewer, Play play, int? seen, CancellationToken cancellation = default)
+    public Task<ActResult<PlayEntry>> SaveAsync(Viewer viewer, Play play, int? seen, CancellationToken cancellation = default) => SaveAsync(viewer, play, seen, false, cancellation);
+
+    /// <summary>The same, and says whether running sequences follow the new steps.</summary>
+    /// <param name="viewer">Who may manage.</param>
+    /// <param name="play">What it is to say.</param>
+    /// <param name="seen">The version that the author saw.</param>
+    /// <param name="moveRunning">True to let running sequences follow the new steps; else they keep the version that they began with.</param>
+    /// <param name="cancellation">Ends the work before it is committed.</param>
+    public async Task<ActResult<PlayEntry>> SaveAsync(Viewer viewer, Play play, int? seen, bool moveRunning, CancellationToken cancellation = default)
     {
         if (!viewer.MayManage)
         {
@@ -77,6 +87,7 @@ public sealed class PlayEdits(Database database, Acts acts, PlayNames names, Tim
             }
 
             Put(act, stored, clean, now is null ? "created" : "changed");
+            await FollowSequencesAsync(act, clean, moveRunning);
             return ActResult.Done((await CurrentAsync(act, play.Key))!);
         }, cancellation);
         if (result.Outcome == ActOutcome.Done)
@@ -117,6 +128,11 @@ public sealed class PlayEdits(Database database, Acts acts, PlayNames names, Tim
             (stored.DeletedAt, stored.ChangedAt, stored.ChangedByEmail, stored.Version, stored.IsOff) = (act.Now, act.Now, viewer.Email, stored.Version + 1, shipped is not { IsOn: true });
             act.Context.PlayVersions.Add(new PlayVersion { PlayKey = key, Version = stored.Version, At = act.Now, ByEmail = viewer.Email });
             act.Note(JournalAreas.Play, shipped is null ? "deleted" : "reset", recordId: key);
+            if (stored.IsOff)
+            {
+                await EnrolmentEnding.LeaveAllAsync(act, key, shipped is null ? EnrolmentEnds.PlayDeleted : EnrolmentEnds.PlayOff);
+            }
+
             return ActResult.Done(shipped is null ? before : new PlayEntry(shipped, 0, null, null));
         }, cancellation);
         if (result.Outcome == ActOutcome.Done)
@@ -155,6 +171,7 @@ public sealed class PlayEdits(Database database, Acts acts, PlayNames names, Tim
             }
 
             Put(act, stored, play, "restored");
+            await FollowSequencesAsync(act, play, moveRunning: false);
             return ActResult.Done((await CurrentAsync(act, key))!);
         }, cancellation);
         if (result.Outcome == ActOutcome.Done)
@@ -260,6 +277,21 @@ public sealed class PlayEdits(Database database, Acts acts, PlayNames names, Tim
         act.Note(JournalAreas.Play, verb, recordId: play.Key, changes: changes);
     }
 
+    /// <summary>Sequences that run of a play stop with it, or follow its new steps where its author says so.</summary>
+    private static async Task FollowSequencesAsync(ActScope act, Play play, bool moveRunning)
+    {
+        if (!play.IsOn)
+        {
+            await EnrolmentEnding.LeaveAllAsync(act, play.Key, EnrolmentEnds.PlayOff);
+        }
+        else if (moveRunning && play.Sequence is not null)
+        {
+            var version = (await act.Context.StoredPlays.FindAsync([play.Key], act.Cancellation))!.Version;
+            await act.Context.Enrolments.Where(known => known.Play == play.Key && known.State == EnrolmentState.Running)
+                .ExecuteUpdateAsync(set => set.SetProperty(known => known.PlayVersion, version), act.Cancellation);
+        }
+    }
+
     private static async Task<PlayEntry?> CurrentAsync(ActScope act, string key) =>
         PlayEntry.Of(await act.Context.StoredPlays.FindAsync([key], act.Cancellation) is { } stored ? [stored] : []).FirstOrDefault(entry => entry.Play.Key == key);
 
@@ -269,6 +301,19 @@ public sealed class PlayEdits(Database database, Acts acts, PlayNames names, Tim
         NameJa = EnteredText.Of(play.NameJa),
         MessageEn = EnteredText.Of(play.MessageEn),
         MessageJa = EnteredText.Of(play.MessageJa),
+        Sequence = play.Sequence is not { } sequence ? null : sequence with
+        {
+            Steps =
+            [
+                .. sequence.Steps.Select(step => step with
+                {
+                    SubjectEn = EnteredText.Of(step.SubjectEn),
+                    SubjectJa = EnteredText.Of(step.SubjectJa),
+                    BodyEn = EnteredText.Of(step.BodyEn),
+                    BodyJa = EnteredText.Of(step.BodyJa),
+                }),
+            ],
+        },
     };
 
     private static async Task<IReadOnlyDictionary<string, string>> ProblemsAsync(ActScope act, Play play)

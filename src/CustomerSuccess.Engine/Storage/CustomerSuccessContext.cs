@@ -27,6 +27,7 @@ using CustomerSuccess.Core.Reports;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Search;
 using CustomerSuccess.Core.Segments;
+using CustomerSuccess.Core.Sequences;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Core.Surveys;
 using CustomerSuccess.Core.Tasks;
@@ -262,6 +263,9 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
     public DbSet<CampaignVersion> CampaignVersions => Set<CampaignVersion>();
 
     public DbSet<CampaignMember> CampaignMembers => Set<CampaignMember>();
+    public DbSet<Enrolment> Enrolments => Set<Enrolment>();
+
+    public DbSet<EnrolmentStep> EnrolmentSteps => Set<EnrolmentStep>();
 
     public DbSet<SearchText> SearchTexts => Set<SearchText>();
 
@@ -295,6 +299,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
         WorkMappings.Apply(builder);
         MailMappings.Apply(builder);
         QueueMappings.Apply(builder);
+        SequenceMappings.Apply(builder);
         PlaybookMappings.Apply(builder);
         SurveyMappings.Apply(builder);
         CampaignMappings.Apply(builder);

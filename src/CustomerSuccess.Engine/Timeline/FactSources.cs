@@ -1,6 +1,7 @@
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Core.Sequences;
 using CustomerSuccess.Core.Surveys;
 using CustomerSuccess.Core.Timeline;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,12 @@ internal static class FactSources
             all = all.Where(touch => touch.Kind != Channels.Email || !reading.Context.MailMessages.Any(mail => mail.AccountNo == reading.AccountNo && mail.MailId == touch.FactId));
             return all.Select(touch => new Stamped<Touch> { At = touch.At, Order = touch.SourceId, Id = touch.FactId, Item = touch });
         }, touch => Entry(TimelineKinds.TouchMade, touch, text: touch.Notes, by: touch.OwnerEmail, contact: touch.ContactNo, values: [("kind", touch.Kind), ("play", touch.Play), ("outcome", touch.Outcome), ("minutes", touch.Minutes)]))
+        { NamesPeople = true, NamesColleagues = true },
+        new InstantSource<Enrolment>("sequences", TimelineGroups.Touches, reading => Enrolments(reading).Select(own => new Stamped<Enrolment> { At = own.StartedAt, Order = 0, Id = own.EnrolmentId, Item = own }),
+            own => Entry(TimelineKinds.SequenceStarted, own.EnrolmentId, by: own.StartedByEmail, contact: own.ContactNo, values: [("play", own.Play)]))
+        { NamesPeople = true, NamesColleagues = true },
+        new InstantSource<Enrolment>("sequences-ended", TimelineGroups.Touches, reading => Enrolments(reading).Where(own => own.EndedAt != null).Select(own => new Stamped<Enrolment> { At = own.EndedAt!.Value, Order = 0, Id = own.EnrolmentId, Item = own }),
+            own => Entry(own.State == EnrolmentState.Finished ? TimelineKinds.SequenceFinished : TimelineKinds.SequenceLeft, own.EnrolmentId, text: own.EndNote, by: own.EndedByEmail, contact: own.ContactNo, values: [("play", own.Play)]))
         { NamesPeople = true, NamesColleagues = true },
         new InstantSource<SuggestionAction>("suggestions", TimelineGroups.Touches, reading =>
         {
@@ -93,6 +100,13 @@ internal static class FactSources
     private static IQueryable<T> Of<T>(TimelineReading reading, IQueryable<T> facts)
         where T : Fact =>
         facts.AsNoTracking().Where(fact => fact.AccountNo == reading.AccountNo && fact.VoidedBy == null);
+
+    private static IQueryable<Enrolment> Enrolments(TimelineReading reading)
+    {
+        var all = reading.Context.Enrolments.AsNoTracking().Where(own => own.AccountNo == reading.AccountNo);
+        all = reading.Filter.ContactNo is { } contact ? all.Where(own => own.ContactNo == contact) : all;
+        return reading.By is { } by ? all.Where(own => own.StartedByEmail!.ToLower() == by) : all;
+    }
 
     private static IQueryable<Inquiry> Inquiries(TimelineReading reading)
     {
