@@ -134,6 +134,7 @@ app.MapImportTemplates();
 app.MapAccountFiles();
 app.MapPlanTemplates();
 app.MapPlayFiles();
+app.MapLetterFiles();
 app.MapMailPages();
 app.MapSurveyPages();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

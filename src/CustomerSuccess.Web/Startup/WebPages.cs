@@ -34,6 +34,7 @@ using CustomerSuccess.Web.Shared.Charts;
 using CustomerSuccess.Web.Shared.Commands;
 using CustomerSuccess.Web.Shared.Conditions;
 using CustomerSuccess.Web.Shared.Portfolios;
+using CustomerSuccess.Web.Shared.Sequences;
 using CustomerSuccess.Web.Shared.Surfaces;
 using CustomerSuccess.Web.Shared.Tasks;
 using CustomerSuccess.Web.Shared.Touches;
@@ -146,6 +147,8 @@ internal static class WebPages
         services.AddTransient<SegmentsViewModel>();
         services.AddScoped<PlayWords>();
         services.AddTransient<PlaysViewModel>();
+        services.AddScoped<SequenceWords>();
+        services.AddTransient<SequenceDesk>();
         services.AddScoped<EffectWords>();
         services.AddTransient<EffectsViewModel>();
         services.AddScoped<SurveyWords>();

@@ -3,7 +3,7 @@ namespace CustomerSuccess.Web.Pages.Playbooks;
 /// <summary>Addresses of plays.</summary>
 public static class PlayAddress
 {
-    public const string List = "/plays", New = "/plays/new", Effects = "/plays/effects", File = "/files/plays.json";
+    public const string List = "/plays", New = "/plays/new", Effects = "/plays/effects", Letters = "/plays/letters", LettersFile = "/files/letters", File = "/files/plays.json";
 
     public static string Of(string key) => $"/plays/{Uri.EscapeDataString(key)}";
 

@@ -49,6 +49,9 @@ public sealed class PlayDraft
 
     public List<TriggerDraft> Triggers { get; } = [];
 
+    /// <summary>Its timed steps; none for a single touch.</summary>
+    public SequenceDraft Sequence { get; private init; } = new();
+
     /// <summary>Where this holds it is not suggested; empty for nothing.</summary>
     public ConditionDraft Exit { get; private set; } = ConditionDraft.Group(GroupMode.Any);
 
@@ -73,6 +76,7 @@ public sealed class PlayDraft
             By = play.By,
             IsReply = play.IsReply,
             TemplateId = play.TemplateId,
+            Sequence = SequenceDraft.Of(play.Sequence),
             Exit = play.Exit is { } exit ? ConditionDraft.Of(exit) : ConditionDraft.Group(GroupMode.Any),
         };
         draft.Triggers.AddRange(play.Triggers.Select(trigger => new TriggerDraft(trigger, ConditionDraft.Of(trigger.When))));
@@ -109,6 +113,7 @@ public sealed class PlayDraft
         IsReply = IsReply,
         TemplateId = TemplateId,
         Triggers = [.. Triggers.Select(trigger => trigger.Trigger with { When = trigger.When.ToCondition() })],
+        Sequence = Sequence.ToSequence(),
         Exit = Exit.Parts.Count == 0 ? null : Exit.ToCondition(),
     };
 }

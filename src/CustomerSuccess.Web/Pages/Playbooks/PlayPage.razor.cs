@@ -23,6 +23,9 @@ public sealed partial class PlayPage
     private bool _firing;
     private bool _tried;
 
+    /// <summary>True where running sequences are to follow the new steps.</summary>
+    private bool _moveRunning;
+
     /// <summary>The play's key, or <c>new</c>.</summary>
     [Parameter]
     public string Key { get; set; } = "";
@@ -67,7 +70,7 @@ public sealed partial class PlayPage
     private void Begin()
     {
         var entry = Model.Details?.Row.Entry;
-        (_draft, _seen, _theirs, _tried) = (entry is null ? PlayDraft.New() : PlayDraft.Of(entry.Play), entry?.Version, null, false);
+        (_draft, _seen, _theirs, _tried, _moveRunning) = (entry is null ? PlayDraft.New() : PlayDraft.Of(entry.Play), entry?.Version, null, false, false);
         _problems = new Dictionary<string, string>();
     }
 
@@ -161,7 +164,7 @@ public sealed partial class PlayPage
     {
         _tried = true;
         Check();
-        var result = await Model.SaveAsync(_draft.ToPlay(), PlayKey is null ? null : _seen);
+        var result = await Model.SaveAsync(_draft.ToPlay(), PlayKey is null ? null : _seen, _moveRunning);
         _problems = result.Problems;
         switch (result.Outcome)
         {
@@ -198,10 +201,13 @@ public sealed partial class PlayPage
             {
                 new("name", Text["Name"], Words.Name(theirs.Play), Words.Name(mine)),
                 new("trigger", Text["Trigger"], Words.Trigger(theirs.Play, Model.Editing), Words.Trigger(mine, Model.Editing)),
+                new("steps", Text["Steps"], Steps(theirs.Play), Steps(mine)),
                 new("rest", Text["Rest"], Rest(theirs.Play), Rest(mine)),
             }.Where(field => (field.Theirs ?? "") != (field.Mine ?? "")),
         ];
     }
+
+    private string Steps(Play play) => string.Join(Text["Comma"], (play.Sequence?.Steps ?? []).Select(step => string.Join(' ', new[] { Words.Channel(step.Channel), Format.Count(step.Delay), step.SubjectEn, step.SubjectJa }.OfType<string>())));
 
     private string Rest(Play play) => Text["RestValue", Text[play.IsOn ? "On" : "Off"], string.Join(Text["Comma"], play.Channels.Select(Words.Channel)), Format.Number(play.Minutes, 0), Format.Percent(play.PriorEffect, 0), Format.Count(play.CoolDownDays), Words.By(play.By)];
 
@@ -211,6 +217,7 @@ public sealed partial class PlayPage
         var kept = mine.Contains("rest") ? own : theirs.Play;
         kept = mine.Contains("name") ? kept with { NameEn = own.NameEn, NameJa = own.NameJa } : kept with { NameEn = theirs.Play.NameEn, NameJa = theirs.Play.NameJa };
         kept = mine.Contains("trigger") ? kept with { Triggers = own.Triggers, Exit = own.Exit } : kept with { Triggers = theirs.Play.Triggers, Exit = theirs.Play.Exit };
+        kept = kept with { Sequence = mine.Contains("steps") ? own.Sequence : theirs.Play.Sequence };
         (_draft, _seen, _theirs) = (PlayDraft.Of(kept), theirs.Version, null);
         var sent = new Submission();
         await SaveAsync(sent);

@@ -64,7 +64,7 @@ public sealed class PlaysViewModel(PlayQuery query, PlayEdits edits, PlayHistory
 
     public async Task FireAsync(Play play, CancellationToken cancellation) => Past = await history.RunAsync(play, cancellation);
 
-    public async Task<ActResult<PlayEntry>> SaveAsync(Play play, int? seen) => await edits.SaveAsync(await current.GetAsync(), play, seen);
+    public async Task<ActResult<PlayEntry>> SaveAsync(Play play, int? seen, bool moveRunning = false) => await edits.SaveAsync(await current.GetAsync(), play, seen, moveRunning);
 
     public async Task<ActResult<PlayEntry>> TurnAsync(string key, bool on) => await edits.TurnAsync(await current.GetAsync(), key, on);
 

@@ -28,7 +28,7 @@ public sealed class TimelineWords(IStringLocalizer<TimelineWords> text, TouchWor
         TimelineKinds.MailReceived => text[Word(entry, "kind") is { } received && text["mail_received." + received] is { ResourceNotFound: false } ? "mail_received." + received : entry.Kind, Subject(entry)],
         TimelineKinds.MailOpened or TimelineKinds.MailReturned => Say(entry, Subject(entry)),
         TimelineKinds.SuggestionSnoozed => Say(entry, Play(entry), Format.Day(entry.Values.GetValueOrDefault("until") as DateOnly?)),
-        TimelineKinds.SuggestionDismissed => Say(entry, Play(entry)),
+        TimelineKinds.SuggestionDismissed or TimelineKinds.SequenceStarted or TimelineKinds.SequenceFinished or TimelineKinds.SequenceLeft => Say(entry, Play(entry)),
         TimelineKinds.FileAdded => text[entry.Values.ContainsKey("revision") ? "file_added_again" : "file_added", entry.Title ?? "", Count(entry, "revision")],
         TimelineKinds.ReportGiven => Say(entry, Format.Day(entry.Values.GetValueOrDefault("from") as DateOnly?), Format.Day(entry.Values.GetValueOrDefault("to") as DateOnly?)),
         TimelineKinds.TaskDone or TimelineKinds.PlanStarted or TimelineKinds.PlanAchieved or TimelineKinds.PlanAbandoned or TimelineKinds.GoalReached or TimelineKinds.MilestoneDone => Say(entry, entry.Title ?? ""),
@@ -89,6 +89,7 @@ public sealed class TimelineWords(IStringLocalizer<TimelineWords> text, TouchWor
         TimelineKinds.ReportGiven => Icons.Material.Outlined.Summarize,
         TimelineKinds.PlanStarted or TimelineKinds.PlanAchieved or TimelineKinds.PlanAbandoned or TimelineKinds.GoalReached => Icons.Material.Outlined.Flag,
         TimelineKinds.PersonAdded or TimelineKinds.PersonChanged or TimelineKinds.PersonLeft => Icons.Material.Outlined.Person,
+        TimelineKinds.SequenceStarted or TimelineKinds.SequenceFinished or TimelineKinds.SequenceLeft => Icons.Material.Outlined.PlaylistPlay,
         TimelineKinds.SuggestionSnoozed or TimelineKinds.SuggestionDismissed => Icons.Material.Outlined.Snooze,
         _ => Icons.Material.Outlined.Edit,
     };
