@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerSuccess.Core.Segments;
+using CustomerSuccess.Core.Sequences;
 using static CustomerSuccess.Core.Features.FeatureNames;
 
 namespace CustomerSuccess.Core.Playbooks;
@@ -140,7 +141,7 @@ public static class PlayCatalogue
         },
         new()
         {
-            Key = "training_offer", IsOn = false, Channels = EmailFirst, Tier = TouchTier.Low, Minutes = 15, PriorEffect = 0.06, CoolDownDays = 90, By = "csm",
+            Key = "training_offer", IsOn = false, Channels = EmailFirst, Tier = TouchTier.Low, Minutes = 15, PriorEffect = 0.06, CoolDownDays = 90, By = "csm", Sequence = SequenceCatalogue.TrainingOffer,
             Triggers = [Because("new_users", Every(Is(UsersTrend28, TestKind.AtLeast, 0.3), Is(Users28, TestKind.AtLeast, 3)), ("change", UsersTrend28), ("users", Users28))],
         },
         new()
@@ -165,7 +166,7 @@ public static class PlayCatalogue
         },
         new()
         {
-            Key = "thank_you", IsOn = false, Channels = EmailFirst, Tier = TouchTier.Low, Minutes = 5, PriorEffect = 0.03, CoolDownDays = 330, By = "csm",
+            Key = "thank_you", IsOn = false, Channels = EmailFirst, Tier = TouchTier.Low, Minutes = 5, PriorEffect = 0.03, CoolDownDays = 330, By = "csm", Sequence = SequenceCatalogue.ThankYou,
             Triggers = [Because("renewed_lately", Every(Is(TermAge, TestKind.AtMost, 14), Is(ContractAge, TestKind.AtLeast, 300)), ("days", TermAge))],
         },
         // fires for every account: whoever has no better reason to be called

@@ -25,7 +25,8 @@ public sealed class PlayEdits(Database database, Acts acts, PlayNames names, Tim
     /// <summary>Plays of its own that a company may have.</summary>
     public const int Most = 100;
 
-    private const string Lock = "plays";
+    /// <summary>Whoever changes plays, and whoever does the steps of one, holds it: nothing of a play goes out once it was turned off.</summary>
+    internal const string Lock = "plays";
 
     private const int ChunkAccounts = 500;
 

@@ -37,7 +37,7 @@ public sealed class RunSequences(Database database, Mailbox mailbox, Acts acts, 
     private const int Most = 2_000;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
-    private static readonly string[] Waking = ["started", "stopped", "posted"];
+    private static readonly string[] Waking = ["started", "posted"];
     private static readonly MailStatus[] Underway = [MailStatus.Draft, MailStatus.Queued, MailStatus.Sending];
 
     /// <summary>The run after which nobody is left to enrol, by play and version.</summary>
@@ -165,6 +165,7 @@ public sealed class RunSequences(Database database, Mailbox mailbox, Acts acts, 
             var result = await mailbox.RunAsync(Viewer.System, async (act, own, writer) =>
             {
                 await ContactGate.LockAsync(act.Context, cancellation);
+                await act.LockAsync(PlayEdits.Lock);
                 return await act.LockAccountAsync(accountNo)
                     && await act.Context.Enrolments.FirstOrDefaultAsync(known => known.AccountNo == accountNo && known.EnrolmentId == enrolmentId && known.State == EnrolmentState.Running, cancellation) is { } enrolment
                     && await new StepWork(act, own, writer, conditions).LookAsync(enrolment)

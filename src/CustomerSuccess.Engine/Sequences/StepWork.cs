@@ -250,7 +250,7 @@ internal sealed class StepWork(ActScope act, CompanySettings settings, OutboxWri
         var culture = MailLanguage.Culture(own.Item3, contact?.Language, audience.CountryOf(enrolment.AccountNo));
         var title = FieldTemplate.Parse(own.Item1).Fill(values, culture, value => value);
         var body = FieldTemplate.Parse(own.Item2 ?? "").Fill(values, culture, MarkupText.Escape);
-        return (title.Text, MailMarkup.Read(body.Text).ToText(), [.. title.Missing.Concat(body.Missing).Distinct(StringComparer.Ordinal).Select(field => $"{HoldReasons.MissingField}:{field}")]);
+        return (title.Text, MailMarkup.Read(body.Text).ToText().TrimEnd(), [.. title.Missing.Concat(body.Missing).Distinct(StringComparer.Ordinal).Select(field => $"{HoldReasons.MissingField}:{field}")]);
     }
 
     /// <summary>Takes over what became of the step that is under way; true where the enrolment moved on or ended.</summary>

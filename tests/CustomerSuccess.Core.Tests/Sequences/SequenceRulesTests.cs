@@ -33,6 +33,19 @@ public sealed class SequenceRulesTests
     }
 
     [Fact]
+    public void The_shipped_steps_obey_the_rules_and_speak_both_languages()
+    {
+        var shipped = PlayCatalogue.All.Where(play => play.Sequence is not null).ToList();
+        shipped.Select(play => play.Key).Should().BeEquivalentTo("training_offer", "thank_you");
+        foreach (var play in shipped)
+        {
+            Check(play).Should().BeEmpty();
+            play.IsOn.Should().BeFalse("nobody is written to before somebody has read it");
+            play.Sequence!.Steps.Should().OnlyContain(step => step.SubjectEn != null && step.SubjectJa != null && !step.SendsItself);
+        }
+    }
+
+    [Fact]
     public void A_play_with_steps_is_read_back_as_it_was_written_and_older_files_have_none()
     {
         var play = Play(Mail with { Delay = 2, Unit = DelayUnit.BusinessDays, Hour = 9, SkipWhen = PlayCatalogue.All[0].Triggers[0].When }, new PlayStep { Channel = Channels.Letter, From = DelayFrom.Start, Delay = 14, SubjectJa = "お礼", BodyJa = "本文" });

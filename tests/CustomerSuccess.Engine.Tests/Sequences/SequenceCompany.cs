@@ -46,8 +46,16 @@ internal sealed class SequenceCompany(MailCompany mail) : IAsyncDisposable
 
     public static Play Play(string key, params PlayStep[] steps) => new()
     {
-        Key = key, NameEn = key, NameJa = key, Channels = [Channels.Email], Minutes = 10, PriorEffect = 0.1, CoolDownDays = 30, By = "csm",
-        Triggers = [new(PlayTrigger.OwnReason, Condition.Always, new Dictionary<string, string>())], Sequence = new PlaySequence { Steps = steps },
+        Key = key,
+        NameEn = key,
+        NameJa = key,
+        Channels = [Channels.Email],
+        Minutes = 10,
+        PriorEffect = 0.1,
+        CoolDownDays = 30,
+        By = "csm",
+        Triggers = [new(PlayTrigger.OwnReason, Condition.Always, new Dictionary<string, string>())],
+        Sequence = new PlaySequence { Steps = steps },
     };
 
     public async Task<PlayEntry> SaveAsync(Play play, int? seen = null, bool moveRunning = false)

@@ -5,10 +5,12 @@ using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Sequences;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Sequences;
+using CustomerSuccess.Web.Api;
 using CustomerSuccess.Web.Pages.Accounts;
 using CustomerSuccess.Web.Pages.Playbooks;
 using CustomerSuccess.Web.Pages.Sequences;
 using CustomerSuccess.Web.Shared.Sequences;
+using CustomerSuccess.Web.Tests.Api;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -83,6 +85,8 @@ public sealed class SequencePagesTests : PageTests
         await Services.GetRequiredService<RunSequences>().RunAsync(Token);
         var page = Show<LettersPage>("/plays/letters");
         page.WaitForAssertion(() => page.Markup.Should().Contain("1-2-3 Sakura").And.Contain("Dear Kim,"));
+        var letters = await Services.GetRequiredService<SequenceQuery>().LettersAsync(CompanyDatabase.Csm, Token);
+        (await CsvText.OfAsync(table => LetterFiles.WriteAsync(table, letters, Token))).Should().Contain("A3,Cedar & Finch,,,Kim,\"Dear Kim,\",1-2-3 Sakura,Thank you,\"Dear Kim, thank you.\",");
         page.Find("[data-act=post-letters]").Click();
         page.WaitForAssertion(() => page.Markup.Should().Contain("No letter waits to be posted"));
         await using var context = OpenContext();
