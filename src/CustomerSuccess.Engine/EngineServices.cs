@@ -20,6 +20,7 @@ using CustomerSuccess.Engine.Mail;
 using CustomerSuccess.Engine.Marks;
 using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Notes;
+using CustomerSuccess.Engine.Notices;
 using CustomerSuccess.Engine.Outreach;
 using CustomerSuccess.Engine.Plans;
 using CustomerSuccess.Engine.Playbooks;
@@ -207,6 +208,12 @@ public static class EngineServices
         services.AddSingleton<ReceiveMail>();
         services.AddSingleton<ContactWishes>();
         services.AddSingleton<ContactAdvice>();
+        services.AddSingleton<NoticeInbox>();
+        services.AddSingleton<NoticeWishes>();
+        services.AddSingleton<NoticeMail>();
+        services.AddSingleton<FindNotices>();
+        services.AddSingleton<WatchNotices>();
+        services.AddHostedService(provider => provider.GetRequiredService<WatchNotices>());
         services.AddSingleton<SendMail>();
         services.AddHostedService(provider => provider.GetRequiredService<SendMail>());
 

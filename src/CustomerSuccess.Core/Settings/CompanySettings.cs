@@ -119,6 +119,12 @@ public sealed partial record CompanySettings
     /// <summary>Where an account's address is looked up on a map: an http or https address in which <c>{address}</c> stands for it; empty for nowhere.</summary>
     public string MapUrl { get; init; } = "";
 
+    /// <summary>Days for which notices are kept, 7–3650.</summary>
+    public int NoticesKeptDays { get; init; } = 90;
+
+    /// <summary>The share of those asked, in per cent, below which a survey counts as answered too rarely, 0–100; 0 for never.</summary>
+    public int LeastResponsePercent { get; init; } = 10;
+
     /// <summary>The cost of a minute that holds, in the reporting currency.</summary>
     public double MinuteCost => CostPerMinute ?? (Currency == "JPY" ? 100 : 1);
 
@@ -171,6 +177,8 @@ public sealed partial record CompanySettings
         Whole("files.megabytes", 1, 1000, s => s.FileMegabytes, (s, v) => s with { FileMegabytes = v }),
         Text("map.url", s => s.MapUrl, (s, v) => v.Length == 0 || IsMapUrl(v) ? s with { MapUrl = v } : null),
         Text("models.folder", s => s.ModelsFolder, (s, v) => v.Length > 0 ? s with { ModelsFolder = v } : null),
+        Whole("notices.kept_days", 7, 3650, s => s.NoticesKeptDays, (s, v) => s with { NoticesKeptDays = v }),
+        Whole("notices.least_response_percent", 0, 100, s => s.LeastResponsePercent, (s, v) => s with { LeastResponsePercent = v }),
         .. MailEntries(),
         .. OutreachEntries(),
     ];

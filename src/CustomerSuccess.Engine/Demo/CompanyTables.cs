@@ -17,6 +17,7 @@ internal static class CompanyTables
         "summary_subscription", "summary_sending",
         "saved_view", "view_preference", "csm_capacity", "absence", "assignment_rule",
         "saved_segment", "segment_version", "play", "play_version", "survey", "survey_version", "campaign", "campaign_version",
+        "notice_preference", "notice_reader",
     };
 
     /// <summary>Tables that belong to no account and go all the same. Whatever has the account's number in its key goes without being named.</summary>

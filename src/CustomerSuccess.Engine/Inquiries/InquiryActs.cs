@@ -3,6 +3,7 @@ using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Core.Notices;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.BusinessTime;
 using CustomerSuccess.Engine.Journal;
@@ -110,8 +111,26 @@ public sealed class InquiryActs(Acts acts, SettingsStore settingsStore)
         inquiry.Version++;
         InquiryWork.Describe(inquiry);
         var key = new InquiryKey(inquiry.SourceId, inquiry.FactId);
+        Tell(act, entry, key);
         act.Note(JournalAreas.Inquiry, verb, inquiry.AccountNo, key.ToString(), Changes(entry));
         await AppSource.NoteChangeAsync(act.Context, inquiry.AccountNo, settings.DayOf(inquiry.OpenedAt), act.Cancellation);
+    }
+
+    /// <summary>Tells whoever has the inquiry now, and to whom it was escalated.</summary>
+    private static void Tell(ActScope act, EntityEntry<Inquiry> entry, InquiryKey key)
+    {
+        var inquiry = entry.Entity;
+        var isNew = entry.State == EntityState.Added;
+        var args = new Dictionary<string, string> { ["subject"] = inquiry.Subject ?? key.FactId };
+        if (inquiry.Assignee is { } assignee && (isNew || entry.Property(i => i.Assignee).OriginalValue != assignee))
+        {
+            act.Notify(new(NoticeKinds.InquiryAssigned, string.Create(CultureInfo.InvariantCulture, $"assigned:{key}:{inquiry.Version}"), JournalAreas.Inquiry, inquiry.AccountNo, key.ToString()) { ToEmails = [assignee], Args = args });
+        }
+
+        if (inquiry.Escalated && !isNew && (!entry.Property(i => i.Escalated).OriginalValue || entry.Property(i => i.EscalatedTo).OriginalValue != inquiry.EscalatedTo || entry.Property(i => i.EscalationReason).OriginalValue != inquiry.EscalationReason))
+        {
+            act.Notify(new(NoticeKinds.InquiryEscalated, string.Create(CultureInfo.InvariantCulture, $"escalated:{key}:{inquiry.Version}"), JournalAreas.Inquiry, inquiry.AccountNo, key.ToString()) { ToEmails = [.. new[] { inquiry.EscalatedTo, inquiry.Assignee }.OfType<string>()], ToOwner = true, Args = args });
+        }
     }
 
     private static FieldChanges Changes(EntityEntry<Inquiry> entry)

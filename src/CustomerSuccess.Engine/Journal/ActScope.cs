@@ -1,6 +1,7 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Core.Notices;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +12,7 @@ namespace CustomerSuccess.Engine.Journal;
 internal sealed class ActScope(CustomerSuccessContext context, Viewer viewer, DateTimeOffset now, CancellationToken cancellation)
 {
     private readonly List<JournalEntry> _entries = [];
+    private readonly List<NewNotice> _notices = [];
 
     public CustomerSuccessContext Context => context;
 
@@ -22,6 +24,8 @@ internal sealed class ActScope(CustomerSuccessContext context, Viewer viewer, Da
     public CancellationToken Cancellation => cancellation;
 
     public IReadOnlyList<JournalEntry> Entries => _entries;
+
+    public IReadOnlyList<NewNotice> Notices => _notices;
 
     /// <summary>An id for a new record; ids made later sort later.</summary>
     public string NewId() => Guid.CreateVersion7(now).ToString();
@@ -63,6 +67,9 @@ internal sealed class ActScope(CustomerSuccessContext context, Viewer viewer, Da
     /// <summary>The same for what belongs to no account: whoever locks one name follows another.</summary>
     public Task LockAsync(string name) =>
         context.Database.ExecuteSqlAsync($"INSERT INTO counter (name, next) VALUES ({"lock:" + name}, 0) ON CONFLICT (name) DO UPDATE SET next = counter.next", cancellation);
+
+    /// <summary>Tells colleagues, with the act: what is not committed is not told.</summary>
+    public void Notify(NewNotice notice) => _notices.Add(notice);
 
     /// <summary>Notes what was done, for the journal.</summary>
     /// <param name="area">One of <see cref="JournalAreas"/>.</param>

@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Engine.Notices;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +31,7 @@ public sealed class Acts(Database database, LiveChanges live, TimeProvider clock
 
         await context.SaveChangesAsync(cancellation);
         await QueueUpkeep.FollowAsync(context, scope.Entries, scope.Now, cancellation);
+        await NoticeWriter.WriteAsync(context, viewer, scope.Notices, scope.Now, cancellation);
         await JournalWriter.AppendAsync(context, scope.Entries, cancellation);
         await context.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Mail;
+using CustomerSuccess.Core.Notices;
 using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Engine.Inquiries;
 using CustomerSuccess.Engine.Journal;
@@ -60,6 +61,16 @@ public sealed class ReceiveMail(Acts acts, MailLinks links, SettingsStore settin
 
             await AttachReply.AttachAsync(act, settings, mail, received);
             act.Context.ReceivedMails.Add(received);
+            if (received.Kind == ReceivedKind.Reply && mail is not null)
+            {
+                act.Notify(new(NoticeKinds.Reply, "reply:" + received.ReceivedId, JournalAreas.Mail, mail.AccountNo, mail.MailId)
+                {
+                    ToEmails = mail.OwnerEmail is { } writer ? [writer] : [],
+                    ToOwner = mail.OwnerEmail is null,
+                    Args = new Dictionary<string, string> { ["from"] = received.FromName ?? received.FromAddress ?? "", ["subject"] = received.Subject },
+                });
+            }
+
             act.Note(JournalAreas.Mail, Verb(received.Kind), received.AccountNo, received.ReceivedId, new FieldChanges().Note("mail", null, received.MailId).Note("from", null, received.FromAddress).Note("subject", null, received.Subject));
             return ActResult.Done(Report(received, known: false));
         }, cancellation);

@@ -45,6 +45,7 @@ public sealed class MentionInbox(Database database, Acts acts)
 
             unread.ForEach(mention => mention.ReadAt = act.Now);
             marked = unread.Count;
+            await act.Context.Notices.Where(notice => notice.ToUser == viewer.UserId && notice.AccountNo == accountNo && notice.Area == area && notice.RecordId == recordId && notice.ReadAt == null).ExecuteUpdateAsync(set => set.SetProperty(notice => notice.ReadAt, act.Now), cancellation);
             act.Note(JournalAreas.Mention, "read", accountNo, recordId);
             return ActResult.Done(unread);
         }, cancellation);

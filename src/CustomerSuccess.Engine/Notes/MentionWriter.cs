@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Notes;
+using CustomerSuccess.Core.Notices;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Journal;
 using Microsoft.EntityFrameworkCore;
@@ -52,10 +53,12 @@ internal static class MentionWriter
 
         foreach (var user in wanted)
         {
+            var id = act.NewId();
+            act.Notify(new(NoticeKinds.Mention, "mention:" + id, area, account.AccountNo, recordId) { ToUsers = [user], Args = new Dictionary<string, string> { ["excerpt"] = NoteText.Excerpt(text!, ExcerptLength) } });
             act.Context.Mentions.Add(new Mention
             {
                 AccountNo = account.AccountNo,
-                MentionId = act.NewId(),
+                MentionId = id,
                 ToUser = user,
                 Area = area,
                 RecordId = recordId,

@@ -4,6 +4,7 @@ using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Core.Notices;
 using CustomerSuccess.Core.Portfolios;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Core.Tasks;
@@ -83,6 +84,7 @@ public sealed class Handovers(Database database, Acts acts, SettingsStore settin
                 Version = 1,
             };
             var day = settings.DayOf(act.Now);
+            var came = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
             foreach (var some in (await act.LockAccountsAsync(given.Keys)).Chunk(ChunkRows))
             {
                 var work = await OpenWorkAsync(act, some, draft.From);
@@ -94,6 +96,7 @@ public sealed class Handovers(Database database, Acts acts, SettingsStore settin
                     {
                         act.Context.HandoverAccounts.Add(new HandoverAccount { AccountNo = account.AccountNo, HandoverId = handover.HandoverId, ToEmail = row.To!, Mrr = row.Mrr, MovedJson = await MoveAsync(act, work.Of(account.AccountNo), row.To!, settings) });
                         handover.Accounts++;
+                        came[row.To!] = came.GetValueOrDefault(row.To!) + 1;
                     }
                 }
             }
@@ -104,6 +107,11 @@ public sealed class Handovers(Database database, Acts acts, SettingsStore settin
             }
 
             act.Context.Handovers.Add(handover);
+            foreach (var (to, accounts) in came)
+            {
+                act.Notify(new(NoticeKinds.Handover, $"handover:{handover.HandoverId}:{to.ToLowerInvariant()}", JournalAreas.Handover, RecordId: handover.HandoverId) { ToEmails = [to], Args = new Dictionary<string, string> { ["accounts"] = accounts.ToString(CultureInfo.InvariantCulture) } });
+            }
+
             act.Note(JournalAreas.Handover, "created", recordId: handover.HandoverId, changes: new FieldChanges()
                 .Note("from", null, handover.FromEmail)
                 .Note("until", null, handover.Until?.ToString("O", CultureInfo.InvariantCulture))

@@ -18,6 +18,7 @@ using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Core.Marks;
 using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Notes;
+using CustomerSuccess.Core.Notices;
 using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Core.Plans;
 using CustomerSuccess.Core.Playbooks;
@@ -208,6 +209,12 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<HandoverAccount> HandoverAccounts => Set<HandoverAccount>();
 
+    public DbSet<Notice> Notices => Set<Notice>();
+
+    public DbSet<NoticePreference> NoticePreferences => Set<NoticePreference>();
+
+    public DbSet<NoticeReader> NoticeReaders => Set<NoticeReader>();
+
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 
     public DbSet<InquiryMessage> InquiryMessages => Set<InquiryMessage>();
@@ -303,6 +310,7 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
         PlaybookMappings.Apply(builder);
         SurveyMappings.Apply(builder);
         CampaignMappings.Apply(builder);
+        NoticeMappings.Apply(builder);
         SearchMappings.Apply(builder);
         ReportMappings.Apply(builder);
         HandoutMappings.Apply(builder);

@@ -5,6 +5,7 @@ using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Mail;
+using CustomerSuccess.Core.Notices;
 using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Core.Surveys;
@@ -163,6 +164,11 @@ public sealed class SurveyAnswers(Database database, Acts acts, SettingsStore se
         await PutFactAsync(given);
         await PutAttributesAsync(given);
         await FollowUpAsync(given);
+        if (given.Score is { } score && SurveyRules.GroupOf(given.Plan.Kind, score) == ScoreGroup.Low)
+        {
+            act.Notify(new(NoticeKinds.Detractor, "detractor:" + invitation.InvitationId, JournalAreas.Answer, invitation.AccountNo, invitation.InvitationId) { ToOwner = true, Args = new Dictionary<string, string> { ["survey"] = given.Survey.Name, ["score"] = Text(given.Score)! } });
+        }
+
         act.Note(JournalAreas.Survey, isFirst ? "answered" : "amended", invitation.AccountNo, invitation.InvitationId, new FieldChanges().Note("survey", null, given.Survey.Name).Note("score", Text(before), Text(given.Score)));
     }
 

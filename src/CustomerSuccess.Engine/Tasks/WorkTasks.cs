@@ -1,6 +1,7 @@
 using System.Globalization;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Core.Notices;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Core.Tasks;
 using CustomerSuccess.Engine.Access;
@@ -49,6 +50,7 @@ public sealed class WorkTasks(Acts acts, SettingsStore settingsStore, TimeProvid
                 };
                 Put(task, clean);
                 act.Context.WorkTasks.Add(task);
+                Tell(act, task);
                 act.Note(JournalAreas.Task, "created", task.AccountNo, id, new FieldChanges().Note("title", null, task.Title).Note("assignee", null, task.AssigneeEmail));
                 return ActResult.Done(task);
             }, cancellation);
@@ -84,6 +86,11 @@ public sealed class WorkTasks(Acts acts, SettingsStore settingsStore, TimeProvid
                 return ActResult.Unchanged(task);
             }
 
+            if (before["assignee"] != task.AssigneeEmail)
+            {
+                Tell(act, task);
+            }
+
             act.Note(JournalAreas.Task, "changed", accountNo, taskId, changes);
             return ActResult.Done(task);
         }, cancellation);
@@ -106,6 +113,7 @@ public sealed class WorkTasks(Acts acts, SettingsStore settingsStore, TimeProvid
 
             act.Note(JournalAreas.Task, "changed", accountNo, taskId, new FieldChanges().Note("assignee", task.AssigneeEmail, draft.AssigneeEmail));
             task.AssigneeEmail = draft.AssigneeEmail!;
+            Tell(act, task);
             return ActResult.Done(task);
         }, cancellation);
 
@@ -203,6 +211,13 @@ public sealed class WorkTasks(Acts acts, SettingsStore settingsStore, TimeProvid
         acts.ChangeAsync<WorkTask>(viewer, accountNo, taskId, version, async (act, task) => VisibleTasks.MaySee(viewer, task) ? await change(act, task) : ActResult.NotFound<WorkTask>(), cancellation);
 
     private static ActResult<WorkTask> IfSeen(Viewer viewer, WorkTask task) => VisibleTasks.MaySee(viewer, task) ? ActResult.Done(task) : ActResult.NotFound<WorkTask>();
+
+    /// <summary>Tells whoever has the task now; who gives it to himself or herself knows.</summary>
+    private static void Tell(ActScope act, WorkTask task) => act.Notify(new(NoticeKinds.TaskAssigned, string.Create(CultureInfo.InvariantCulture, $"task:{task.TaskId}:{task.Version}"), JournalAreas.Task, task.AccountNo, task.TaskId)
+    {
+        ToEmails = [task.AssigneeEmail],
+        Args = new Dictionary<string, string> { ["title"] = task.Title },
+    });
 
     private static WorkTask NextOf(ActScope act, WorkTask task, DateOnly due) => new()
     {

@@ -28,6 +28,8 @@ public static class Navigation
             new("Inquiries", "/inquiries", Icons.Material.Outlined.Forum, PageRoles.Inquiries.Split(','), 'u', OnPhone: true),
             new("Call", "/call", Icons.Material.Outlined.Call, PageRoles.Calls.Split(','), 'c'),
             new("Team", "/team", Icons.Material.Outlined.Groups, PageRoles.Team.Split(','), 't'),
+            new("Mail", "/mail", Icons.Material.Outlined.Mail, PageRoles.Mail.Split(','), 'x'),
+            new("Notifications", "/notifications", Icons.Material.Outlined.Notifications, PageRoles.Everyone.Split(','), 'z'),
             new("Search", "/search", Icons.Material.Outlined.Search, PageRoles.Search.Split(','), 's'),
         ]),
         new("Insights",
@@ -94,6 +96,12 @@ public static class PageRoles
 
     /// <summary>Capacity, hand-overs and assignment rules: who works with customers sees them, who manages changes them.</summary>
     public const string Team = $"{Roles.Csm},{Roles.CsManager},{Roles.CsOperations},{Roles.Administrator}";
+
+    /// <summary>Messages to customers: who works with them writes, every reader sees those of the accounts that he or she may see.</summary>
+    public const string Mail = Queue;
+
+    /// <summary>Who writes to customers.</summary>
+    public const string WriteMail = $"{Roles.Csm},{Roles.CsManager},{Roles.CsOperations},{Roles.Administrator}";
 
     public const string Search = Queue;
 

@@ -21,6 +21,8 @@ public sealed partial class NavigationPane : IDisposable
 
     private static string Other => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "ja" ? "en" : "ja";
 
+    private int Unread => _counts.GetValueOrDefault("Notifications");
+
     private string LanguageHref => $"/language?culture={Other}&to={Uri.EscapeDataString("/" + Here.ToBaseRelativePath(Here.Uri))}";
 
     private string Initial => _name.Length == 0 ? "" : StringInfo.GetNextTextElement(_name).ToUpper(CultureInfo.CurrentCulture);

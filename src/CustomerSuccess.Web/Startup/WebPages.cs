@@ -16,6 +16,7 @@ using CustomerSuccess.Web.Pages.Imports;
 using CustomerSuccess.Web.Pages.Inquiries;
 using CustomerSuccess.Web.Pages.Lifecycle;
 using CustomerSuccess.Web.Pages.Models;
+using CustomerSuccess.Web.Pages.Notices;
 using CustomerSuccess.Web.Pages.Nps;
 using CustomerSuccess.Web.Pages.Playbooks;
 using CustomerSuccess.Web.Pages.Portfolios;
@@ -77,6 +78,8 @@ internal static class WebPages
         services.AddTransient<RiskQueueViewModel>();
         services.AddScoped<RiskQueueFilters>();
         services.AddScoped<INavigationCount, InquiryNavigationCount>();
+        services.AddScoped<INavigationCount, NoticeNavigationCount>();
+        services.AddScoped<NoticeWords>();
         services.AddScoped<InquiryWords>();
         services.AddScoped<InquiryListFilters>();
         services.AddTransient<InquiryListViewModel>();

@@ -1,0 +1,17 @@
+using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Engine.Notices;
+using CustomerSuccess.Web.Layout;
+
+namespace CustomerSuccess.Web.Pages.Notices;
+
+/// <summary>How many notices the viewer has not read.</summary>
+public sealed class NoticeNavigationCount(NoticeInbox inbox) : INavigationCount
+{
+    public string Key => "Notifications";
+
+    /// <summary>Everything whose acts tell somebody, and reading itself.</summary>
+    public IReadOnlyCollection<string> Areas { get; } = [JournalAreas.Notice, JournalAreas.Note, JournalAreas.Mention, JournalAreas.Task, JournalAreas.Inquiry, JournalAreas.Mail, JournalAreas.Survey, JournalAreas.Handover, JournalAreas.Account];
+
+    public Task<int> CountAsync(Viewer viewer, CancellationToken cancellation) => inbox.CountUnreadAsync(viewer, cancellation);
+}
