@@ -203,6 +203,7 @@ public static class EngineServices
         services.AddSingleton<MailBell>();
         services.AddSingleton<Mailbox>();
         services.AddSingleton<MailQuery>();
+        services.AddSingleton<OutboxQuery>();
         services.AddSingleton<MailTemplates>();
         services.AddSingleton<MailTracking>();
         services.AddSingleton<ReceiveMail>();

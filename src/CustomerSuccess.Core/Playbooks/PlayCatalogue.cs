@@ -169,6 +169,23 @@ public static class PlayCatalogue
             Key = "thank_you", IsOn = false, Channels = EmailFirst, Tier = TouchTier.Low, Minutes = 5, PriorEffect = 0.03, CoolDownDays = 330, By = "csm", Sequence = SequenceCatalogue.ThankYou,
             Triggers = [Because("renewed_lately", Every(Is(TermAge, TestKind.AtMost, 14), Is(ContractAge, TestKind.AtLeast, 300)), ("days", TermAge))],
         },
+        // who is dissatisfied and complains to nobody leaves without a word: nothing is open, and nobody has spoken with them for a month
+        new()
+        {
+            Key = "silent_detractor", IsOn = false, Channels = CallFirst, Minutes = 25, PriorEffect = 0.12, CoolDownDays = 60, By = "csm",
+            Triggers = [Because("detractor_silent", Every(Is(NpsLast, TestKind.AtMost, 6), Is(NpsAgeDays, TestKind.AtMost, 180), Is(DaysSinceTouch, TestKind.AtLeast, 30), Not(Is(OpenInquiries, TestKind.AtLeast, 1))), ("score", NpsLast), ("days", DaysSinceTouch))],
+        },
+        new()
+        {
+            Key = "renewal_close", IsOn = false, Channels = CallFirst, Minutes = 20, PriorEffect = 0.10, CoolDownDays = 30, By = "csm",
+            Triggers = [Because("renewal_very_near", Every(Is(DaysToRenewal, TestKind.AtLeast, 0), Is(DaysToRenewal, TestKind.AtMost, 30)), ("days", DaysToRenewal))],
+        },
+        // who buys without a contract leaves by not coming back; whose contract has ended is not scored and has no suggestions
+        new()
+        {
+            Key = "win_back", IsOn = false, Channels = EmailFirst, Tier = TouchTier.Low, Minutes = 15, PriorEffect = 0.06, CoolDownDays = 90, By = "csm_with_sales",
+            Triggers = [Because("purchases_lapsed", Every(Is(PurchaseSilenceRatio, TestKind.AtLeast, 6), Is(DaysSincePurchase, TestKind.AtLeast, 90)), ("days", DaysSincePurchase), ("times_usual", PurchaseSilenceRatio))],
+        },
         // fires for every account: whoever has no better reason to be called
         new()
         {

@@ -34,6 +34,9 @@ public static class PlayReasons
         ["price_went_up"] = [FeatureThemes.Price],
         ["no_contact_lately"] = [FeatureThemes.Touches],
         ["nps_promoter"] = [FeatureThemes.Nps],
+        ["detractor_silent"] = [FeatureThemes.Nps, FeatureThemes.Touches],
+        ["renewal_very_near"] = [FeatureThemes.Renewal],
+        ["purchases_lapsed"] = [FeatureThemes.Purchases],
         ["renewed_lately"] = [FeatureThemes.Tenure],
     };
 

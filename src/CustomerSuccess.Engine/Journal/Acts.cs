@@ -31,7 +31,11 @@ public sealed class Acts(Database database, LiveChanges live, TimeProvider clock
 
         await context.SaveChangesAsync(cancellation);
         await QueueUpkeep.FollowAsync(context, scope.Entries, scope.Now, cancellation);
-        await NoticeWriter.WriteAsync(context, viewer, scope.Notices, scope.Now, cancellation);
+        if (await NoticeWriter.WriteAsync(context, viewer, scope.Notices, scope.Now, cancellation) > 0)
+        {
+            scope.Note(JournalAreas.Notice, "told");
+        }
+
         await JournalWriter.AppendAsync(context, scope.Entries, cancellation);
         await context.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

@@ -174,7 +174,7 @@ public sealed class MailQuery(Database database, TimeProvider clock)
         return new(counts, await due.CountAsync(cancellation), await due.MinAsync(mail => (DateTime?)mail.NotBefore, cancellation), await context.MailOutages.AsNoTracking().OrderBy(outage => outage.Name).ToListAsync(cancellation));
     }
 
-    private static IQueryable<MailMessage> Visible(CustomerSuccessContext context, Viewer viewer)
+    internal static IQueryable<MailMessage> Visible(CustomerSuccessContext context, Viewer viewer)
     {
         var mails = context.MailMessages.AsNoTracking();
         if (!viewer.OwnPortfolioOnly && viewer.MayManage)

@@ -5,6 +5,7 @@ using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Outreach;
+using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -244,31 +245,37 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
             parts.Message.NotBefore = notBefore ?? (parts.Message.NotBefore > act.Now ? parts.Message.NotBefore : act.Now);
             var audience = await AudienceAsync(act, settings, [accountNo], null);
             await writer.QueueAsync([parts], audience);
+            await MarkDoneAsync(act, parts.Message);
             act.Note(JournalAreas.Mail, MailRows.Word(parts.Message.Status), accountNo, mailId, new FieldChanges().Note("reasons", null, parts.Message.Reasons));
             return Changed(parts);
         }, cancellation, locksOutreach: true);
 
     /// <summary>Takes a message back that nobody has sent yet. What is being handed over, or was, stays.</summary>
     public Task<ActResult<MailSummary>> CancelAsync(Viewer viewer, int accountNo, string mailId, string? reason = null, CancellationToken cancellation = default) =>
-        ChangeAsync(viewer, accountNo, mailId, null, (act, _, writer, parts) =>
+        ChangeAsync(viewer, accountNo, mailId, null, async (act, _, writer, parts) =>
         {
             var message = parts.Message;
             if (message.Status == MailStatus.Cancelled)
             {
-                return Task.FromResult(ActResult.Unchanged(MailRows.Summary(parts)));
+                return ActResult.Unchanged(MailRows.Summary(parts));
             }
 
             if (message.Status is not (MailStatus.Draft or MailStatus.Queued or MailStatus.Held))
             {
-                return Task.FromResult(ActResult.Invalid<MailSummary>("status", "too_late"));
+                return ActResult.Invalid<MailSummary>("status", "too_late");
             }
 
             var before = message.Status;
             message.Status = parts.Recipients.Exists(recipient => recipient.State == RecipientState.Accepted) ? MailStatus.Sent : MailStatus.Cancelled;
             message.Reasons = reason;
             writer.Note(parts, MailEventKind.Cancelled, reason);
+            if (message.Status == MailStatus.Cancelled)
+            {
+                await SuggestionActions.NoLongerByMailAsync(act, message);
+            }
+
             act.Note(JournalAreas.Mail, "cancelled", accountNo, mailId, new FieldChanges().Note("status", MailRows.Word(before), MailRows.Word(message.Status)).Note("reason", null, reason));
-            return Task.FromResult(Changed(parts));
+            return Changed(parts);
         }, cancellation);
 
     /// <summary>Cancels everything of a play, campaign or survey that has not been sent, such as when it ends. How many there were.</summary>
@@ -340,6 +347,7 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
             if (queue)
             {
                 await writer.QueueAsync([parts], audience);
+                await MarkDoneAsync(act, parts.Message);
             }
 
             Add(act, [parts]);
@@ -376,6 +384,10 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
                 };
                 return version is { } seen && seen != message.Version ? ActResult.Conflict(MailRows.Summary(parts)) : await change(act, settings, writer, parts);
             }, cancellation);
+
+    /// <summary>Who sends what a play suggests has done it; a step of a sequence is nobody's suggestion.</summary>
+    private static Task MarkDoneAsync(ActScope act, MailMessage message) =>
+        message is { Status: MailStatus.Queued, Origin: MailOrigin.Play, OriginStep: null, OriginId: not null } && message.AccountNo != 0 ? SuggestionActions.ByMailAsync(act, message) : Task.CompletedTask;
 
     private static Task<MailAudience> AudienceAsync(ActScope act, CompanySettings settings, IReadOnlyCollection<int> accounts, IReadOnlyCollection<int>? contacts) =>
         MailAudience.ReadAsync(act.Context, act.Viewer, settings, act.Now, accounts, contacts, act.Cancellation);

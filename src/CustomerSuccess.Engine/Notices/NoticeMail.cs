@@ -158,7 +158,7 @@ public sealed class NoticeMail(Database database, Mailbox mailbox, SettingsStore
         return [.. fresh.Where(notice => seen.Contains(notice.NoticeId) && NoticeKinds.Find(notice.Kind)?.Concerns(person.Viewer) == true)];
     }
 
-    private static async Task<ActResult<string>> QueueAsync(ActScope act, CompanySettings settings, OutboxWriter writer, IReadOnlyList<NewMail> mails, bool isChanged, Action<int> sent)
+    private static async Task<ActResult<string>> QueueAsync(ActScope act, CompanySettings settings, OutboxWriter writer, List<NewMail> mails, bool isChanged, Action<int> sent)
     {
         if (mails.Count > 0 && await Mailbox.SendManyAsync(act, settings, writer, mails) is { Holds: false } refused)
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
@@ -215,6 +216,60 @@ public sealed class SuggestionActions(Acts acts, SettingsStore settingsStore, Ti
         act.Context.SuggestionActions.Add(action);
         act.Note(JournalAreas.Suggestion, reached ? "done" : "snoozed", touch.AccountNo, action.ActionId, new FieldChanges().Note("play", null, play));
         return SuggestedTouches.Of(action);
+    }
+
+    /// <summary>
+    /// Marks a suggestion done by a message that was queued for it. The touch is the message's own: it is written when the server takes it, under the message's id.
+    /// The lock of contacts is held, so that two who send at once follow one another.
+    /// </summary>
+    internal static async Task ByMailAsync(ActScope act, MailMessage mail)
+    {
+        if (await ScoreRunQuery.NewestAsync(act.Context, act.Cancellation) is not { } run
+            || await act.Context.Suggestions.AsNoTracking().FirstOrDefaultAsync(s => s.ScoreRunId == run.ScoreRunId && s.AccountNo == mail.AccountNo && s.Play == mail.OriginId, act.Cancellation) is not { } suggestion)
+        {
+            return;
+        }
+
+        var standing = await SuggestedTouches.Standing(act.Context.SuggestionActions, run).Where(a => a.AccountNo == mail.AccountNo && a.Play == mail.OriginId).ToListAsync(act.Cancellation);
+        if (standing.Exists(action => action.Kind == SuggestionActionKind.Done))
+        {
+            return;
+        }
+
+        foreach (var earlier in standing.Where(action => SuggestedTouches.IsOf(action, suggestion.ReasonCode)))
+        {
+            earlier.UndoneAt = act.Now;
+            act.Note(JournalAreas.Suggestion, "undone", mail.AccountNo, earlier.ActionId, new FieldChanges().Note("play", suggestion.Play, null));
+        }
+
+        mail.TouchMinutes ??= suggestion.Minutes;
+        var action = new SuggestionAction
+        {
+            AccountNo = mail.AccountNo,
+            ActionId = act.NewId(),
+            Play = suggestion.Play,
+            ReasonCode = suggestion.ReasonCode,
+            ReasonArgsJson = suggestion.ReasonArgsJson,
+            Kind = SuggestionActionKind.Done,
+            At = act.Now,
+            ByUser = act.Viewer.UserId,
+            ByEmail = act.Viewer.Email,
+            Note = mail.Subject,
+            Minutes = mail.TouchMinutes,
+            TouchId = mail.MailId,
+        };
+        act.Context.SuggestionActions.Add(action);
+        act.Note(JournalAreas.Suggestion, "done", mail.AccountNo, action.ActionId, new FieldChanges().Note("play", null, suggestion.Play));
+    }
+
+    /// <summary>The message that carried a suggestion out was taken back before it went: the suggestion is open again.</summary>
+    internal static async Task NoLongerByMailAsync(ActScope act, MailMessage mail)
+    {
+        foreach (var action in await act.Context.SuggestionActions.Where(action => action.AccountNo == mail.AccountNo && action.TouchId == mail.MailId && action.UndoneAt == null).ToListAsync(act.Cancellation))
+        {
+            action.UndoneAt = act.Now;
+            act.Note(JournalAreas.Suggestion, "undone", mail.AccountNo, action.ActionId, new FieldChanges().Note("play", action.Play, null));
+        }
     }
 
     private ActResult<T>? Refusal<T>(Viewer viewer, SuggestionAct asked, CompanySettings settings)

@@ -15,6 +15,7 @@ using CustomerSuccess.Web.Pages.Health;
 using CustomerSuccess.Web.Pages.Imports;
 using CustomerSuccess.Web.Pages.Inquiries;
 using CustomerSuccess.Web.Pages.Lifecycle;
+using CustomerSuccess.Web.Pages.Mail;
 using CustomerSuccess.Web.Pages.Models;
 using CustomerSuccess.Web.Pages.Notices;
 using CustomerSuccess.Web.Pages.Nps;
@@ -80,6 +81,8 @@ internal static class WebPages
         services.AddScoped<INavigationCount, InquiryNavigationCount>();
         services.AddScoped<INavigationCount, NoticeNavigationCount>();
         services.AddScoped<NoticeWords>();
+        services.AddScoped<OutboxWords>();
+        services.AddTransient<MailViewModel>();
         services.AddScoped<InquiryWords>();
         services.AddScoped<InquiryListFilters>();
         services.AddTransient<InquiryListViewModel>();

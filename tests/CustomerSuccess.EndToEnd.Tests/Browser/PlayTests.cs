@@ -7,6 +7,8 @@ namespace CustomerSuccess.EndToEnd.Tests.Browser;
 [Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
 public sealed class PlayTests(DemoServer demo)
 {
+    private const string Words = "May we call you on Monday? 月曜日にお電話してもよろしいでしょうか。";
+
     [Theory]
     [InlineData("en-US", "en", "Health score", "weak accounts", "Call the weak ones")]
     [InlineData("ja-JP", "ja", "ヘルススコア", "低調な顧客", "低調な顧客に電話する")]
@@ -49,7 +51,11 @@ public sealed class PlayTests(DemoServer demo)
         await Expect(page.Locator("html[data-circuit=live]")).ToBeAttachedAsync();
         await Expect(page.Locator("[data-play-form]")).ToBeVisibleAsync();
         await page.FillAsync("[data-field=key] input", $"own_{language}");
+        await page.FillAsync("[data-field=minutes] input", "5");
+        await page.FillAsync("[data-field=effect] input", "60");
         await page.FillAsync($"[data-field=name_{language}] input", play);
+        await page.FillAsync("[data-field=message_en] textarea", Words);
+        await page.FillAsync("[data-field=message_ja] textarea", Words);
         await page.ClickAsync("[data-act=save-play]");
         await Expect(page.Locator("[data-condition='0'] .field-error")).ToBeVisibleAsync();
         await ChooseAsync(page, segment, $"segment:{segmentId}");
@@ -70,6 +76,34 @@ public sealed class PlayTests(DemoServer demo)
         await Expect(page.Locator("[data-list=plays] tr[data-index='0'] .row-link")).ToHaveTextAsync(play);
         await Expect(state).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("pill-good"));
         await page.NoViolationsAsync();
+
+        // the next run suggests it; its mail is written, looked at and sent, which does the suggestion
+        await Cs.SetAsync(demo.Folder, ("mail.from_address", "cs@company.example"));
+        (await Cs.RunAsync(demo.Folder, "score")).ExitCode.Should().Be(0);
+        await page.GotoAsync(new Uri(address, $"/queue?play=own_{language}").ToString());
+        await page.Locator("tr.queue-row .row-link").First.ClickAsync();
+        var suggestion = page.Locator($"li.suggestion[data-play=own_{language}]");
+        await Expect(suggestion).ToHaveAttributeAsync("data-touch-state", "open");
+        var account = page.Url;
+        await suggestion.Locator("[data-act=write]").ClickAsync();
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/mail/new");
+        await Expect(page.Locator("[data-preview=mail] iframe")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-field=body] textarea")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex(System.Text.RegularExpressions.Regex.Escape(Words)));
+        await page.FillAsync("[data-field=subject] input", play);
+        await page.PressAsync("[data-field=subject] input", "Tab");
+        await Expect(page.Locator("[data-preview=mail] dl")).ToContainTextAsync(play);
+        await page.NoViolationsAsync();
+        await page.ClickAsync("[data-act=send]");
+        await page.WaitForURLAsync(url => Guid.TryParse(new Uri(url).Segments[^1], out _));
+        await Expect(page.Locator("h1")).ToHaveTextAsync(play);
+        await Expect(page.Locator(".mail-head .pill-info, .mail-head .pill-good").First).ToBeVisibleAsync();
+        await page.NoViolationsAsync();
+        await page.GotoAsync(account);
+        await Expect(suggestion).ToHaveAttributeAsync("data-touch-state", "done");
+
+        // what is known of its effect so far
+        await page.GotoAsync(new Uri(address, $"/plays/own_{language}").ToString());
+        await Expect(page.Locator("[data-effect=TooLittle] [data-effect-sentence]")).ToBeVisibleAsync();
 
         // what is known of effects: the company's, and a play's own
         await page.ClickAsync("[data-tab=effects]");

@@ -10,8 +10,7 @@ public sealed class NoticeNavigationCount(NoticeInbox inbox) : INavigationCount
 {
     public string Key => "Notifications";
 
-    /// <summary>Everything whose acts tell somebody, and reading itself.</summary>
-    public IReadOnlyCollection<string> Areas { get; } = [JournalAreas.Notice, JournalAreas.Note, JournalAreas.Mention, JournalAreas.Task, JournalAreas.Inquiry, JournalAreas.Mail, JournalAreas.Survey, JournalAreas.Handover, JournalAreas.Account];
+    public IReadOnlyCollection<string> Areas { get; } = [JournalAreas.Notice, JournalAreas.Mention];
 
     public Task<int> CountAsync(Viewer viewer, CancellationToken cancellation) => inbox.CountUnreadAsync(viewer, cancellation);
 }

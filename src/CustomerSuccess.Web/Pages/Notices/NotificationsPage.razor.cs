@@ -12,7 +12,7 @@ namespace CustomerSuccess.Web.Pages.Notices;
 /// <summary>Everything that the reader was told, newest first.</summary>
 public sealed partial class NotificationsPage
 {
-    private static readonly IReadOnlyCollection<string> Areas = [JournalAreas.Notice, JournalAreas.Mention, JournalAreas.Task, JournalAreas.Inquiry, JournalAreas.Mail, JournalAreas.Survey, JournalAreas.Handover];
+    private static readonly IReadOnlyCollection<string> Areas = [JournalAreas.Notice, JournalAreas.Mention];
 
     private Viewer? _viewer;
     private int _unread;
