@@ -21,7 +21,7 @@ public sealed class MailPagesTests : PageTests
         await PeopleAsync();
         var page = Show<NewMailPage>("/mail/new?account=1&play=usage_recovery");
         page.WaitForAssertion(() => page.Find("[data-preview=mail] iframe"));
-        page.Find("textarea[name=body]").GetAttribute("value").Should().StartWith("株式会社青葉").And.Contain("伊藤 様").And.NotContain("{{", "what is known is filled in, in the customer's language");
+        page.Find("textarea[name=body]").GetAttribute("value").Should().StartWith("株式会社青葉").And.Contain("伊藤　様").And.NotContain("{{", "what is known is filled in, in the customer's language");
         page.Find("[data-preview=mail] .notice").TextContent.Should().Contain("Subject or text is empty");
         page.Find("input[name=subject]").Change("ご利用状況について");
         page.WaitForAssertion(() => page.FindAll("[data-preview=mail] .notice-warning").Should().BeEmpty());
