@@ -188,13 +188,7 @@ public sealed class SuggestionActions(Acts acts, SettingsStore settingsStore, Ti
             return null;
         }
 
-        // what was decided before no longer stands; contacts that were made did happen
-        var standing = await SuggestedTouches.Standing(act.Context.SuggestionActions, run).Where(a => a.AccountNo == touch.AccountNo && a.Play == play).ToListAsync(act.Cancellation);
-        foreach (var earlier in standing.Where(action => SuggestedTouches.IsOf(action, suggestion.ReasonCode)))
-        {
-            earlier.UndoneAt = act.Now;
-            act.Note(JournalAreas.Suggestion, "undone", touch.AccountNo, earlier.ActionId, new FieldChanges().Note("play", play, null));
-        }
+        Supersede(act, await StandingAsync(act, run, suggestion), suggestion);
 
         var action = new SuggestionAction
         {
@@ -230,18 +224,13 @@ public sealed class SuggestionActions(Acts acts, SettingsStore settingsStore, Ti
             return;
         }
 
-        var standing = await SuggestedTouches.Standing(act.Context.SuggestionActions, run).Where(a => a.AccountNo == mail.AccountNo && a.Play == mail.OriginId).ToListAsync(act.Cancellation);
+        var standing = await StandingAsync(act, run, suggestion);
         if (standing.Exists(action => action.Kind == SuggestionActionKind.Done))
         {
             return;
         }
 
-        foreach (var earlier in standing.Where(action => SuggestedTouches.IsOf(action, suggestion.ReasonCode)))
-        {
-            earlier.UndoneAt = act.Now;
-            act.Note(JournalAreas.Suggestion, "undone", mail.AccountNo, earlier.ActionId, new FieldChanges().Note("play", suggestion.Play, null));
-        }
-
+        Supersede(act, standing, suggestion);
         mail.TouchMinutes ??= suggestion.Minutes;
         var action = new SuggestionAction
         {
@@ -269,6 +258,19 @@ public sealed class SuggestionActions(Acts acts, SettingsStore settingsStore, Ti
         {
             action.UndoneAt = act.Now;
             act.Note(JournalAreas.Suggestion, "undone", mail.AccountNo, action.ActionId, new FieldChanges().Note("play", action.Play, null));
+        }
+    }
+
+    private static Task<List<SuggestionAction>> StandingAsync(ActScope act, ScoreRun run, Suggestion suggestion) =>
+        SuggestedTouches.Standing(act.Context.SuggestionActions, run).Where(action => action.AccountNo == suggestion.AccountNo && action.Play == suggestion.Play).ToListAsync(act.Cancellation);
+
+    /// <summary>What was decided before no longer stands; contacts that were made did happen.</summary>
+    private static void Supersede(ActScope act, IEnumerable<SuggestionAction> standing, Suggestion suggestion)
+    {
+        foreach (var earlier in standing.Where(action => SuggestedTouches.IsOf(action, suggestion.ReasonCode)))
+        {
+            earlier.UndoneAt = act.Now;
+            act.Note(JournalAreas.Suggestion, "undone", suggestion.AccountNo, earlier.ActionId, new FieldChanges().Note("play", suggestion.Play, null));
         }
     }
 

@@ -1,7 +1,9 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Engine.Mail;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Tests.Risk;
@@ -190,6 +192,31 @@ public sealed class SuggestionActionsTests
         (await Limits(1)).Should().ContainKey(2);
         (await Limits(2)).Should().NotContainKey(2, "its day has come");
         (await Limits(500))[1].PutAside.Should().ContainSingle("a dismissed one waits for its reason to change");
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task Sending_the_mail_of_a_suggestion_does_it_and_taking_the_mail_back_opens_it(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var company = await CompanyAsync(test);
+        (await company.Settings.SetAsync(Viewer.System, "mail.from_address", "cs@company.example", Token)).Should().BeTrue();
+        var mailbox = new Mailbox(test.Database, company.Acts, company.Settings, new MailLinks(test.Database, company.Settings), new MailBell(), company.Clock);
+        var mail = new NewMail { AccountNo = 1, ToAddress = "ito@aoba.example", Origin = MailOrigin.Play, OriginId = "usage_fell", Subject = "Hello", Body = "How are you?" };
+        var me = ScoredCompany.Csm("me@example.com");
+
+        var held = await mailbox.SendAsync(me, mail with { Subject = "" }, Token);
+        (held.Value!.Status, (await SuggestionsAsync(company, 1))[0].State).Should().Be((MailStatus.Held, SuggestionState.Open), "what is held back was not done");
+        await company.Actions.SnoozeAsync(me, 1, "usage_fell", Today.AddDays(3), "later", cancellation: Token);
+        var sent = await mailbox.SendAsync(me, mail, Token);
+        sent.Value!.Status.Should().Be(MailStatus.Queued);
+        await mailbox.SendAsync(me, mail with { OriginStep = 2, OriginId = "nps_low" }, Token);
+        (await SuggestionsAsync(company, 1)).Select(s => s.State).Should().Equal([SuggestionState.Done, SuggestionState.Open], "a step of a sequence is nobody's suggestion");
+        await using var context = test.Database.OpenContext();
+        (await context.Touches.CountAsync(Token)).Should().Be(0, "nobody was contacted yet");
+
+        (await mailbox.CancelAsync(me, 1, sent.Value.MailId, cancellation: Token)).Outcome.Should().Be(ActOutcome.Done);
+        (await SuggestionsAsync(company, 1))[0].State.Should().Be(SuggestionState.Open);
     }
 
     private static async Task<ScoredCompany> CompanyAsync(TestDatabase test)
