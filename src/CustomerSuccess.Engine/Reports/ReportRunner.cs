@@ -42,7 +42,7 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         var frame = await OpenAsync(viewer, definition, cancellation);
         var table = await Task.Run(() => frame.Once(() => Tell(frame)), cancellation);
-        var (cell, rows) = (await Task.Run(() => frame.List($"{row}|{column}", () => [Behind(frame, row, column)]), cancellation))[0];
+        var (cell, rows) = (await Task.Run(() => frame.List<(ReportCell Cell, IReadOnlyList<ReportAccount> Rows)>($"{row}|{column}", () => [Behind(frame, row, column)]), cancellation))[0];
         return new([.. rows.Skip(offset).Take(limit)], rows.Count, cell, row is null ? null : table.Rows.Select(one => one.Value).FirstOrDefault(value => value.Key == row) ?? new(row), column is null ? null : table.Columns.FirstOrDefault(value => value.Key == column) ?? new(column), table);
     }
 
