@@ -63,7 +63,7 @@ public sealed partial class RequestsPage
         }
     }
 
-    private void SavedAsync(ProductRequest request)
+    private void Leave(ProductRequest request)
     {
         _dialog = null;
         Navigation.NavigateTo(RequestPage.Of(request.RequestId));
