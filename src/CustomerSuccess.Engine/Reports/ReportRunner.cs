@@ -107,16 +107,16 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
         }
 
         // every period has a row, also an empty one: a gap in time is a fact
-        var down2 = frame.Values(definition.Rows, rows);
-        var across2 = definition.Columns is { } second ? frame.Values(second, columns) : [new ReportValue(All)];
+        var rowValues = frame.Values(definition.Rows, rows);
+        var columnValues = definition.Columns is { } second ? frame.Values(second, columns) : [new ReportValue(All)];
         var (rowsAdd, columnsAdd) = (Adds(definition.Rows, facts), definition.Columns is not { } other || Adds(other, facts));
         ReportCell Cell(ReportTally? tally) => tally?.Cell() ?? new ReportTally(facts).Cell();
         return new(
             definition, new(frame.Periods[0].Start, frame.Periods[^1].End), facts.Topic == ReportTopic.Risk ? frame.Sources.Run!.Currency : settings.Currency, settings.FiscalStartMonth,
             [
-                .. down2.Select(row => new ReportRow(row, [.. across2.Select(column => Cell(cells.GetValueOrDefault((row.Key, column.Key))))], definition.Columns is null || !columnsAdd ? null : Cell(rows.GetValueOrDefault(row.Key)))),
+                .. rowValues.Select(row => new ReportRow(row, [.. columnValues.Select(column => Cell(cells.GetValueOrDefault((row.Key, column.Key))))], definition.Columns is null || !columnsAdd ? null : Cell(rows.GetValueOrDefault(row.Key)))),
             ],
-            across2, rowsAdd ? [.. across2.Select(column => Cell(columns.GetValueOrDefault(column.Key)))] : null, rowsAdd && columnsAdd ? whole.Cell() : null,
+            columnValues, rowsAdd ? [.. columnValues.Select(column => Cell(columns.GetValueOrDefault(column.Key)))] : null, rowsAdd && columnsAdd ? whole.Cell() : null,
             rows.Count == 0 ? ReportLack.NoData : null, frame.WithinName);
     }
 

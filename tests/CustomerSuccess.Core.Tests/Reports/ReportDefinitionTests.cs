@@ -18,7 +18,7 @@ public sealed class ReportDefinitionTests
             Columns = columns,
             Months = @from is null ? months : ReportDefinition.UsualMonths,
             From = @from is { } first ? new DateOnly(2022, 1, 1).AddMonths(first) : null,
-            To = length is { } long1 ? new DateOnly(2022, 2, 1).AddMonths((@from ?? 0) + long1).AddDays(-1) : null,
+            To = length is { } more ? new DateOnly(2022, 2, 1).AddMonths((@from ?? 0) + more).AddDays(-1) : null,
             Within = string.IsNullOrEmpty(within) ? null : within,
         }.Mended;
 
