@@ -18,7 +18,7 @@ internal static class CloseReports
         new("closed_by", m => m.Close.ClosedByEmail ?? m.Close.ClosedByUser),
         new("restatements", m => m.Restatements),
         new("currency", m => m.Close.Currency),
-        .. ClosedFigures.All.Select(figure => new FigureColumn<ClosedMonth>(figure.Name, m => Value(figure, figure.Value(m.Figures)), Decimals(figure))),
+        .. ClosedFigures.All.Select(figure => new FigureColumn<ClosedMonth>(figure.Name, m => Whole(figure, figure.Value(m.Figures)) ?? (object?)figure.Value(m.Figures), Decimals(figure))),
     ];
 
     private static readonly FigureColumn<(RestatementEntry Restatement, FigureChange Change)>[] Changes =
@@ -31,9 +31,9 @@ internal static class CloseReports
         new("by", c => c.Restatement.Entry.ByWhom),
         new("accounts", c => c.Restatement.Entry.Accounts),
         new("figure", c => c.Change.Figure.Name),
-        new("before", c => Value(c.Change.Figure, c.Change.Before), 6),
-        new("after", c => Value(c.Change.Figure, c.Change.After), 6),
-        new("difference", c => Value(c.Change.Figure, c.Change.Difference), 6),
+        new("before", c => Whole(c.Change.Figure, c.Change.Before) ?? (object?)c.Change.Before, 6),
+        new("after", c => Whole(c.Change.Figure, c.Change.After) ?? (object?)c.Change.After, 6),
+        new("difference", c => Whole(c.Change.Figure, c.Change.Difference) ?? (object?)c.Change.Difference, 6),
     ];
 
     public static Command CreateClosed() => Create("close", "Closed months with their figures as they were closed", async (services, output, format, cancellation) =>
@@ -57,7 +57,8 @@ internal static class CloseReports
         return command;
     }
 
-    private static object? Value(ClosedFigure figure, decimal? value) => figure.Unit == FigureUnit.Count ? (object?)(int?)value : value;
+    /// <summary>A count; null for what is none.</summary>
+    private static int? Whole(ClosedFigure figure, decimal? value) => figure.Unit == FigureUnit.Count ? (int?)value : null;
 
     private static int? Decimals(ClosedFigure figure) => figure.Unit switch { FigureUnit.Money => 2, FigureUnit.Share => 6, _ => null };
 
