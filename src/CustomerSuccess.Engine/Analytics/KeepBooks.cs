@@ -47,6 +47,7 @@ public sealed class KeepBooks(
         await retention.CohortsAsync(Viewer.System, RetentionScope.All, cancellation);
         await retention.SurvivalAsync(Viewer.System, RetentionScope.All, cancellation);
         await nps.OverviewAsync(Viewer.System, new NpsAsk(NpsScope.All, PeriodGrain.Quarter, 12, null), cancellation);
+        await nps.OverviewAsync(Viewer.System, new NpsAsk(NpsScope.All, PeriodGrain.Month, null, null), cancellation);
         if ((await lifecycle.OverviewAsync(Viewer.System, LifecycleScope.All, LifecycleMonths, cancellation)).Last is { } last)
         {
             await lifecycle.TableAsync(Viewer.System, LifecycleScope.All, last, cancellation);

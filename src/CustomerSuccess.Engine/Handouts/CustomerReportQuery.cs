@@ -72,8 +72,9 @@ public sealed class CustomerReportQuery(Database database, SettingsStore setting
             .GroupBy(use => new { use.Day, use.MetricId })
             .Select(day => new { day.Key.Day, day.Key.MetricId, Own = day.Sum(use => use.ContactNo == 0 ? 1 : 0), OfAccount = day.Sum(use => use.ContactNo == 0 ? use.Count : 0), All = day.Sum(use => use.Count) })
             .ToListAsync(cancellation)).Select(day => (day.Day, day.MetricId, Count: day.Own > 0 ? day.OfAccount : day.All)).ToList();
+        // days are numbers to the database: it is not asked for their months
         var people = await context.Usage.AsNoTracking().Where(use => use.AccountNo == accountNo && use.ContactNo != 0 && use.Day >= from && use.Day <= to && use.Count > 0)
-            .Select(use => new { use.ContactNo, use.Day.Year, use.Day.Month }).Distinct().ToListAsync(cancellation);
+            .Select(use => new { use.ContactNo, use.Day }).Distinct().ToListAsync(cancellation);
         var ids = days.Select(day => day.MetricId).Distinct().ToList();
         var names = await context.Metrics.AsNoTracking().Where(metric => ids.Contains(metric.MetricId)).ToDictionaryAsync(metric => metric.MetricId, metric => metric.Name, cancellation);
         var hasBefore = days.Exists(day => day.Day < from);
@@ -81,7 +82,7 @@ public sealed class CustomerReportQuery(Database database, SettingsStore setting
         bool IsIn(DateOnly day, DateOnly month) => day.Year == month.Year && day.Month == month.Month && day >= from && day <= to;
         return figures with
         {
-            Users = people.Count == 0 ? [] : [.. months.Select(month => new ReportedUsers(month, people.Where(person => person.Year == month.Year && person.Month == month.Month).Select(person => person.ContactNo).Distinct().Count()))],
+            Users = people.Count == 0 ? [] : [.. months.Select(month => new ReportedUsers(month, people.Where(person => IsIn(person.Day, month)).Select(person => person.ContactNo).Distinct().Count()))],
             Uses = days.Count == 0 ? [] : [.. months.Select(month => (month, days.Where(day => IsIn(day.Day, month)).Sum(day => day.Count)))],
             Features =
             [

@@ -9,7 +9,8 @@ namespace CustomerSuccess.Engine.Handouts;
 /// <param name="Document">What it says.</param>
 /// <param name="Pdf">A4.</param>
 /// <param name="Name">The file's name.</param>
-public sealed record SummaryPdf(HandoutDocument Document, byte[] Pdf, string Name);
+/// <param name="Period">What it covers, in words; the day where there are no contracts.</param>
+public sealed record SummaryPdf(HandoutDocument Document, byte[] Pdf, string Name, string Period);
 
 /// <summary>Makes the executive's summary as a file, in the reader's language and of what the reader may see.</summary>
 public sealed class SummaryFile(SummaryQuery summary, SettingsStore settingsStore, TimeProvider clock)
@@ -20,6 +21,6 @@ public sealed class SummaryFile(SummaryQuery summary, SettingsStore settingsStor
         var document = SummaryWriter.Write(figures, language);
         var settings = await settingsStore.ReadAsync(cancellation);
         var pdf = await Task.Run(() => PdfComposer.Compose(document, clock.GetUtcNow().UtcDateTime, settings.WebAddress), cancellation);
-        return new(document, pdf, $"executive-summary-{(figures.Now?.Period.End ?? figures.Today).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}.pdf");
+        return new(document, pdf, $"executive-summary-{(figures.Now?.Period.End ?? figures.Today).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}.pdf", figures.Now is { Period: var period } ? SummaryWriter.PeriodOf(period, language) : Written.In(language).Day(figures.Today));
     }
 }

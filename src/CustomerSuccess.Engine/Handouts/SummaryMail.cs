@@ -21,7 +21,7 @@ internal static class SummaryMail
         var words = new DocumentWords("SummaryWords", document.Language);
         var body = new StringBuilder();
         void Line(string text) => body.Append(text).Append("\n\n");
-        Line(words["MailGreeting", MarkupText.Escape(name), MarkupText.Escape(document.Subtitle)]);
+        Line(words["MailGreeting", MarkupText.Escape(name), MarkupText.Escape(made.Period)]);
         if (isAttached)
         {
             Line(words["MailAttached"]);
@@ -49,6 +49,6 @@ internal static class SummaryMail
         }
 
         Line(web.Length > 0 ? words["MailFooter", web + SubscriptionsPath] : words["MailFooterNoWeb"]);
-        return (MarkupText.EscapeSubject(words["MailSubject", document.Subtitle]), body.ToString().TrimEnd());
+        return (MarkupText.EscapeSubject(words["MailSubject", made.Period]), body.ToString().TrimEnd());
     }
 }

@@ -18,35 +18,34 @@ public sealed class SummaryQuery(RetentionReport retention, NpsReport nps, Forec
 {
     private const int Risks = 5, Month = 1, Year = 12;
 
-    /// <summary>Months that are read: two years before the earliest month that is drawn.</summary>
-    private const int History = 60;
-
     public async Task<SummaryFigures> RunAsync(Viewer viewer, SummaryAsk ask, CancellationToken cancellation = default)
     {
         var settings = await settingsStore.ReadAsync(cancellation);
         var figures = new SummaryFigures(settings.Name, settings.Currency, settings.Today(clock), ask.Grain) { OwnOnly = viewer.OwnPortfolioOnly };
+
+        // none waits for another; all of the retention is asked for, since that is kept computed for its own page
+        var periods = retention.OverviewAsync(viewer, RetentionScope.All, ask.Grain, null, cancellation);
+        var answers = nps.OverviewAsync(viewer, new NpsAsk(NpsScope.All, PeriodGrain.Month, null, null), cancellation);
+        var risks = RisksAsync(viewer, cancellation);
+        var reasons = drivers.OverviewAsync(viewer, null, cancellation);
+        var measured = viewer.OwnPortfolioOnly ? null : effects.RunAsync(cancellation);
         try
         {
-            figures = OfPeriod(figures, ask, await retention.OverviewAsync(viewer, RetentionScope.All, ask.Grain, History, cancellation));
+            figures = OfPeriod(figures, ask, await periods);
         }
         catch (MissingRateException missing)
         {
             figures = figures with { MissingRate = missing };
         }
 
-        figures = OfAnswers(figures, ask, await nps.OverviewAsync(viewer, new NpsAsk(NpsScope.All, PeriodGrain.Month, null, null), cancellation));
-        if (!viewer.OwnPortfolioOnly)
+        figures = OfAnswers(figures, ask, await answers);
+        if (measured is not null)
         {
             var (_, renewals) = await forecast.MonthsAsync(cancellation);
-            figures = figures with { Renewals = renewals, Effects = [.. (await effects.RunAsync(cancellation)).Plays.Where(play => play.IsMeasured && play.Effect.Offered + play.Effect.HeldOut > 0)] };
+            figures = figures with { Renewals = renewals, Effects = [.. (await measured).Plays.Where(play => play.IsMeasured && play.Effect.Offered + play.Effect.HeldOut > 0)] };
         }
 
-        var page = await queue.PageAsync(viewer, new RiskQueueFilter(), QueueSort.ExpectedLoss, descending: true, 0, Risks, cancellation);
-        if (page.Run is { IsFallback: true })
-        {
-            page = await queue.PageAsync(viewer, new RiskQueueFilter(), QueueSort.Rank, descending: false, 0, Risks, cancellation);
-        }
-
+        var page = await risks;
         var used = page.Rows.Select(row => row.TopPlay).Concat(page.Rows.Select(row => row.Next(QueueList.Risk)?.Play)).Concat(figures.Effects.Select(effect => effect.Entry.Play.Key)).OfType<string>().Distinct();
         figures = figures with
         {
@@ -54,12 +53,19 @@ public sealed class SummaryQuery(RetentionReport retention, NpsReport nps, Forec
             Risks = [.. page.Rows.Where(row => row.ExpectedLoss > 0 || row.Probability is null)],
             Owners = (await colleagues.ListAsync(cancellation)).ToDictionary(colleague => colleague.Email, colleague => colleague.Name),
             PlayNames = used.Select(key => (key, Own: plays.Find(key))).Where(play => play.Own is not null).ToDictionary(play => play.key, play => (play.Own!.NameEn, play.Own.NameJa)),
-            Drivers = await drivers.OverviewAsync(viewer, null, cancellation),
+            Drivers = await reasons,
         };
         return figures.Now is not { Period: var period } ? figures : figures with
         {
             Marks = [.. (await marks.ListAsync(cancellation)).Where(mark => mark.Day <= period.End && (mark.Until ?? mark.Day) > period.Start).OrderBy(mark => mark.Day)],
         };
+    }
+
+    /// <summary>By expected loss; by the rules' order where there is no model.</summary>
+    private async Task<RiskQueuePage> RisksAsync(Viewer viewer, CancellationToken cancellation)
+    {
+        var page = await queue.PageAsync(viewer, new RiskQueueFilter(), QueueSort.ExpectedLoss, descending: true, 0, Risks, cancellation);
+        return page.Run is { IsFallback: true } ? await queue.PageAsync(viewer, new RiskQueueFilter(), QueueSort.Rank, descending: false, 0, Risks, cancellation) : page;
     }
 
     private static SummaryFigures OfPeriod(SummaryFigures figures, SummaryAsk ask, RetentionOverview overview)

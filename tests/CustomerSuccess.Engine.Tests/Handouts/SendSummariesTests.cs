@@ -57,7 +57,7 @@ public sealed class SendSummariesTests
         var own = (await SaveAsync(company, HandoutCompany.Manager, Weekly(HandoutCompany.Manager) with { Language = "ja" })).Value!;
         var sent = (await company.Get<SendSummaries>().SendNowAsync(HandoutCompany.Manager, own.SubscriptionId, Token)).Value!;
         var mail = (await company.Get<MailQuery>().FindAsync(Viewer.System, 0, sent.MailId, Token))!;
-        mail.Summary.Subject.Should().Be("エグゼクティブサマリー：対象期間 2025年2月　　基準日 2025年2月28日");
+        mail.Summary.Subject.Should().Be("エグゼクティブサマリー：2025年2月");
         mail.Summary.ToAddress.Should().Be("own@company.example");
         mail.Text.Should().Contain("大和 太郎さん").And.Contain("MRRは$1,000（前月比 +0.0%）").And.Contain("https://cs.company.example/summary/mail").And.NotContain("46,000");
         mail.Attachments.Should().Equal("executive-summary-2025-02-28.pdf");

@@ -53,7 +53,8 @@ public sealed class SummaryTests
         Nps(figures).Should().Contain("no change can be told");
         Nps(figures with { NpsBefore = NetPromoter.Of(5, 20, 200) }).Should().Contain("has changed by");
         Nps(figures with { NpsBefore = null, NpsYearAgo = null }).Should().Contain("no earlier score");
-        Nps(figures with { Nps = null }).Should().Be("Nobody answered in the period.");
+        Nps(figures with { Nps = null }).Should().Be("Nobody answered in the period. The last score, of Feb 2025, was +33 (n = 12; 95% interval −19 to +73).");
+        Nps(figures with { Nps = null, NpsCourse = [] }).Should().Be("Nobody answered in the period.");
     }
 
     [Theory]
