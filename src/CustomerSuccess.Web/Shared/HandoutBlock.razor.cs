@@ -23,7 +23,9 @@ public sealed partial class HandoutBlock
 
     private static Chart Drawn(ChartBlock block) => new()
     {
-        Kind = block.Kind == DocumentChartKind.Bars ? ChartKind.Bar : ChartKind.Line,
+        // a band about bars is read as a curve of its own: what has an interval is a line here
+        Kind = block.Kind == DocumentChartKind.Bars && block.Series.All(series => series.Low.Count == 0) ? ChartKind.Bar : ChartKind.Line,
+        YMin = block.Kind == DocumentChartKind.Bars && block.Series.Any(series => series.Low.Count > 0) ? 0 : null,
         Title = block.Title,
         YTitle = block.Unit,
         YFormat = block.Format switch { DocumentChartFormat.Percent => ChartFormat.Percent, DocumentChartFormat.Score => ChartFormat.Score, _ => ChartFormat.Number },

@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Handouts;
+using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Engine.Accounts;
 using CustomerSuccess.Engine.Handouts;
@@ -30,7 +31,7 @@ public sealed class ReportViewModel(CustomerReports reports, CustomerReportQuery
         (Kept, Given) = (all.FirstOrDefault(report => report.GivenAt is null), [.. all.Where(report => report.GivenAt is not null)]);
         People = [.. (await sheets.PeopleAsync(account.Viewer, account.No, cancellation) ?? []).Where(person => person.LeftOn is null)];
         var (from, to) = CustomerReportQuery.UsualPeriod(account.Today);
-        Offered = new(from, to, account.Settings.MailLanguage, People.FirstOrDefault(person => person.Email is not null)?.ContactNo);
+        Offered = new(from, to, TextLanguage.Of(account.Name) == "ja" ? "ja" : account.Settings.MailLanguage, People.FirstOrDefault(person => person.Email is not null)?.ContactNo);
         if (Kept is null && await query.FindAsync(account.Viewer, account.No, Offered, cancellation) is { } figures)
         {
             Offered = Offered with { NextSteps = CustomerReportWriter.OfferedSteps(figures) };
