@@ -63,11 +63,12 @@ public sealed partial class MailPage
         }
     });
 
-    private Task SaveAsync() => WorkAsync(async () =>
+    private Task SaveAsync(Submission sent) => WorkAsync(async () =>
     {
         var result = await Model.SaveAsync(Leaving);
         if (result.Holds)
         {
+            sent.Saved();
             Toasts.Tell(Text["Saved"]);
             await Model.ReadAsync(AccountNo, MailId, Leaving);
             _isStale = false;
@@ -78,11 +79,12 @@ public sealed partial class MailPage
         }
     });
 
-    private Task DiscardAsync() => WorkAsync(async () =>
+    private Task DiscardAsync(Submission sent) => WorkAsync(async () =>
     {
         var result = await Model.CancelAsync(Leaving);
         if (result.Holds)
         {
+            sent.Saved();
             Toasts.Tell(Text["Discarded"]);
             Navigation.NavigateTo(MailAddress.List);
         }

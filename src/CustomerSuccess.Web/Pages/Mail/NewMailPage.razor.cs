@@ -53,11 +53,12 @@ public sealed partial class NewMailPage
         }
     });
 
-    private Task SaveAsync() => WorkAsync(async () =>
+    private Task SaveAsync(Submission sent) => WorkAsync(async () =>
     {
         var result = await Model.SaveAsync(Leaving);
         if (result is { Holds: true, Value: { } mail })
         {
+            sent.Saved();
             Toasts.Tell(Text["Saved"]);
             Navigation.NavigateTo(MailAddress.Of(mail.AccountNo, mail.MailId), replace: true);
         }
@@ -67,8 +68,9 @@ public sealed partial class NewMailPage
         }
     });
 
-    private Task DiscardAsync()
+    private Task DiscardAsync(Submission sent)
     {
+        sent.Saved();
         Navigation.NavigateTo(MailAddress.List);
         return Task.CompletedTask;
     }
