@@ -74,7 +74,7 @@ internal sealed class CampaignPeople(CustomerSuccessContext context, CompanySett
             var contact = audience.Contact(person.AccountNo, person.ContactNo);
             var values = audience.Fields(person.AccountNo, contact, contact?.Name, person.Language, null);
             var culture = MailLanguage.Culture(person.Language, contact?.Language, audience.CountryOf(person.AccountNo));
-            List<string> fields = [.. templates[person.Language].SelectMany(template => template.Fill(values, culture, text => text).Missing).Distinct(StringComparer.Ordinal).Select(field => $"{HoldReasons.MissingField}:{field}")];
+            List<string> fields = [.. templates.GetValueOrDefault(person.Language, []).SelectMany(template => template.Fill(values, culture, text => text).Missing).Distinct(StringComparer.Ordinal).Select(field => $"{HoldReasons.MissingField}:{field}")];
             if (fields.Count > 0)
             {
                 missing[(person.AccountNo, person.ContactNo)] = fields;

@@ -21,7 +21,7 @@ public sealed class CampaignRulesTests
         { "no text", Good with { BodyEn = null }, "body_en", "missing" },
         { "no subject in a language that it has", Good with { BodyJa = "本文" }, "subjects.0.ja", "missing" },
         { "a field that is not there", Good with { BodyEn = "{{contact.shoe_size}}" }, "body_en", "unknown_field:contact.shoe_size@1:1" },
-        { "a field that is not closed", Good with { Subjects = [new("{{contact.name", null)] }, "subjects.0.en", "unclosed:contact.name@1:1" },
+        { "a field that is not closed", Good with { Subjects = [new("{{contact.name", null)] }, "subjects.0.en", "unclosed:{{contact.name@1:1" },
         { "nobody to get it", Good with { SegmentIds = ["a"], ExcludedSegmentIds = ["a"] }, "excluded", "both" },
         { "nothing an hour", Good with { PerHour = 0 }, "per_hour", "out_of_range" },
         { "most held out", Good with { HoldoutShare = 0.6 }, "holdout", "out_of_range" },
