@@ -12,28 +12,16 @@ internal static class CompanyTables
         "setting", "protection_key", "lease", "counter",
         "mail_template", "mail_list", "mail_outage", "mail_pace", "plan_template",
         "canned_answer", "inquiry_target", "desk_calendar", "day_off", "health_scheme",
-<<<<<<< ours
         "saved_view", "view_preference", "saved_report", "csm_capacity", "absence", "assignment_rule",
-        "saved_segment", "segment_version", "play", "play_version", "survey", "survey_version",
-        "summary_subscription", "summary_sending",
-        "saved_view", "view_preference", "csm_capacity", "absence", "assignment_rule",
-        "saved_segment", "segment_version", "play", "play_version", "survey", "survey_version", "campaign", "campaign_version",
-        "notice_preference", "notice_reader",
-=======
-        "saved_view", "view_preference", "csm_capacity", "absence", "assignment_rule",
-        "feedback_theme", "saved_segment", "segment_version", "play", "play_version", "survey", "survey_version",
->>>>>>> theirs
+        "feedback_theme", "saved_segment", "segment_version", "play", "play_version", "survey", "survey_version", "campaign", "campaign_version",
+        "summary_subscription", "summary_sending", "notice_preference", "notice_reader",
     };
 
     /// <summary>Tables that belong to no account and go all the same. Whatever has the account's number in its key goes without being named.</summary>
     public static IReadOnlySet<string> Gone { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "score_run", "run_figure", "model", "model_event", "model_watch", "health_study", "feature_catalogue",
-<<<<<<< ours
-        "feedback_theme", "product_request", "segment_count", "survey_wave", "received_inquiry", "handover", "mark", "goal", "goal_review", "month_close", "restatement", "metric", "attribute", "exchange_rate",
-=======
-        "product_request", "segment_count", "survey_wave", "received_inquiry", "handover", "mark", "metric", "attribute", "exchange_rate",
->>>>>>> theirs
+        "product_request", "segment_count", "survey_wave", "received_inquiry", "handover", "mark", "goal", "goal_review", "month_close", "restatement", "metric", "attribute", "exchange_rate",
         "source", "source_reach", "import_run", "import_file", "rejected_row", "ignored_rows", "staged_block",
     };
 

@@ -1393,6 +1393,221 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("desk_calendar", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Campaigns.Campaign", b =>
+                {
+                    b.Property<string>("CampaignId")
+                        .HasColumnType("text")
+                        .HasColumnName("campaign_id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("archived_at");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by_email")
+                        .UseCollation("C");
+
+                    b.Property<int?>("ChosenSubject")
+                        .HasColumnType("integer")
+                        .HasColumnName("chosen_subject");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("finished_at");
+
+                    b.Property<bool>("IsPrepared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_prepared");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<long?>("NextSlotAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_slot_at");
+
+                    b.Property<string>("OnlyOwner")
+                        .HasColumnType("text")
+                        .HasColumnName("only_owner")
+                        .UseCollation("C");
+
+                    b.Property<string>("OwnerEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("PlanJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plan_json")
+                        .UseCollation("C");
+
+                    b.Property<int>("PreparedTo")
+                        .HasColumnType("integer")
+                        .HasColumnName("prepared_to");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("started_by_email")
+                        .UseCollation("C");
+
+                    b.Property<long?>("StartsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.Property<long?>("TestEndsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("test_ends_at");
+
+                    b.Property<string>("TestVerdict")
+                        .HasColumnType("text")
+                        .HasColumnName("test_verdict")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("CampaignId")
+                        .HasName("pk_campaign");
+
+                    b.ToTable("campaign", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Campaigns.CampaignMember", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("CampaignId")
+                        .HasColumnType("text")
+                        .HasColumnName("campaign_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("ContactNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("contact_no");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address_key")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<bool>("InTest")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_test");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("text")
+                        .HasColumnName("mail_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reasons")
+                        .HasColumnType("text")
+                        .HasColumnName("reasons")
+                        .UseCollation("C");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_at");
+
+                    b.Property<int?>("SentHour")
+                        .HasColumnType("integer")
+                        .HasColumnName("sent_hour");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.Property<int?>("SubjectNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("subject_no");
+
+                    b.Property<string>("TimeZone")
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone")
+                        .UseCollation("C");
+
+                    b.HasKey("AccountNo", "CampaignId", "ContactNo")
+                        .HasName("pk_campaign_member");
+
+                    b.HasIndex("CampaignId", "AddressKey")
+                        .HasDatabaseName("ix_campaign_member_campaign_id_address_key");
+
+                    b.HasIndex("CampaignId", "State", "DueAt")
+                        .HasDatabaseName("ix_campaign_member_campaign_id_state_due_at");
+
+                    b.ToTable("campaign_member", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Campaigns.CampaignVersion", b =>
+                {
+                    b.Property<string>("CampaignId")
+                        .HasColumnType("text")
+                        .HasColumnName("campaign_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("PlanJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plan_json")
+                        .UseCollation("C");
+
+                    b.HasKey("CampaignId", "Version")
+                        .HasName("pk_campaign_version");
+
+                    b.ToTable("campaign_version", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Capacity.Absence", b =>
                 {
                     b.Property<string>("Email")
@@ -1468,6 +1683,167 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("csm_capacity", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Closing.MonthClose", b =>
+                {
+                    b.Property<string>("MonthCloseId")
+                        .HasColumnType("text")
+                        .HasColumnName("month_close_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("closed_by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("ClosedByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("closed_by_user")
+                        .UseCollation("C");
+
+                    b.Property<string>("ConcernsJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("concerns_json")
+                        .UseCollation("C");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
+
+                    b.Property<string>("FiguresJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("figures_json")
+                        .UseCollation("C");
+
+                    b.Property<long>("FollowedChange")
+                        .HasColumnType("bigint")
+                        .HasColumnName("followed_change");
+
+                    b.Property<int>("FollowedFile")
+                        .HasColumnType("integer")
+                        .HasColumnName("followed_file");
+
+                    b.Property<string>("FollowedRules")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("followed_rules")
+                        .UseCollation("C");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<string>("ReopenReason")
+                        .HasColumnType("text")
+                        .HasColumnName("reopen_reason")
+                        .UseCollation("C");
+
+                    b.Property<long?>("ReopenedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reopened_at");
+
+                    b.Property<string>("ReopenedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("reopened_by_email")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Sheet")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sheet");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("MonthCloseId")
+                        .HasName("pk_month_close");
+
+                    b.HasIndex("Month")
+                        .HasDatabaseName("ix_month_close_month");
+
+                    b.ToTable("month_close", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Closing.Restatement", b =>
+                {
+                    b.Property<string>("MonthCloseId")
+                        .HasColumnType("text")
+                        .HasColumnName("month_close_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("RestatementNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("restatement_no");
+
+                    b.Property<int>("Accounts")
+                        .HasColumnType("integer")
+                        .HasColumnName("accounts");
+
+                    b.Property<byte[]>("After")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("after");
+
+                    b.Property<string>("AfterJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("after_json")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Before")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("before");
+
+                    b.Property<string>("BeforeJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("before_json")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByWhom")
+                        .HasColumnType("text")
+                        .HasColumnName("by_whom")
+                        .UseCollation("C");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cause")
+                        .UseCollation("C");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("found_at");
+
+                    b.Property<int?>("ImportFileId")
+                        .HasColumnType("integer")
+                        .HasColumnName("import_file_id");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.HasKey("MonthCloseId", "RestatementNo")
+                        .HasName("pk_restatement");
+
+                    b.ToTable("restatement", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Features.FeatureSnapshot", b =>
                 {
                     b.Property<int>("AccountNo")
@@ -1512,6 +1888,162 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasName("pk_feature_catalogue");
 
                     b.ToTable("feature_catalogue", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Feedback.FeedbackTheme", b =>
+                {
+                    b.Property<string>("ThemeId")
+                        .HasColumnType("text")
+                        .HasColumnName("theme_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by_email")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsHidden")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_hidden");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("MergedInto")
+                        .HasColumnType("text")
+                        .HasColumnName("merged_into")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameJa")
+                        .HasColumnType("text")
+                        .HasColumnName("name_ja")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words")
+                        .UseCollation("C");
+
+                    b.HasKey("ThemeId")
+                        .HasName("pk_feedback_theme");
+
+                    b.ToTable("feedback_theme", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Feedback.ProductRequest", b =>
+                {
+                    b.Property<string>("RequestId")
+                        .HasColumnType("text")
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by_email")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<int?>("ShippedOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("shipped_on");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
+
+                    b.Property<string>("ThemeId")
+                        .HasColumnType("text")
+                        .HasColumnName("theme_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("RequestId")
+                        .HasName("pk_product_request");
+
+                    b.ToTable("product_request", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Feedback.RequestVoice", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("text")
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("AddedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("added_by_email")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("contact_no");
+
+                    b.Property<string>("Quote")
+                        .HasColumnType("text")
+                        .HasColumnName("quote")
+                        .UseCollation("C");
+
+                    b.HasKey("AccountNo", "RequestId")
+                        .HasName("pk_request_voice");
+
+                    b.HasIndex("RequestId")
+                        .HasDatabaseName("ix_request_voice_request_id");
+
+                    b.ToTable("request_voice", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Files.FileChunk", b =>
@@ -1619,6 +2151,431 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasName("pk_stored_file");
 
                     b.ToTable("stored_file", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Goals.Goal", b =>
+                {
+                    b.Property<string>("GoalId")
+                        .HasColumnType("text")
+                        .HasColumnName("goal_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by_email")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<int>("DueOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("measure")
+                        .UseCollation("C");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<string>("OfOwner")
+                        .HasColumnType("text")
+                        .HasColumnName("of_owner")
+                        .UseCollation("C");
+
+                    b.Property<string>("OwnerEmail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("text")
+                        .HasColumnName("plan")
+                        .UseCollation("C");
+
+                    b.Property<string>("Segment")
+                        .HasColumnType("text")
+                        .HasColumnName("segment")
+                        .UseCollation("C");
+
+                    b.Property<int>("StartOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("start_on");
+
+                    b.Property<long>("StartValue")
+                        .HasColumnType("bigint")
+                        .HasColumnName("start_value");
+
+                    b.Property<string>("Steps")
+                        .HasColumnType("text")
+                        .HasColumnName("steps")
+                        .UseCollation("C");
+
+                    b.Property<long>("TargetValue")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target_value");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("GoalId")
+                        .HasName("pk_goal");
+
+                    b.HasIndex("OwnerEmail")
+                        .HasDatabaseName("ix_goal_owner_email");
+
+                    b.ToTable("goal", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Goals.GoalReview", b =>
+                {
+                    b.Property<string>("GoalId")
+                        .HasColumnType("text")
+                        .HasColumnName("goal_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Act")
+                        .HasColumnType("text")
+                        .HasColumnName("act")
+                        .UseCollation("C");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("Check")
+                        .HasColumnType("text")
+                        .HasColumnName("check")
+                        .UseCollation("C");
+
+                    b.Property<string>("Do")
+                        .HasColumnType("text")
+                        .HasColumnName("do")
+                        .UseCollation("C");
+
+                    b.Property<double?>("Expected")
+                        .HasColumnType("double precision")
+                        .HasColumnName("expected");
+
+                    b.Property<int?>("FigureMonth")
+                        .HasColumnType("integer")
+                        .HasColumnName("figure_month");
+
+                    b.Property<long>("FrozenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("frozen_at");
+
+                    b.Property<string>("LinksJson")
+                        .HasColumnType("text")
+                        .HasColumnName("links_json")
+                        .UseCollation("C");
+
+                    b.Property<double?>("Lower")
+                        .HasColumnType("double precision")
+                        .HasColumnName("lower");
+
+                    b.Property<int?>("N")
+                        .HasColumnType("integer")
+                        .HasColumnName("n");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("text")
+                        .HasColumnName("plan")
+                        .UseCollation("C");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
+
+                    b.Property<long>("TargetValue")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target_value");
+
+                    b.Property<double?>("Upper")
+                        .HasColumnType("double precision")
+                        .HasColumnName("upper");
+
+                    b.Property<double?>("Value")
+                        .HasColumnType("double precision")
+                        .HasColumnName("value");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("GoalId", "Month")
+                        .HasName("pk_goal_review");
+
+                    b.ToTable("goal_review", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Handouts.CustomerReport", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("ReportId")
+                        .HasColumnType("text")
+                        .HasColumnName("report_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by_email")
+                        .UseCollation("C");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("contact_no");
+
+                    b.Property<int>("From")
+                        .HasColumnType("integer")
+                        .HasColumnName("from");
+
+                    b.Property<long?>("GivenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("GivenByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("given_by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("text")
+                        .HasColumnName("mail_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("NextSteps")
+                        .HasColumnType("text")
+                        .HasColumnName("next_steps")
+                        .UseCollation("C");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<int>("To")
+                        .HasColumnType("integer")
+                        .HasColumnName("to");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "ReportId")
+                        .HasName("pk_customer_report");
+
+                    b.ToTable("customer_report", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Handouts.CustomerReportFile", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("ReportId")
+                        .HasColumnType("text")
+                        .HasColumnName("report_id")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.HasKey("AccountNo", "ReportId")
+                        .HasName("pk_customer_report_file");
+
+                    b.ToTable("customer_report_file", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Handouts.SummarySending", b =>
+                {
+                    b.Property<string>("SubscriptionId")
+                        .HasColumnType("text")
+                        .HasColumnName("subscription_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<bool>("IsAsked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_asked");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MailId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("mail_id")
+                        .UseCollation("C");
+
+                    b.HasKey("SubscriptionId", "DueAt", "IsAsked")
+                        .HasName("pk_summary_sending");
+
+                    b.ToTable("summary_sending", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Handouts.SummarySubscription", b =>
+                {
+                    b.Property<string>("SubscriptionId")
+                        .HasColumnType("text")
+                        .HasColumnName("subscription_id")
+                        .UseCollation("C");
+
+                    b.Property<bool>("AttachPdf")
+                        .HasColumnType("boolean")
+                        .HasColumnName("attach_pdf");
+
+                    b.Property<string>("Cadence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cadence")
+                        .UseCollation("C");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by_email")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Grain")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("grain")
+                        .UseCollation("C");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("integer")
+                        .HasColumnName("hour");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
+                    b.Property<int>("MonthDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("month_day");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem")
+                        .UseCollation("C");
+
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("retry_at");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone")
+                        .UseCollation("C");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WeekDay")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("week_day")
+                        .UseCollation("C");
+
+                    b.HasKey("SubscriptionId")
+                        .HasName("pk_summary_subscription");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_summary_subscription_user_id");
+
+                    b.ToTable("summary_subscription", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Health.HealthPoint", b =>
@@ -2712,6 +3669,44 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("presence", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.MailAttachment", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("text")
+                        .HasColumnName("mail_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("AttachmentNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("attachment_no");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_type")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.HasKey("AccountNo", "MailId", "AttachmentNo")
+                        .HasName("pk_mail_attachment");
+
+                    b.ToTable("mail_attachment", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Mail.MailContent", b =>
                 {
                     b.Property<int>("AccountNo")
@@ -3718,6 +4713,153 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("note", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Notices.Notice", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("NoticeId")
+                        .HasColumnType("text")
+                        .HasColumnName("notice_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("area")
+                        .UseCollation("C");
+
+                    b.Property<string>("ArgsJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("args_json")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("EventKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event_key")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shown");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("Mail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("mail")
+                        .UseCollation("C");
+
+                    b.Property<long?>("MailedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mailed_at");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("RecordId")
+                        .HasColumnType("text")
+                        .HasColumnName("record_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ToUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_user")
+                        .UseCollation("C");
+
+                    b.HasKey("AccountNo", "NoticeId")
+                        .HasName("pk_notice");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_notice_at");
+
+                    b.HasIndex("Mail", "At")
+                        .HasDatabaseName("ix_notice_mail_at")
+                        .HasFilter("mailed_at IS NULL");
+
+                    b.HasIndex("ToUser", "EventKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notice_to_user_event_key");
+
+                    b.HasIndex("ToUser", "NoticeId")
+                        .HasDatabaseName("ix_notice_to_user_notice_id");
+
+                    b.ToTable("notice", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Notices.NoticePreference", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shown");
+
+                    b.Property<string>("Mail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("mail")
+                        .UseCollation("C");
+
+                    b.HasKey("UserId", "Kind")
+                        .HasName("pk_notice_preference");
+
+                    b.ToTable("notice_preference", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Notices.NoticeReader", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("DigestHour")
+                        .HasColumnType("integer")
+                        .HasColumnName("digest_hour");
+
+                    b.Property<int?>("DigestedOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("digested_on");
+
+                    b.Property<string>("TimeZone")
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone")
+                        .UseCollation("C");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_notice_reader");
+
+                    b.ToTable("notice_reader", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Outreach.Consent", b =>
                 {
                     b.Property<int>("AccountNo")
@@ -4690,6 +5832,69 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.ToTable("product_score", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Reports.SavedReport", b =>
+                {
+                    b.Property<int>("ReportNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("report_no");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by_email")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("OwnerEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("OwnerUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner_user")
+                        .UseCollation("C");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("query")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ReportNo")
+                        .HasName("pk_saved_report");
+
+                    b.HasIndex("OwnerUser")
+                        .HasDatabaseName("ix_saved_report_owner_user");
+
+                    b.ToTable("saved_report", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Risk.AccountDrivers", b =>
                 {
                     b.Property<int>("ScoreRunId")
@@ -5327,6 +6532,182 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasName("pk_segment_version");
 
                     b.ToTable("segment_version", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Sequences.Enrolment", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("EnrolmentId")
+                        .HasColumnType("text")
+                        .HasColumnName("enrolment_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("CheckedRun")
+                        .HasColumnType("integer")
+                        .HasColumnName("checked_run");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("contact_no");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("EndNote")
+                        .HasColumnType("text")
+                        .HasColumnName("end_note")
+                        .UseCollation("C");
+
+                    b.Property<string>("EndReason")
+                        .HasColumnType("text")
+                        .HasColumnName("end_reason")
+                        .UseCollation("C");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by_email")
+                        .UseCollation("C");
+
+                    b.Property<int>("NextStep")
+                        .HasColumnType("integer")
+                        .HasColumnName("next_step");
+
+                    b.Property<string>("Play")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("play")
+                        .UseCollation("C");
+
+                    b.Property<int>("PlayVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("play_version");
+
+                    b.Property<string>("Reasons")
+                        .HasColumnType("text")
+                        .HasColumnName("reasons")
+                        .UseCollation("C");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("started_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("StartedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("started_by_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.Property<long?>("Value")
+                        .HasColumnType("bigint")
+                        .HasColumnName("value");
+
+                    b.Property<bool>("WasPaying")
+                        .HasColumnType("boolean")
+                        .HasColumnName("was_paying");
+
+                    b.HasKey("AccountNo", "EnrolmentId")
+                        .HasName("pk_enrolment");
+
+                    b.HasIndex("State", "DueAt")
+                        .HasDatabaseName("ix_enrolment_state_due_at");
+
+                    b.HasIndex("Play", "State", "StartedAt")
+                        .HasDatabaseName("ix_enrolment_play_state_started_at");
+
+                    b.ToTable("enrolment", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Sequences.EnrolmentStep", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("EnrolmentId")
+                        .HasColumnType("text")
+                        .HasColumnName("enrolment_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("StepNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("step_no");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("begun_at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("LetterSubject")
+                        .HasColumnType("text")
+                        .HasColumnName("letter_subject")
+                        .UseCollation("C");
+
+                    b.Property<string>("LetterText")
+                        .HasColumnType("text")
+                        .HasColumnName("letter_text")
+                        .UseCollation("C");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("text")
+                        .HasColumnName("mail_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reasons")
+                        .HasColumnType("text")
+                        .HasColumnName("reasons")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.Property<string>("TaskId")
+                        .HasColumnType("text")
+                        .HasColumnName("task_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("TouchId")
+                        .HasColumnType("text")
+                        .HasColumnName("touch_id")
+                        .UseCollation("C");
+
+                    b.HasKey("AccountNo", "EnrolmentId", "StepNo")
+                        .HasName("pk_enrolment_step");
+
+                    b.HasIndex("Channel", "State")
+                        .HasDatabaseName("ix_enrolment_step_channel_state");
+
+                    b.ToTable("enrolment_step", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Settings.Setting", b =>

@@ -1284,6 +1284,202 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("desk_calendar", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Campaigns.Campaign", b =>
+                {
+                    b.Property<string>("CampaignId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by_email");
+
+                    b.Property<int?>("ChosenSubject")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("chosen_subject");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<bool>("IsPrepared")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_prepared");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("NextSlotAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_slot_at");
+
+                    b.Property<string>("OnlyOwner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("only_owner");
+
+                    b.Property<string>("OwnerEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_email");
+
+                    b.Property<string>("PlanJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_json");
+
+                    b.Property<int>("PreparedTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prepared_to");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_by_email");
+
+                    b.Property<long?>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("TestEndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("test_ends_at");
+
+                    b.Property<string>("TestVerdict")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("test_verdict");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CampaignId")
+                        .HasName("pk_campaign");
+
+                    b.ToTable("campaign", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Campaigns.CampaignMember", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("CampaignId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<int>("ContactNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_no");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address_key");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<bool>("InTest")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_test");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_id");
+
+                    b.Property<string>("Reasons")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reasons");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<int?>("SentHour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_hour");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int?>("SubjectNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("subject_no");
+
+                    b.Property<string>("TimeZone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
+
+                    b.HasKey("AccountNo", "CampaignId", "ContactNo")
+                        .HasName("pk_campaign_member");
+
+                    b.HasIndex("CampaignId", "AddressKey")
+                        .HasDatabaseName("ix_campaign_member_campaign_id_address_key");
+
+                    b.HasIndex("CampaignId", "State", "DueAt")
+                        .HasDatabaseName("ix_campaign_member_campaign_id_state_due_at");
+
+                    b.ToTable("campaign_member", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Campaigns.CampaignVersion", b =>
+                {
+                    b.Property<string>("CampaignId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
+
+                    b.Property<string>("PlanJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_json");
+
+                    b.HasKey("CampaignId", "Version")
+                        .HasName("pk_campaign_version");
+
+                    b.ToTable("campaign_version", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Capacity.Absence", b =>
                 {
                     b.Property<string>("Email")
@@ -1352,6 +1548,152 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("csm_capacity", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Closing.MonthClose", b =>
+                {
+                    b.Property<string>("MonthCloseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("month_close_id");
+
+                    b.Property<long>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_by_email");
+
+                    b.Property<string>("ClosedByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_by_user");
+
+                    b.Property<string>("ConcernsJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("concerns_json");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("FiguresJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("figures_json");
+
+                    b.Property<long>("FollowedChange")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("followed_change");
+
+                    b.Property<int>("FollowedFile")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("followed_file");
+
+                    b.Property<string>("FollowedRules")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("followed_rules");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<string>("ReopenReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reopen_reason");
+
+                    b.Property<long?>("ReopenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reopened_at");
+
+                    b.Property<string>("ReopenedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reopened_by_email");
+
+                    b.Property<byte[]>("Sheet")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sheet");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("MonthCloseId")
+                        .HasName("pk_month_close");
+
+                    b.HasIndex("Month")
+                        .HasDatabaseName("ix_month_close_month");
+
+                    b.ToTable("month_close", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Closing.Restatement", b =>
+                {
+                    b.Property<string>("MonthCloseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("month_close_id");
+
+                    b.Property<int>("RestatementNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restatement_no");
+
+                    b.Property<int>("Accounts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accounts");
+
+                    b.Property<byte[]>("After")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("after");
+
+                    b.Property<string>("AfterJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after_json");
+
+                    b.Property<byte[]>("Before")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("before");
+
+                    b.Property<string>("BeforeJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before_json");
+
+                    b.Property<string>("ByWhom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_whom");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("found_at");
+
+                    b.Property<int?>("ImportFileId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("import_file_id");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month");
+
+                    b.HasKey("MonthCloseId", "RestatementNo")
+                        .HasName("pk_restatement");
+
+                    b.ToTable("restatement", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Features.FeatureSnapshot", b =>
                 {
                     b.Property<int>("AccountNo")
@@ -1393,6 +1735,146 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasName("pk_feature_catalogue");
 
                     b.ToTable("feature_catalogue", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Feedback.FeedbackTheme", b =>
+                {
+                    b.Property<string>("ThemeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("theme_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by_email");
+
+                    b.Property<bool>("IsHidden")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_hidden");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("MergedInto")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merged_into");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameJa")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_ja");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("ThemeId")
+                        .HasName("pk_feedback_theme");
+
+                    b.ToTable("feedback_theme", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Feedback.ProductRequest", b =>
+                {
+                    b.Property<string>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by_email");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<int?>("ShippedOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shipped_on");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("ThemeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("theme_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("RequestId")
+                        .HasName("pk_product_request");
+
+                    b.ToTable("product_request", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Feedback.RequestVoice", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("AddedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_by_email");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_no");
+
+                    b.Property<string>("Quote")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quote");
+
+                    b.HasKey("AccountNo", "RequestId")
+                        .HasName("pk_request_voice");
+
+                    b.HasIndex("RequestId")
+                        .HasDatabaseName("ix_request_voice_request_id");
+
+                    b.ToTable("request_voice", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Files.FileChunk", b =>
@@ -1491,6 +1973,391 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasName("pk_stored_file");
 
                     b.ToTable("stored_file", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Goals.Goal", b =>
+                {
+                    b.Property<string>("GoalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("goal_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by_email");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<int>("DueOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<string>("OfOwner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("of_owner");
+
+                    b.Property<string>("OwnerEmail")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_email");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("Segment")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("segment");
+
+                    b.Property<int>("StartOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start_on");
+
+                    b.Property<long>("StartValue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start_value");
+
+                    b.Property<string>("Steps")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("steps");
+
+                    b.Property<long>("TargetValue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_value");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("GoalId")
+                        .HasName("pk_goal");
+
+                    b.HasIndex("OwnerEmail")
+                        .HasDatabaseName("ix_goal_owner_email");
+
+                    b.ToTable("goal", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Goals.GoalReview", b =>
+                {
+                    b.Property<string>("GoalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("goal_id");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Act")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("act");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by_email");
+
+                    b.Property<string>("Check")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("check");
+
+                    b.Property<string>("Do")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("do");
+
+                    b.Property<double?>("Expected")
+                        .HasColumnType("REAL")
+                        .HasColumnName("expected");
+
+                    b.Property<int?>("FigureMonth")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("figure_month");
+
+                    b.Property<long>("FrozenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("frozen_at");
+
+                    b.Property<string>("LinksJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("links_json");
+
+                    b.Property<double?>("Lower")
+                        .HasColumnType("REAL")
+                        .HasColumnName("lower");
+
+                    b.Property<int?>("N")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("n");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<long>("TargetValue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_value");
+
+                    b.Property<double?>("Upper")
+                        .HasColumnType("REAL")
+                        .HasColumnName("upper");
+
+                    b.Property<double?>("Value")
+                        .HasColumnType("REAL")
+                        .HasColumnName("value");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("GoalId", "Month")
+                        .HasName("pk_goal_review");
+
+                    b.ToTable("goal_review", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Handouts.CustomerReport", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("ReportId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("report_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by_email");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_no");
+
+                    b.Property<int>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<long?>("GivenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("GivenByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_by_email");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_id");
+
+                    b.Property<string>("NextSteps")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_steps");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<int>("To")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountNo", "ReportId")
+                        .HasName("pk_customer_report");
+
+                    b.ToTable("customer_report", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Handouts.CustomerReportFile", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("ReportId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("report_id");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("AccountNo", "ReportId")
+                        .HasName("pk_customer_report_file");
+
+                    b.ToTable("customer_report_file", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Handouts.SummarySending", b =>
+                {
+                    b.Property<string>("SubscriptionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<bool>("IsAsked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_asked");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MailId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_id");
+
+                    b.HasKey("SubscriptionId", "DueAt", "IsAsked")
+                        .HasName("pk_summary_sending");
+
+                    b.ToTable("summary_sending", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Handouts.SummarySubscription", b =>
+                {
+                    b.Property<string>("SubscriptionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<bool>("AttachPdf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attach_pdf");
+
+                    b.Property<string>("Cadence")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cadence");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by_email");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Grain")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grain");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hour");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<int>("MonthDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month_day");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retry_at");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WeekDay")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("week_day");
+
+                    b.HasKey("SubscriptionId")
+                        .HasName("pk_summary_subscription");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_summary_subscription_user_id");
+
+                    b.ToTable("summary_subscription", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Health.HealthPoint", b =>
@@ -2468,6 +3335,41 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("presence", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Mail.MailAttachment", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_id");
+
+                    b.Property<int>("AttachmentNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attachment_no");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("AccountNo", "MailId", "AttachmentNo")
+                        .HasName("pk_mail_attachment");
+
+                    b.ToTable("mail_attachment", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Mail.MailContent", b =>
                 {
                     b.Property<int>("AccountNo")
@@ -3375,6 +4277,139 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("note", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Notices.Notice", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("NoticeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notice_id");
+
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("area");
+
+                    b.Property<string>("ArgsJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("args_json");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_email");
+
+                    b.Property<string>("EventKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_key");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_shown");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Mail")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail");
+
+                    b.Property<long?>("MailedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mailed_at");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("RecordId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("ToUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_user");
+
+                    b.HasKey("AccountNo", "NoticeId")
+                        .HasName("pk_notice");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_notice_at");
+
+                    b.HasIndex("Mail", "At")
+                        .HasDatabaseName("ix_notice_mail_at")
+                        .HasFilter("mailed_at IS NULL");
+
+                    b.HasIndex("ToUser", "EventKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notice_to_user_event_key");
+
+                    b.HasIndex("ToUser", "NoticeId")
+                        .HasDatabaseName("ix_notice_to_user_notice_id");
+
+                    b.ToTable("notice", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Notices.NoticePreference", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_shown");
+
+                    b.Property<string>("Mail")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail");
+
+                    b.HasKey("UserId", "Kind")
+                        .HasName("pk_notice_preference");
+
+                    b.ToTable("notice_preference", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Notices.NoticeReader", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("DigestHour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("digest_hour");
+
+                    b.Property<int?>("DigestedOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("digested_on");
+
+                    b.Property<string>("TimeZone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_notice_reader");
+
+                    b.ToTable("notice_reader", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Outreach.Consent", b =>
                 {
                     b.Property<int>("AccountNo")
@@ -4265,6 +5300,64 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.ToTable("product_score", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerSuccess.Core.Reports.SavedReport", b =>
+                {
+                    b.Property<int>("ReportNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("report_no");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by_email");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_shared");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OwnerEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_email");
+
+                    b.Property<string>("OwnerUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_user");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("query");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("ReportNo")
+                        .HasName("pk_saved_report");
+
+                    b.HasIndex("OwnerUser")
+                        .HasDatabaseName("ix_saved_report_owner_user");
+
+                    b.ToTable("saved_report", (string)null);
+                });
+
             modelBuilder.Entity("CustomerSuccess.Core.Risk.AccountDrivers", b =>
                 {
                     b.Property<int>("ScoreRunId")
@@ -4864,6 +5957,164 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasName("pk_segment_version");
 
                     b.ToTable("segment_version", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Sequences.Enrolment", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("EnrolmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("enrolment_id");
+
+                    b.Property<int>("CheckedRun")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checked_run");
+
+                    b.Property<int?>("ContactNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_no");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("EndNote")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_note");
+
+                    b.Property<string>("EndReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by_email");
+
+                    b.Property<int>("NextStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_step");
+
+                    b.Property<string>("Play")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("play");
+
+                    b.Property<int>("PlayVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("play_version");
+
+                    b.Property<string>("Reasons")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reasons");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("StartedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_by_email");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("Value")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("value");
+
+                    b.Property<bool>("WasPaying")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("was_paying");
+
+                    b.HasKey("AccountNo", "EnrolmentId")
+                        .HasName("pk_enrolment");
+
+                    b.HasIndex("State", "DueAt")
+                        .HasDatabaseName("ix_enrolment_state_due_at");
+
+                    b.HasIndex("Play", "State", "StartedAt")
+                        .HasDatabaseName("ix_enrolment_play_state_started_at");
+
+                    b.ToTable("enrolment", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Sequences.EnrolmentStep", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("EnrolmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("enrolment_id");
+
+                    b.Property<int>("StepNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("step_no");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("LetterSubject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("letter_subject");
+
+                    b.Property<string>("LetterText")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("letter_text");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_id");
+
+                    b.Property<string>("Reasons")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reasons");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("TouchId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("touch_id");
+
+                    b.HasKey("AccountNo", "EnrolmentId", "StepNo")
+                        .HasName("pk_enrolment_step");
+
+                    b.HasIndex("Channel", "State")
+                        .HasDatabaseName("ix_enrolment_step_channel_state");
+
+                    b.ToTable("enrolment_step", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Settings.Setting", b =>

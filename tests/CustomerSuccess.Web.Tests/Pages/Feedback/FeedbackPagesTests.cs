@@ -13,7 +13,7 @@ namespace CustomerSuccess.Web.Tests.Pages.Feedback;
 /// <summary>Feedback as readers meet it: the answer, the way down to the words, themes and requests.</summary>
 public sealed class FeedbackPagesTests : PageTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
 
     [Fact]
     public void A_view_is_what_its_address_says()
