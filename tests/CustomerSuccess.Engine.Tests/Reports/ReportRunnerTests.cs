@@ -34,7 +34,9 @@ public sealed class ReportRunnerTests
         ReportDimension[] apart = [ReportDimension.Segment, ReportDimension.Plan, ReportDimension.Owner, ReportDimension.Region, ReportDimension.Country, ReportDimension.Industry, ReportDimension.Start, ReportDimension.Stage, ReportDimension.Product];
         foreach (var measure in MeasureFacts.All.Where(facts => facts.Topic != ReportTopic.Risk))
         {
-            foreach (var (rows, columns) in apart.Select((rows, i) => (rows, (ReportDimension?)(i % 3 == 0 ? null : i % 3 == 1 ? apart[(i + 1) % apart.Length] : ReportDimension.Quarter))).Append((ReportDimension.Month, ReportDimension.Segment)))
+            // a third of the dimensions for each measure, so that all meet all kinds of measures
+            var dimensions = apart.Select((rows, i) => (Rows: rows, Columns: (ReportDimension?)(i % 3 == 0 ? null : i % 3 == 1 ? apart[(i + 1) % apart.Length] : ReportDimension.Quarter), At: i)).Where(one => one.At / 3 == (int)measure.Measure % 3);
+            foreach (var (rows, columns) in dimensions.Select(one => (one.Rows, one.Columns)).Append((ReportDimension.Month, ReportDimension.Segment)))
             {
                 var definition = new ReportDefinition(measure.Measure, rows) { Columns = columns, Months = 12 };
                 var table = await company.Runner.RunAsync(Viewer.System, definition, Token);

@@ -18,8 +18,8 @@ public sealed class ReportWords(IStringLocalizer<ReportsPage> text, ColleagueNam
 
     /// <summary>What a report tells, as its title says it.</summary>
     public string Title(ReportDefinition definition) => definition.Columns is { } columns
-        ? text["TitleOfTwo", Measure(definition.Measure), Dimension(definition.Rows), Dimension(columns)]
-        : text["TitleOf", Measure(definition.Measure), Dimension(definition.Rows)];
+        ? text["TitleOfTwo", Measure(definition.Measure), Within(Dimension(definition.Rows)), Within(Dimension(columns))]
+        : text["TitleOf", Measure(definition.Measure), Within(Dimension(definition.Rows))];
 
     /// <summary>A value of a dimension.</summary>
     public string Value(ReportDimension dimension, ReportValue value, int fiscalStart) =>
@@ -74,6 +74,9 @@ public sealed class ReportWords(IStringLocalizer<ReportsPage> text, ColleagueNam
         MeasureUnit.Days => text["AxisOf", Measure(measure.Measure), text["UnitDays"]],
         _ => Measure(measure.Measure),
     };
+
+    /// <summary>A word within a sentence: what is no abbreviation begins small.</summary>
+    private static string Within(string word) => word.Length > 1 && char.IsLower(word[1]) ? char.ToLower(word[0], CultureInfo.CurrentCulture) + word[1..] : word;
 
     private static string End(MeasureFacts measure, double end) => measure.Unit == MeasureUnit.Share ? Format.Percent(end) : Format.Number(end, 1);
 
