@@ -62,7 +62,9 @@ public sealed record GoalStanding(GoalStatus Status, MeasurePoint? Point, double
 
         // written so that a higher value is the better one
         var sign = measure.MoreIsBetter ? 1 : -1;
-        var (value, worst, best) = (sign * point.Value, sign * (measure.MoreIsBetter ? point.Lower : point.Upper) ?? sign * point.Value, sign * (measure.MoreIsBetter ? point.Upper : point.Lower) ?? sign * point.Value);
+        var (value, low, high) = (sign * point.Value, sign * (measure.MoreIsBetter ? point.Lower : point.Upper), sign * (measure.MoreIsBetter ? point.Upper : point.Lower));
+        // an end that is not known, such as of a median while many still wait, may lie anywhere
+        var (worst, best) = measure.IsSampled ? (low ?? double.NegativeInfinity, high ?? double.PositiveInfinity) : (value, value);
         var (target, way) = (sign * (double)goal.TargetValue, sign * expected);
         var isOver = point.Month == last;
         const double Same = 1e-9;

@@ -36,7 +36,7 @@ public sealed record DaySheet
     /// <summary>Touches that fit into today, shown or not.</summary>
     public int TouchesPlanned { get; init; }
 
-    /// <summary>Own goals whose monthly review is due; of a team's day none.</summary>
+    /// <summary>The viewer's own goals whose monthly review is due, on the own day and on the team's, where executives arrive.</summary>
     public IReadOnlyList<DayReview> Reviews { get; init; } = [];
 
     public DayRenewals Renewals { get; init; } = DayRenewals.None;
@@ -57,7 +57,7 @@ public sealed record DaySheet
     public IReadOnlyList<CsmLoad> Team { get; init; } = [];
 }
 
-/// <summary>A goal of whoever's day it is that wants its monthly review.</summary>
+/// <summary>A goal of the viewer's that wants its monthly review.</summary>
 /// <param name="GoalId">Which goal.</param>
 /// <param name="Title">What it is called.</param>
 /// <param name="Kind">KGI or KPI.</param>

@@ -17,6 +17,8 @@ public sealed class GoalBook(Database database, Acts acts, MeasureSeries series,
 {
     private const string Lock = "goals";
 
+    private static readonly string[] ReviewFields = ["plan", "do", "check", "act"];
+
     /// <summary>Sets a new goal, or changes one.</summary>
     public async Task<ActResult<Goal>> SaveAsync(Viewer viewer, GoalDraft draft, CancellationToken cancellation = default)
     {
@@ -117,7 +119,7 @@ public sealed class GoalBook(Database database, Acts acts, MeasureSeries series,
 
         var texts = new[] { draft.Plan, draft.Do, draft.Check, draft.Act }.Select(EnteredText.Of).ToArray();
         var problems = new Dictionary<string, string>();
-        foreach (var (field, text) in (string[])["plan", "do", "check", "act"] is var names ? names.Zip(texts) : [])
+        foreach (var (field, text) in ReviewFields.Zip(texts))
         {
             EnteredText.Check(problems, field, text, GoalReview.LongestText);
         }

@@ -54,7 +54,7 @@ public sealed class DayQuery(Database database, SettingsStore settingsStore, Ris
             Inquiries = await DayDesk.InquiriesAsync(reading, inquiries),
             Voices = await DayVoices.ReadAsync(reading),
             Tasks = await DayDesk.TasksAsync(reading, tasks, mostTasks),
-            Reviews = scope.IsOwn && scope.Person is { Length: > 0 } mine ? await GoalQuery.DueAsync(context, mine, reading.Today, cancellation) : [],
+            Reviews = (scope.IsOwn || scope.Person is null) && viewer.Email is { } mine ? await GoalQuery.DueAsync(context, mine.ToLowerInvariant(), reading.Today, cancellation) : [],
             Mentions = scope.IsOwn ? await DayDesk.MentionsAsync(reading, mentions) : [],
         };
         if (run is null)

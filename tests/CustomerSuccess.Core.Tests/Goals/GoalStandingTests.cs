@@ -42,6 +42,10 @@ public sealed class GoalStandingTests
         Standing(Goal(GoalMeasure.FirstResponse, 10, 4), new(Day(month), value, lower, upper, 80)).Should().Be(status);
 
     [Fact]
+    public void An_end_that_is_not_known_may_lie_anywhere() =>
+        Standing(Goal(GoalMeasure.FirstResponse, 10, 4), new(Due, 3, 2, null, 80)).Should().Be("TooFewToTell", "many still wait");
+
+    [Fact]
     public void Only_months_that_have_ended_within_the_goals_time_count()
     {
         var goal = Goal(GoalMeasure.Grr, 0.8m, 0.9m);
