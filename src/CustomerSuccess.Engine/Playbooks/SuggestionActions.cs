@@ -265,7 +265,7 @@ public sealed class SuggestionActions(Acts acts, SettingsStore settingsStore, Ti
         SuggestedTouches.Standing(act.Context.SuggestionActions, run).Where(action => action.AccountNo == suggestion.AccountNo && action.Play == suggestion.Play).ToListAsync(act.Cancellation);
 
     /// <summary>What was decided before no longer stands; contacts that were made did happen.</summary>
-    private static void Supersede(ActScope act, IEnumerable<SuggestionAction> standing, Suggestion suggestion)
+    private static void Supersede(ActScope act, List<SuggestionAction> standing, Suggestion suggestion)
     {
         foreach (var earlier in standing.Where(action => SuggestedTouches.IsOf(action, suggestion.ReasonCode)))
         {
