@@ -97,5 +97,5 @@ internal sealed record AccountProfile
 /// <summary>Streams of randomness of one customer.</summary>
 internal static class Topic
 {
-    public const int Profile = 1, Life = 2, Usage = 3, Inquiries = 4, People = 5, Billing = 6, Surveys = 7, Touches = 8, Records = 9, Products = 10, Automation = 11, AddOns = 20, AddOnUsage = 40, Plays = 60;
+    public const int Profile = 1, Life = 2, Usage = 3, Inquiries = 4, People = 5, Billing = 6, Surveys = 7, Touches = 8, Records = 9, Products = 10, Automation = 11, Words = 12, InquiryWords = 13, AddOns = 20, AddOnUsage = 40, Plays = 60;
 }

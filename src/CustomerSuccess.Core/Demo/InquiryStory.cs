@@ -11,6 +11,8 @@ internal static class InquiryStory
         var random = new DemoRandom(plan.Seed, profile.Index, Topic.Inquiries);
         // which product it is about must not shift what is asked
         var about = new DemoRandom(plan.Seed, profile.Index, Topic.Products);
+        // nor in which words
+        var words = new DemoRandom(plan.Seed, profile.Index, Topic.InquiryWords);
         var number = 0;
         foreach (var spell in spells)
         {
@@ -19,18 +21,18 @@ internal static class InquiryStory
                 var everyday = random.Poisson(0.12 + (0.012 * profile.Seats * Math.Min(1, profile.Intensity)));
                 for (var i = 0; i < Math.Min(everyday, 5); i++)
                 {
-                    Add(plan, profile, spell, month, people, account, random, addOns, about, ++number, serious: false);
+                    Add(plan, profile, spell, month, people, account, random, addOns, about, words, ++number, serious: false);
                 }
 
                 for (var i = 0; i < month.Neglected; i++)
                 {
-                    Add(plan, profile, spell, month, people, account, random, addOns, about, ++number, serious: true);
+                    Add(plan, profile, spell, month, people, account, random, addOns, about, words, ++number, serious: true);
                 }
             }
         }
     }
 
-    private static void Add(DemoPlan plan, AccountProfile profile, Spell spell, LifeMonth month, IReadOnlyList<string> people, DemoAccount account, DemoRandom random, AddOnStory addOns, DemoRandom about, int number, bool serious)
+    private static void Add(DemoPlan plan, AccountProfile profile, Spell spell, LifeMonth month, IReadOnlyList<string> people, DemoAccount account, DemoRandom random, AddOnStory addOns, DemoRandom about, DemoRandom words, int number, bool serious)
     {
         var first = plan.StartOf(month.Month);
         var opened = first.ToDateTime(new TimeOnly(9, 0)).AddDays(random.Whole(0, 27)).AddMinutes(random.Whole(0, 560));
@@ -46,6 +48,7 @@ internal static class InquiryStory
         var from = random.Pick(people);
         var assignee = random.Pick(Assignees);
         var day = DateOnly.FromDateTime(opened);
+        var phrase = DemoTexts.Phrase(words, text, plan.Months - 1 - month.Month);
         var product = About(about, text.Category, addOns.HeldOn(day));
         if (day < spell.StartedOn || day >= spell.EndedOn || day > plan.Last)
         {
@@ -62,8 +65,8 @@ internal static class InquiryStory
             profile.Id,
             from,
             channel,
-            profile.Japanese ? text.SubjectJa : text.Subject,
-            profile.Japanese ? text.BodyJa : text.Body,
+            profile.Japanese ? phrase.SubjectJa : phrase.Subject,
+            profile.Japanese ? phrase.BodyJa : phrase.Body,
             text.Category,
             priority,
             opened,

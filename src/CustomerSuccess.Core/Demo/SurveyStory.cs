@@ -8,6 +8,8 @@ internal static class SurveyStory
     public static void Write(DemoPlan plan, AccountProfile profile, IReadOnlyList<Spell> spells, IReadOnlyList<string> people, DemoAccount account)
     {
         var random = new DemoRandom(plan.Seed, profile.Index, Topic.Surveys);
+        // words must not shift who answers, and how
+        var words = new DemoRandom(plan.Seed, profile.Index, Topic.Words);
         foreach (var spell in spells)
         {
             foreach (var month in spell.Months)
@@ -24,7 +26,7 @@ internal static class SurveyStory
                     var score = Math.Clamp((int)Math.Round(random.Normal(month.Satisfaction, 1.1)), 0, 10);
                     var at = first.ToDateTime(new TimeOnly(9, 0)).AddDays(random.Whole(4, 20)).AddMinutes(random.Whole(0, 540));
                     var comments = random.Chance(0.35);
-                    var comment = DemoTexts.Comment(random, profile.Japanese, score);
+                    var comment = DemoTexts.Comment(random, words, profile.Japanese, score);
                     var day = DateOnly.FromDateTime(at);
                     if (answers && day >= spell.StartedOn && !(day >= spell.EndedOn))
                     {
