@@ -13,7 +13,7 @@ public sealed class SequenceRulesTests
 
     private static Play Play(params PlayStep[] steps) => PlayCatalogue.All[0] with { Sequence = new() { Steps = steps } };
 
-    private static IReadOnlyDictionary<string, string> Check(Play play) => PlayRules.Check(play, PlayCatalogue.All.SelectMany(own => own.Triggers).SelectMany(trigger => trigger.When.Fields.Concat(trigger.Args.Values.Select(field => field.TrimStart('-')))).Distinct().ToDictionary(field => field, field => new SegmentField(field, FieldKind.Number, "", default)), Templates)
+    private static Dictionary<string, string> Check(Play play) => PlayRules.Check(play, PlayCatalogue.All.SelectMany(own => own.Triggers).SelectMany(trigger => trigger.When.Fields.Concat(trigger.Args.Values.Select(field => field.TrimStart('-')))).Distinct().ToDictionary(field => field, field => new SegmentField(field, FieldKind.Number, "", default)), Templates)
         .Where(problem => problem.Key.StartsWith("step", StringComparison.Ordinal)).ToDictionary();
 
     [Fact]

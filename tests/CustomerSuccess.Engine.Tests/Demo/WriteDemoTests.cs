@@ -16,7 +16,7 @@ public sealed class WriteDemoTests : IDisposable
     {
         var kept = Path.Combine(SharedFiles.Root(), "data", "demo");
         WriteDemo.Run(
-            new DemoPlan(280, 30, 3) { Currency = "JPY" },
+            new DemoPlan(280, 30, 38) { Currency = "JPY", Automation = true },
             new DemoLayout { CompressUsage = true, ShiftJis = new HashSet<string> { "contacts", "inquiries" } },
             _folder,
             cancellation: TestContext.Current.CancellationToken);

@@ -64,7 +64,8 @@ public sealed partial class RequestDialog
     {
         var status = Enum.TryParse<RequestStatus>(_status, out var chosen) ? chosen : RequestStatus.Open;
         var result = await Book.SaveAsync(await Current.GetAsync(), new(Draft!.RequestId, _version, _title, _note, string.IsNullOrEmpty(_theme) ? null : _theme, status, _shipped));
-        (_problems, _conflict) = (result.Problems, result.Outcome == ActOutcome.Conflict);
+        _problems = result.Problems;
+        _conflict = result.Outcome == ActOutcome.Conflict;
         switch (result.Outcome)
         {
             case ActOutcome.Done:

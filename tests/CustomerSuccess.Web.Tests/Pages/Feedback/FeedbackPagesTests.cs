@@ -34,7 +34,7 @@ public sealed class FeedbackPagesTests : PageTests
         var page = Show<FeedbackPage>("/feedback");
         page.WaitForAssertion(() => page.Find("[data-part=feedback]"));
         page.Markup.Should().Contain("The most frequent complaint is").And.Contain("Slow");
-        page.Find("[data-theme=speed]").GetAttribute("href").Should().Be("/feedback/texts?theme=speed&from=2026-07-01&to=2026-09-30");
+        page.Find("[data-theme=speed]").GetAttribute("href").Should().Be("/feedback/texts?from=2026-07-01&theme=speed&to=2026-09-30");
         page.FindAll("[data-course=TooFew]").Should().NotBeEmpty("a handful of customers say nothing of growth");
         page.Find("[data-card=trend] [data-state=Empty]");
         page.Find("[data-card=sentiment] [data-state=Empty]");
