@@ -91,8 +91,16 @@ public sealed class FeedbackBooks : IDisposable
         {
             Add(a.AccountNo, a.Comment, text => new FeedbackLine
             {
-                Source = FeedbackSource.Comment, Key = new(a.SourceId, a.FactId), At = a.RespondedAt, Day = calendar.Day(a.RespondedAt), Text = text, Language = TextLanguage.Of(text) ?? "en", Kind = a.Kind,
-                Score = a.Score, Part = a.ScaleMax > a.ScaleMin ? (a.Score - a.ScaleMin) / (a.ScaleMax - a.ScaleMin) : null, ContactNo = a.ContactNo,
+                Source = FeedbackSource.Comment,
+                Key = new(a.SourceId, a.FactId),
+                At = a.RespondedAt,
+                Day = calendar.Day(a.RespondedAt),
+                Text = text,
+                Language = TextLanguage.Of(text) ?? "en",
+                Kind = a.Kind,
+                Score = a.Score,
+                Part = a.ScaleMax > a.ScaleMin ? (a.Score - a.ScaleMin) / (a.ScaleMax - a.ScaleMin) : null,
+                ContactNo = a.ContactNo,
             });
         }
 
@@ -102,8 +110,16 @@ public sealed class FeedbackBooks : IDisposable
         {
             Add(i.AccountNo, string.Join('\n', new[] { i.Subject, i.Body }.Where(part => !string.IsNullOrWhiteSpace(part))), text => new FeedbackLine
             {
-                Source = FeedbackSource.Inquiry, Key = new(i.SourceId, i.FactId), At = i.OpenedAt, Day = calendar.Day(i.OpenedAt), Text = text, Language = TextLanguage.Of(text) ?? "en", Kind = "csat",
-                Score = i.Satisfaction, Part = (i.Satisfaction - 1) / 4.0, ContactNo = i.ContactNo,
+                Source = FeedbackSource.Inquiry,
+                Key = new(i.SourceId, i.FactId),
+                At = i.OpenedAt,
+                Day = calendar.Day(i.OpenedAt),
+                Text = text,
+                Language = TextLanguage.Of(text) ?? "en",
+                Kind = "csat",
+                Score = i.Satisfaction,
+                Part = (i.Satisfaction - 1) / 4.0,
+                ContactNo = i.ContactNo,
             });
         }
 

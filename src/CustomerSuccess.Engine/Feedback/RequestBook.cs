@@ -246,8 +246,12 @@ public sealed class RequestBook(Acts acts, Database database, CompanyBooks books
         {
             act.Context.RequestVoices.Add(new RequestVoice
             {
-                AccountNo = account, RequestId = requestId, ContactNo = contact is { } no && people.Contains((account, no)) ? no : null, Quote = quote is { Length: > ProductRequest.LongestNote } ? quote[..ProductRequest.LongestNote] : quote,
-                At = act.Now, AddedByEmail = viewer.Email,
+                AccountNo = account,
+                RequestId = requestId,
+                ContactNo = contact is { } no && people.Contains((account, no)) ? no : null,
+                Quote = quote is { Length: > ProductRequest.LongestNote } ? quote[..ProductRequest.LongestNote] : quote,
+                At = act.Now,
+                AddedByEmail = viewer.Email,
             });
             act.Note(JournalAreas.ProductRequest, "added", account, requestId);
             added++;

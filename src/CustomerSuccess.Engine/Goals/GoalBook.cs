@@ -168,8 +168,17 @@ public sealed class GoalBook(Database database, Acts acts, MeasureSeries series,
             {
                 review = new GoalReview
                 {
-                    GoalId = draft.GoalId, Month = draft.Month, Status = standing.Status, FigureMonth = standing.Point?.Month, Value = standing.Point?.Value, Lower = standing.Point?.Lower, Upper = standing.Point?.Upper, N = standing.Point?.N,
-                    Expected = standing.Expected, TargetValue = goal.TargetValue, FrozenAt = act.Now,
+                    GoalId = draft.GoalId,
+                    Month = draft.Month,
+                    Status = standing.Status,
+                    FigureMonth = standing.Point?.Month,
+                    Value = standing.Point?.Value,
+                    Lower = standing.Point?.Lower,
+                    Upper = standing.Point?.Upper,
+                    N = standing.Point?.N,
+                    Expected = standing.Expected,
+                    TargetValue = goal.TargetValue,
+                    FrozenAt = act.Now,
                 };
                 act.Context.GoalReviews.Add(review);
             }

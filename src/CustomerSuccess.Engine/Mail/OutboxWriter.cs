@@ -92,7 +92,7 @@ internal sealed class OutboxWriter(CustomerSuccessContext context, Viewer viewer
             CreatedBy = viewer.UserId,
             OwnerEmail = viewer.Email ?? audience.Account(mail.AccountNo)?.OwnerEmail,
         };
-        var parts = new MailParts(message, [], new MailContent { AccountNo = mail.AccountNo, MailId = message.MailId, Body = mail.Body ?? text?.Body ?? "" }) 
+        var parts = new MailParts(message, [], new MailContent { AccountNo = mail.AccountNo, MailId = message.MailId, Body = mail.Body ?? text?.Body ?? "" })
         {
             Fields = mail.Fields,
             Attachments = [.. mail.Attachments.Select((file, i) => new MailAttachment { AccountNo = mail.AccountNo, MailId = message.MailId, AttachmentNo = i + 1, Name = file.Name, MediaType = file.MediaType, Bytes = file.Bytes })],

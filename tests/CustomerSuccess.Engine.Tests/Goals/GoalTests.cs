@@ -145,7 +145,13 @@ public sealed class GoalTests
 
     private static GoalDraft Draft(string title, GoalMeasure measure, decimal target) => new(null, 0)
     {
-        Kind = GoalKind.Kpi, Title = title, Measure = measure, OwnerEmail = "Sato@example.com", StartOn = May, DueOn = new DateOnly(2024, 12, 31), TargetValue = target,
+        Kind = GoalKind.Kpi,
+        Title = title,
+        Measure = measure,
+        OwnerEmail = "Sato@example.com",
+        StartOn = May,
+        DueOn = new DateOnly(2024, 12, 31),
+        TargetValue = target,
     };
 
     private static async Task<Workday> OpenAsync(DatabaseKind kind)

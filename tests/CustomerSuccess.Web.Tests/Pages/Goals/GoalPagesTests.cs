@@ -101,7 +101,11 @@ public sealed class GoalPagesTests : PageTests
         Goal[] goals = [Goal("a", GoalMeasure.Grr), Goal("b", GoalMeasure.Nrr), Goal("c", GoalMeasure.Grr, "SMB")];
         var chart = new Chart
         {
-            Title = "x", Days = days, Categories = ["1", "2", "3", "4"], YMin = 0.5, YMax = 0.8,
+            Title = "x",
+            Days = days,
+            Categories = ["1", "2", "3", "4"],
+            YMin = 0.5,
+            YMax = 0.8,
             Series = [new("plain", [1, 2, 3, 4]), new("grr", [1, 2, 3, 4], Colour: 2) { Measure = new(GoalMeasure.Grr, GoalScope.All, -100) }],
         };
         var drawn = ChartGoals.With(chart, goals, words);
@@ -116,7 +120,13 @@ public sealed class GoalPagesTests : PageTests
 
     private async Task<Goal> SetAsync(string title, string owner = Sato) => (await Services.GetRequiredService<GoalBook>().SaveAsync(Viewer.System, new GoalDraft(null, 0)
     {
-        Kind = GoalKind.Kpi, Title = title, Measure = GoalMeasure.HealthAverage, OwnerEmail = owner, StartOn = new DateOnly(2026, 8, 31), DueOn = new DateOnly(2026, 12, 31), TargetValue = 75,
+        Kind = GoalKind.Kpi,
+        Title = title,
+        Measure = GoalMeasure.HealthAverage,
+        OwnerEmail = owner,
+        StartOn = new DateOnly(2026, 8, 31),
+        DueOn = new DateOnly(2026, 12, 31),
+        TargetValue = 75,
     }, Token)).Value!;
 
     private async Task SeedAsync()
