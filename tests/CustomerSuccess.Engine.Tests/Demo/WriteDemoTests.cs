@@ -33,7 +33,7 @@ public sealed class WriteDemoTests : IDisposable
     {
         var files = Directory.GetFiles(Path.Combine(SharedFiles.Root(), "data", "demo"), "*", SearchOption.AllDirectories).Select(file => new FileInfo(file).Length).ToList();
         files.Max().Should().BeLessThan(1_000_000);
-        files.Sum().Should().BeLessThan(3_000_000);
+        files.Sum().Should().BeLessThan(3_500_000);
     }
 
     [Fact]
