@@ -16,7 +16,7 @@ public sealed record NoticeKind(string Key, NoticeDelivery Mail, IReadOnlyList<s
 /// <summary>The kinds of notice. Another one is a line here, its words in <see cref="NoticeText"/>, and a <see cref="NewNotice"/> in the act that it tells of.</summary>
 public static class NoticeKinds
 {
-    public const string Detractor = "detractor", RiskRose = "risk_rose", AccountLeaving = "account_leaving", InquiryEscalated = "inquiry_escalated", InquiryAssigned = "inquiry_assigned", Reply = "reply", Mention = "mention", TaskAssigned = "task_assigned", TaskDue = "task_due", Handover = "handover", PlayHarms = "play_harms", PlayAnswered = "play_answered", ImportFailed = "import_failed", ImportRejected = "import_rejected", ModelPromoted = "model_promoted", ModelDrifted = "model_drifted", SurveyLow = "survey_low";
+    public const string Detractor = "detractor", RiskRose = "risk_rose", AccountLeaving = "account_leaving", InquiryEscalated = "inquiry_escalated", InquiryAssigned = "inquiry_assigned", Reply = "reply", Mention = "mention", TaskAssigned = "task_assigned", TaskDue = "task_due", Handover = "handover", PlayHarms = "play_harms", PlayAnswered = "play_answered", ImportFailed = "import_failed", ImportRejected = "import_rejected", ModelPromoted = "model_promoted", ModelDrifted = "model_drifted", SurveyLow = "survey_low", CampaignFinished = "campaign_finished";
 
     private static readonly string[] Managers = [Roles.CsManager, Roles.CsOperations, Roles.Administrator];
 
@@ -38,6 +38,7 @@ public static class NoticeKinds
         new(PlayHarms, NoticeDelivery.Immediate, Managers),
         new(PlayAnswered, NoticeDelivery.Digest, Managers),
         new(SurveyLow, NoticeDelivery.Digest, Managers),
+        new(CampaignFinished, NoticeDelivery.Digest),
         new(ImportFailed, NoticeDelivery.Immediate, Operators),
         new(ImportRejected, NoticeDelivery.Digest, Operators),
         new(ModelPromoted, NoticeDelivery.Digest, Operators),

@@ -49,6 +49,9 @@ public static class NoticeText
         [NoticeKinds.SurveyLow] = (
             new("A survey is answered too rarely", "“{survey}”: {rate} of those asked have answered", "{count} surveys are answered too rarely"),
             new("アンケートの低い回答率", "「{survey}」の回答率は{rate}です", "回答率の低いアンケートが{count}件あります")),
+        [NoticeKinds.CampaignFinished] = (
+            new("A campaign that I started is finished", "The campaign “{campaign}” is finished", "{count} campaigns are finished"),
+            new("開始したキャンペーンの完了", "キャンペーン「{campaign}」の配信が完了しました", "キャンペーン{count}件の配信が完了しました")),
         [NoticeKinds.ImportFailed] = (
             new("An import fails", "An import of {source} failed", "{count} imports failed"),
             new("インポートの失敗", "「{source}」のインポートに失敗しました", "インポート{count}件が失敗しました")),

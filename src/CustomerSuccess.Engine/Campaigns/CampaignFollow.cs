@@ -4,6 +4,7 @@ using CustomerSuccess.Core.Campaigns;
 using CustomerSuccess.Core.Effects;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Mail;
+using CustomerSuccess.Core.Notices;
 using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Storage;
@@ -76,6 +77,11 @@ internal sealed class CampaignFollow(Database database, Acts acts)
 
         (campaign.State, campaign.FinishedAt) = (CampaignState.Done, act.Now);
         act.Note(JournalAreas.Campaign, "finished", recordId: campaignId);
+        act.Notify(new(NoticeKinds.CampaignFinished, "campaign:" + campaignId, JournalAreas.Campaign, RecordId: campaignId)
+        {
+            ToEmails = [.. new[] { campaign.StartedByEmail }.OfType<string>()],
+            Args = new Dictionary<string, string> { ["campaign"] = campaign.Name },
+        });
         return ActResult.Done("");
     }, cancellation);
 

@@ -42,6 +42,12 @@ public sealed class CampaignTests
         (reach.Members, reach.Gets, reach.IsEstimate, reach.Accounts).Should().Be((7, 2, false, 6));
         reach.Not.Should().BeEquivalentTo([(HoldReasons.NoAddress, 1), (HoldReasons.OptedOut, 1), (HoldReasons.ContactLeft, 1), (CampaignHolds.SameAddress, 1), (HoldReasons.NoConsent, 1)]);
 
+        await company.ChangeAsync(context =>
+        {
+            var manager = CampaignCompany.Manager;
+            context.Users.Add(new() { Id = manager.UserId, UserName = manager.Email, Email = manager.Email, NormalizedEmail = manager.Email!.ToUpperInvariant() });
+            return Task.CompletedTask;
+        });
         (await company.Edits.StartAsync(CampaignCompany.Manager, campaign.CampaignId, cancellation: Token)).Outcome.Should().Be(ActOutcome.Done);
         await company.RunAsync();
 
@@ -62,6 +68,10 @@ public sealed class CampaignTests
         letters["p2@a1.example"].Subject.Should().Be("News for 株式会社1");
         letters.Values.Should().OnlyContain(letter => letter.Headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click" && letter.TextBody!.Contains("丸の内1-2-3") != letter.TextBody!.Contains("1-2-3 Marunouchi"));
         (await company.FindAsync(campaign)).State.Should().Be(CampaignState.Done);
+        await using (var context = company.Mail.Database.OpenContext())
+        {
+            (await context.Notices.SingleAsync(Token)).Should().BeEquivalentTo(new { Kind = "campaign_finished", ToUser = CampaignCompany.Manager.UserId, RecordId = campaign.CampaignId });
+        }
 
         // once more nobody is written to
         await company.SendAsync();

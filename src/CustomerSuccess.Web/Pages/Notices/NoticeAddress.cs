@@ -2,6 +2,7 @@ using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Engine.Notices;
 using CustomerSuccess.Web.Pages.Accounts;
+using CustomerSuccess.Web.Pages.Campaigns;
 using CustomerSuccess.Web.Pages.Inquiries;
 using CustomerSuccess.Web.Pages.Playbooks;
 using CustomerSuccess.Web.Pages.Surveys;
@@ -28,6 +29,7 @@ public static class NoticeAddress
         JournalAreas.Handover => "/team/handovers/" + Uri.EscapeDataString(row.RecordId ?? ""),
         JournalAreas.Play => PlayAddress.Effects,
         JournalAreas.Survey when row.RecordId is { } survey => SurveyAddress.Of(survey),
+        JournalAreas.Campaign when row.RecordId is { } campaign => CampaignAddress.Of(campaign),
         JournalAreas.Import => "/imports",
         JournalAreas.Model => "/models",
         JournalAreas.Answer => OfAccount(row, AccountTabs.Answers),

@@ -39,6 +39,7 @@ public sealed class NoticeWords(TouchWords touches)
         NoticeKinds.TaskAssigned or NoticeKinds.TaskDue => Icons.Material.Outlined.TaskAlt,
         NoticeKinds.Handover => Icons.Material.Outlined.Groups,
         NoticeKinds.PlayHarms or NoticeKinds.PlayAnswered => Icons.Material.Outlined.PlaylistPlay,
+        NoticeKinds.CampaignFinished => Icons.Material.Outlined.Campaign,
         NoticeKinds.ImportFailed or NoticeKinds.ImportRejected => Icons.Material.Outlined.UploadFile,
         NoticeKinds.ModelPromoted or NoticeKinds.ModelDrifted => Icons.Material.Outlined.Insights,
         _ => Icons.Material.Outlined.Notifications,
