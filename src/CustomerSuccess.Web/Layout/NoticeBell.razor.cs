@@ -11,6 +11,9 @@ public sealed partial class NoticeBell
 {
     private const int Most = 60;
 
+    /// <summary>More than these are not told apart.</summary>
+    private const int MostCounted = 99;
+
     private readonly CancellationTokenSource _life = new();
     private IReadOnlyList<IReadOnlyList<NoticeRow>> _groups = [];
     private string _zone = "Etc/UTC";

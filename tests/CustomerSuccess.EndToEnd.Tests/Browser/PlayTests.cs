@@ -106,6 +106,8 @@ public sealed class PlayTests(DemoServer demo)
         await Expect(page.Locator("[data-effect=TooLittle] [data-effect-sentence]")).ToBeVisibleAsync();
 
         // what is known of effects: the company's, and a play's own
+        await page.GotoAsync(new Uri(address, "/plays").ToString());
+        await Expect(page.Locator("html[data-circuit=live]")).ToBeAttachedAsync();
         await page.ClickAsync("[data-tab=effects]");
         await page.WaitForURLAsync("**/plays/effects");
         await Expect(page.Locator("[data-verdict=check_in]")).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("pill-good"));
