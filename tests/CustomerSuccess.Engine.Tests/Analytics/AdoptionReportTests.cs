@@ -73,8 +73,8 @@ public sealed class AdoptionReportTests
     public async Task The_feature_that_keeps_customers_is_found_and_the_one_of_large_customers_is_not_praised()
     {
         await using var test = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        // the company in data/demo
-        await SeedAsync(test.Database, new DemoPlan(280, 30, 38) { Currency = "JPY", Automation = true });
+        // the company in data/demo, in dollars
+        await SeedAsync(test.Database, new DemoPlan(280, 30, 38) { Automation = true });
         var report = await RunAsync(test);
         var overview = await report.OverviewAsync(Viewer.System, Token);
         overview.Head!.Metrics.Where(metric => overview.VerdictOf(metric) == AdoptionVerdict.Keeps).Select(metric => metric.Metric).Should().Equal("automation");
