@@ -282,6 +282,11 @@ public static class SummaryWriter
     private static DocumentSection Drivers(SummaryFigures figures, DocumentWords words)
     {
         var (w, currency) = (words.Written, figures.Currency);
+        if (figures.Drivers?.Run is { IsFallback: true })
+        {
+            return DriversByRules(figures, words);
+        }
+
         var ranked = figures.Drivers?.Ranked.Take(Themes).ToList() ?? [];
         if (ranked.Count == 0 || figures.Drivers?.Part is not { } part)
         {
@@ -296,6 +301,26 @@ public static class SummaryWriter
                 words["Drivers_Title"], [new(words["Driver"], false, 2.4), new(words["AtStake"], true), new(words["Accounts"], true, 0.8), new(words["ShareOfMrr"], true), new(words["ShareBefore"], true)],
                 [.. ranked.Select(total => (IReadOnlyList<string>)[words.Theme(total.Theme), w.Money((decimal)total.AtStake, currency), w.Count(total.Raised), w.Percent(part.Mrr > 0 ? total.AtStake / part.Mrr : null), w.Percent(earlier?.ShareOf(total.Theme))])]),
             Note(words["DriversNote"]),
+        ], "/drivers");
+    }
+
+    /// <summary>Without a model there are no probabilities, so nothing is at stake that could be told in money: what rules count, told as that.</summary>
+    private static DocumentSection DriversByRules(SummaryFigures figures, DocumentWords words)
+    {
+        var (w, currency) = (words.Written, figures.Currency);
+        List<DriverTotal> ranked = [.. figures.Drivers!.Ranked.Where(total => total.Raised > 0).OrderByDescending(total => total.RaisedMrr).Take(Themes)];
+        if (ranked.Count == 0 || figures.Drivers.Part is not { } part)
+        {
+            return new("drivers", words["Drivers_Title"], [Lead(words["Drivers_None"])], "/drivers");
+        }
+
+        return new("drivers", words["Drivers_Title"],
+        [
+            Lead(words["Drivers_LeadRules", words.Theme(ranked[0].Theme), w.Count(ranked[0].Raised), w.Money((decimal)ranked[0].RaisedMrr, currency)]),
+            new TableBlock(
+                words["Drivers_Title"], [new(words["Driver"], false, 2.4), new(words["Accounts"], true, 0.8), new(words["TheirMrr"], true), new(words["ShareOfMrr"], true)],
+                [.. ranked.Select(total => (IReadOnlyList<string>)[words.Theme(total.Theme), w.Count(total.Raised), w.Money((decimal)total.RaisedMrr, currency), w.Percent(part.Mrr > 0 ? total.RaisedMrr / part.Mrr : null)])]),
+            Note(words["DriversNoteRules"]),
         ], "/drivers");
     }
 

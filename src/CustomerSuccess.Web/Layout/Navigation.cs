@@ -68,6 +68,16 @@ public static class Navigation
     /// <summary>True where the navigation has a link to the path: pages link to what exists.</summary>
     public static bool Leads(string href) => Groups.Any(group => group.Links.Any(link => link.Href == href));
 
+    /// <summary>The path of the link that a page belongs to: the longest one that is the page's path or lies above it; null for none.</summary>
+    /// <param name="address">A path, with or without its query.</param>
+    public static string? CurrentOf(string address)
+    {
+        var path = address.Split('?', '#')[0];
+        return Groups.SelectMany(group => group.Links).Select(link => link.Href)
+            .Where(href => path == href || (href != "/" && path.StartsWith(href + "/", StringComparison.OrdinalIgnoreCase)))
+            .MaxBy(href => href.Length);
+    }
+
     /// <summary>The groups and links that a viewer may open.</summary>
     public static IEnumerable<NavigationGroup> For(Viewer viewer) => Groups
         .Select(group => group with { Links = [.. group.Links.Where(link => link.Roles.Any(role => viewer.IsIn(role)))] })

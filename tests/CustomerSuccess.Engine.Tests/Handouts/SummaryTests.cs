@@ -1,6 +1,8 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Core.Documents;
+using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Documents;
 using CustomerSuccess.Engine.Handouts;
 using CustomerSuccess.Engine.Storage;
@@ -55,6 +57,23 @@ public sealed class SummaryTests
         Nps(figures with { NpsBefore = null, NpsYearAgo = null }).Should().Contain("no earlier score");
         Nps(figures with { Nps = null }).Should().Be("Nobody answered in the period. The last score, of Feb 2025, was +33 (n = 12; 95% interval −19 to +73).");
         Nps(figures with { Nps = null, NpsCourse = [] }).Should().Be("Nobody answered in the period.");
+    }
+
+    [Fact]
+    public async Task Where_rules_rank_nothing_is_said_to_be_at_stake()
+    {
+        await using var company = await HandoutCompany.CreateAsync(DatabaseKind.Sqlite);
+        var figures = await company.Get<SummaryQuery>().RunAsync(HandoutCompany.Executive, new SummaryAsk(), Token);
+        var day = new DateOnly(2025, 2, 28);
+        DriversOverview Ranked(bool byRules) => new(
+            new RunSummary(1, day, day.ToDateTime(TimeOnly.MinValue), byRules, null, null, null, null, day, day, 10, 0, "USD", 14, 90),
+            new DriverPart(null, 10, 20_000, 0, 0, [new("usage", 900, 0, 4, 8_000, 900), new("nps", 1_000, 0, 2, 3_000, 1_000)]), [], [], null, [], null, null, []);
+        DocumentSection Section(bool byRules) => SummaryWriter.Write(figures with { Drivers = Ranked(byRules) }, "en").Sections.Single(section => section.Key == "drivers");
+
+        Section(byRules: false).Lead.Should().Be("NPS puts most at stake: $1,000 of MRR at 2 customers.");
+        var rules = Section(byRules: true);
+        rules.Lead.Should().Be("No model is in use; by the rules, “Usage” is the reason at most MRR: 4 customers with $8,000.");
+        rules.Blocks.OfType<TableBlock>().Single().Rows[0].Should().Equal("Usage", "4", "$8,000", "40.0%");
     }
 
     [Theory]

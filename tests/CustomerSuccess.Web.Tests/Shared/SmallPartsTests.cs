@@ -112,6 +112,16 @@ public sealed class SmallPartsTests : PartTests
     [InlineData("queue", false)]
     public void A_command_is_found_by_its_words_in_any_order_width_and_kana(string typed, bool fits) => CommandMatch.Fits(typed, "Health score ヘルススコア").Should().Be(fits);
 
+    [Theory]
+    [InlineData("/", "/")]
+    [InlineData("/team", "/team")]
+    [InlineData("/team/handovers?csm=a", "/team")]
+    [InlineData("/team/outcomes", "/team/outcomes")]
+    [InlineData("/queue?segment=SMB", "/queue")]
+    [InlineData("/accounts/A-1", null)]
+    [InlineData("/teamwork", null)]
+    public void One_link_alone_is_the_current_one(string address, string? link) => Navigation.CurrentOf(address).Should().Be(link);
+
     [Fact]
     public void Letters_that_lead_to_pages_are_told_apart() => Navigation.Groups.SelectMany(group => group.Links).Select(link => link.Go).OfType<char>().Should().OnlyHaveUniqueItems();
 
