@@ -1,7 +1,7 @@
 namespace CustomerSuccess.EndToEnd.Tests;
 
 /// <summary>The command line as a process, as a shell sees it.</summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("Servers, imports and mail of their own: one after the other, beside the demo company")]
 public sealed class CommandLineTests
 {
     [Fact]

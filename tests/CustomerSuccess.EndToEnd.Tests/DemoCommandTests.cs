@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CustomerSuccess.EndToEnd.Tests;
 
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("Servers, imports and mail of their own: one after the other, beside the demo company")]
 public sealed class DemoCommandTests
 {
     [Fact]

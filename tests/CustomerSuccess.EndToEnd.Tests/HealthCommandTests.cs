@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CustomerSuccess.EndToEnd.Tests;
 
 /// <summary><c>cs health</c> as a process: what one sets, the next sees, and undoing is a version of its own.</summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("Servers, imports and mail of their own: one after the other, beside the demo company")]
 public sealed class HealthCommandTests
 {
     [Fact]

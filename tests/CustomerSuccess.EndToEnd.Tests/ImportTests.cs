@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace CustomerSuccess.EndToEnd.Tests;
 
 /// <summary><c>cs import</c> as a process: what it prints, what it returns, and what is left when it is killed.</summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("Servers, imports and mail of their own: one after the other, beside the demo company")]
 public sealed class ImportTests
 {
     private static string? Shared

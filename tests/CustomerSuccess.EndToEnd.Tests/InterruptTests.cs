@@ -4,7 +4,7 @@ using System.Text;
 namespace CustomerSuccess.EndToEnd.Tests;
 
 /// <summary>Ctrl+C in a terminal while a model is being searched for.</summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("Servers, imports and mail of their own: one after the other, beside the demo company")]
 public sealed class InterruptTests
 {
     private const string CtrlC = "\u0003";

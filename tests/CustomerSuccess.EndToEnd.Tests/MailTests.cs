@@ -5,7 +5,7 @@ using MimeKit;
 namespace CustomerSuccess.EndToEnd.Tests;
 
 /// <summary>Mail from a shell, and what is left of it when somebody pulls a plug.</summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("Servers, imports and mail of their own: one after the other, beside the demo company")]
 public sealed class MailTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

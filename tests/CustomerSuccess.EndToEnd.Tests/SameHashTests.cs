@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CustomerSuccess.EndToEnd.Tests;
 
 /// <summary>The same data, seed and plan give the same models, bit for bit, in any process and on any number of cores.</summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("Servers, imports and mail of their own: one after the other, beside the demo company")]
 public sealed class SameHashTests
 {
     [Fact]

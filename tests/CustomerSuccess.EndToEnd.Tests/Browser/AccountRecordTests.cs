@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CustomerSuccess.EndToEnd.Tests.Browser;
 
 /// <summary>The account as the record that colleagues share, in two real browsers at once.</summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("The demo company: one after the other, for they change it and start it anew")]
 public sealed class AccountRecordTests(DemoServer demo)
 {
     private const string Address = "[data-field-line=address]", Notes = "[data-part=notes]", Tasks = "[data-part=tasks]";

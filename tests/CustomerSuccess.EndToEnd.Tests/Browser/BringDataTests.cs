@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CustomerSuccess.EndToEnd.Tests.Browser;
 
 /// <summary>What CS operations does in a real browser: brings files in, hands rejected rows back, reads how good the model is.</summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("The demo company: one after the other, for they change it and start it anew")]
 public sealed class BringDataTests(DemoServer demo)
 {
     private const string Header = "account_id,name,employees";

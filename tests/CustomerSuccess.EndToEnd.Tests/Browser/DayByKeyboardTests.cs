@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CustomerSuccess.EndToEnd.Tests.Browser;
 
 /// <summary>A CSM's day without a mouse: My day, the queue, an account, a call that carries the touch out, the next touch.</summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("The demo company: one after the other, for they change it and start it anew")]
 public sealed class DayByKeyboardTests(DemoServer demo)
 {
     private const string QueueRow = "tr.queue-row", DayRow = "tr.day-row";

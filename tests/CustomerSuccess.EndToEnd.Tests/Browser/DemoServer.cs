@@ -40,7 +40,7 @@ public sealed class DemoServer : IAsyncLifetime
         await _one.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            await BrowseAsync();
+            await LaunchAsync();
             return (_server ??= await WebServer.StartAsync(_folder)).Address;
         }
         finally
@@ -53,13 +53,15 @@ public sealed class DemoServer : IAsyncLifetime
     internal async Task BrowseAsync()
     {
         Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed");
-        _playwright ??= await Playwright.CreateAsync();
-        _browser ??= await _playwright.Chromium.LaunchAsync(new()
+        await _one.WaitAsync(TestContext.Current.CancellationToken);
+        try
         {
-            ExecutablePath = Chromium,
-            Headless = true,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+            await LaunchAsync();
+        }
+        finally
+        {
+            _one.Release();
+        }
     }
 
     /// <summary>Kills the application and starts it again over the same database.</summary>
@@ -73,4 +75,15 @@ public sealed class DemoServer : IAsyncLifetime
     /// <summary>A fresh browser profile that prefers a language.</summary>
     internal async Task<IBrowserContext> OpenAsync(string language, bool script = true) =>
         await _browser!.NewContextAsync(new() { Locale = language, ViewportSize = new() { Width = 1440, Height = 900 }, ReducedMotion = ReducedMotion.Reduce, JavaScriptEnabled = script });
+
+    private async Task LaunchAsync()
+    {
+        _playwright ??= await Playwright.CreateAsync();
+        _browser ??= await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Headless = true,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
 }

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CustomerSuccess.EndToEnd.Tests.Browser;
 
 /// <summary>Two colleagues on one inquiry, a call by keyboard, and customers without a script, in real browsers.</summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("The demo company: one after the other, for they change it and start it anew")]
 public sealed partial class DeskTests(DemoServer demo)
 {
     private const string Colleague = "support2@cs.example";

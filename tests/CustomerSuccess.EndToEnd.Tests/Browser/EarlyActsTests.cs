@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CustomerSuccess.EndToEnd.Tests.Browser;
 
 /// <summary>What a quick reader does on a page whose circuit has not started yet.</summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("The demo company: one after the other, for they change it and start it anew")]
 public sealed class EarlyActsTests(DemoServer demo)
 {
     [Fact]

@@ -8,7 +8,7 @@ namespace CustomerSuccess.EndToEnd.Tests.Browser;
 /// Every page that there is, in the light and in the dark: those that the navigation leads to, whatever they are by now, and those behind them.
 /// The parts of an account stand in <see cref="AccountRecordTests"/>.
 /// </summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("The demo company: one after the other, for they change it and start it anew")]
 public sealed class EveryPageTests(DemoServer demo)
 {
     private static readonly string[] Behind =
@@ -23,6 +23,15 @@ public sealed class EveryPageTests(DemoServer demo)
 
     /// <summary>True once nothing is waited for; a list that begins below the screen reads its rows when it is scrolled to.</summary>
     private const string Settled = "() => { const waiting = document.querySelector('[data-state=Loading], [aria-busy=true]'); waiting?.scrollIntoView(); return !waiting; }";
+
+    [Fact]
+    public async Task Nobody_finds_the_gallery_outside_development()
+    {
+        var address = await demo.StartAsync();
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync(new Uri(address, "/dev/components"), TestContext.Current.CancellationToken);
+        answer.StatusCode.Should().Be(System.Net.HttpStatusCode.NotFound);
+    }
 
     [Theory]
     [InlineData("light", "en-US", 1440)]

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CustomerSuccess.EndToEnd.Tests.Browser;
 
 /// <summary>Retention, NPS, lifecycle, service, drivers and adoption as an executive and a product lead read them, down from a mark to the accounts behind it.</summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("The demo company: one after the other, for they change it and start it anew")]
 public sealed class ExecutivePagesTests(DemoServer demo)
 {
     private const string Password = "executive-pages-1";

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CustomerSuccess.EndToEnd.Tests.Browser;
 
 /// <summary>The forecast as a manager reads it five minutes before a meeting.</summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("The demo company: one after the other, for they change it and start it anew")]
 public sealed partial class ForecastTests(DemoServer demo)
 {
     [Theory]

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CustomerSuccess.EndToEnd.Tests.Browser;
 
 /// <summary>Every shared part, by eye of axe and by keyboard, and what becomes of typed words when the server goes away.</summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("Servers, imports and mail of their own: one after the other, beside the demo company")]
 public sealed class GalleryTests(DemoServer demo)
 {
     private static readonly string[] Parts = ["values", "lists", "forms", "surfaces", "charts", "states"];
@@ -90,15 +90,6 @@ public sealed class GalleryTests(DemoServer demo)
         {
             server.Dispose();
         }
-    }
-
-    [Fact]
-    public async Task Nobody_finds_the_gallery_outside_development()
-    {
-        var address = await demo.StartAsync();
-        using var client = new HttpClient();
-        using var answer = await client.GetAsync(new Uri(address, "/dev/components"), TestContext.Current.CancellationToken);
-        answer.StatusCode.Should().Be(System.Net.HttpStatusCode.NotFound);
     }
 
     private static async Task OpenAsync(IPage page, WebServer server, string part)

@@ -7,7 +7,7 @@ using MimeKit;
 namespace CustomerSuccess.EndToEnd.Tests.Browser;
 
 /// <summary>What recipients meet behind the links in messages, with a browser and without.</summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("Servers, imports and mail of their own: one after the other, beside the demo company")]
 public sealed partial class MailPagesTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

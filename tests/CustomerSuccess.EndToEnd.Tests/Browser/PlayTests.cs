@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CustomerSuccess.EndToEnd.Tests.Browser;
 
 /// <summary>Somebody groups accounts and writes a play for them, in both languages.</summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("The demo company: one after the other, for they change it and start it anew")]
 public sealed class PlayTests(DemoServer demo)
 {
     private const string Words = "May we call you on Monday? 月曜日にお電話してもよろしいでしょうか。";

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CustomerSuccess.EndToEnd.Tests.Browser;
 
 /// <summary>The queue without a mouse, while a colleague looks at the same list.</summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("The demo company: one after the other, for they change it and start it anew")]
 public sealed class QueueByKeyboardTests(DemoServer demo)
 {
     private const string Row = "tr.queue-row";

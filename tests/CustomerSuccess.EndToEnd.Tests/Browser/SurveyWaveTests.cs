@@ -16,7 +16,7 @@ using MimeKit;
 namespace CustomerSuccess.EndToEnd.Tests.Browser;
 
 /// <summary>An NPS wave of a thousand through a real mail server, answered by people, by scanners and by those who try what they should not.</summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("Servers, imports and mail of their own: one after the other, beside the demo company")]
 public sealed partial class SurveyWaveTests(DemoServer browsers)
 {
     private const int People = 1000;

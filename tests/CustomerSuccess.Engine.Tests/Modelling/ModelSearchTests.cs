@@ -24,7 +24,7 @@ public sealed class ModelSearchTests
     public void The_search_never_sees_a_row_that_it_was_not_given()
     {
         // the rows kept back are poisoned: whoever reads their labels or values finds a perfect column
-        var data = Synthetic.Panel(400, 12, 0.05, 1, 4);
+        var data = Synthetic.Panel(300, 12, 0.05, 1, 4);
         int[] rows = [.. Enumerable.Range(0, data.Rows).Where(r => data.Table.AsOf[r].Month <= 9)];
         var poisoned = data with
         {
@@ -78,7 +78,7 @@ public sealed class ModelSearchTests
     [Fact]
     public void A_search_cut_short_keeps_the_best_so_far_and_says_so()
     {
-        var data = Synthetic.Wide(2_000, 6, 3);
+        var data = Synthetic.Wide(1_000, 6, 3);
         using var stop = new CancellationTokenSource();
         var told = new List<string>();
         var learned = Learner.Learn(
@@ -99,7 +99,7 @@ public sealed class ModelSearchTests
     [Fact]
     public void The_same_data_seed_and_plan_give_the_same_model_with_one_worker_or_several()
     {
-        var data = Synthetic.Wide(1_500, 6, 3);
+        var data = Synthetic.Wide(1_000, 6, 3);
         int[] all = [.. Enumerable.Range(0, data.Rows)];
         Learned Learn() => Learner.Learn(data, all, new LearnerEffort(Budget.Normal, 0, _ => false, CancellationToken.None), _ => { }, Token);
         var first = Learn();
