@@ -59,38 +59,8 @@ public sealed class SendSummaries(Database database, Mailbox mailbox, Acts acts,
             : ActResult.NotFound<SummarySending>();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(Interval, clock, stoppingToken);
-                using var session = await BulkSession.OpenAsync(database, stoppingToken);
-                var leases = new Leases(session, clock, Leases.NewHolder());
-                if (leases.TryTake(Lease))
-                {
-                    try
-                    {
-                        await RunAsync(stoppingToken);
-                    }
-                    finally
-                    {
-                        leases.Release(Lease);
-                    }
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception error) when (error is System.Data.Common.DbException or InvalidOperationException or DbUpdateException)
-            {
-                // such as a schema that is being made, or a database that is away for a while
-                log.LogDebug(error, "Summaries could not be looked at; it is tried again");
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new RecurringWork(database, clock, log, Lease, Interval).RunAsync((_, held) => RunAsync(held), listen: null, stoppingToken);
 
     private async Task<ActResult<SummarySending>> SendAsync(SummarySubscription seen, Viewer asker, bool isAsked, CancellationToken cancellation)
     {

@@ -34,35 +34,11 @@ public sealed class WatchInquiries(Database database, Acts acts, SettingsStore s
             settings.CloseAfterDays > 0 ? await ChangeAsync(await RestingAsync(settings, now, cancellation), "moved", CloseAsync, settings, cancellation) : 0);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => new RecurringWork(database, clock, log, Lease, Interval).RunAsync(async (_, held) =>
     {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                using var session = await BulkSession.OpenAsync(database, stoppingToken);
-                var leases = new Leases(session, clock, Leases.NewHolder());
-                if (leases.TryTake(Lease))
-                {
-                    try
-                    {
-                        await RunAsync(stoppingToken);
-                        await presence.ClearAsync(stoppingToken);
-                    }
-                    finally
-                    {
-                        leases.Release(Lease);
-                    }
-                }
-            }
-            catch (Exception error) when (error is System.Data.Common.DbException or InvalidOperationException or DbUpdateException)
-            {
-                // such as a schema that is being made, or a database that is away for a while
-                log.LogDebug(error, "Inquiries could not be watched; it is tried again");
-            }
-        }
-    }
+        await RunAsync(held);
+        await presence.ClearAsync(held);
+    }, listen: null, stoppingToken);
 
     private async Task<List<InquiryRef>> MissedAsync(CompanySettings settings, DateTime now, CancellationToken cancellation)
     {

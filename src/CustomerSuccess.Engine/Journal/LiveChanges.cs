@@ -30,6 +30,15 @@ public sealed class LiveChanges(Database database, TimeProvider clock, ILogger<L
         return new Listening(() => _listeners.TryRemove(no, out _));
     }
 
+    /// <summary>Calls whenever one of some acts of an area was committed.</summary>
+    internal IDisposable Listen(string area, IReadOnlyCollection<string> acts, Action told) => Listen(entries =>
+    {
+        if (entries.Any(entry => entry.Area == area && acts.Contains(entry.Act)))
+        {
+            told();
+        }
+    });
+
     /// <summary>Something was committed: the journal is read without waiting.</summary>
     internal void Nudge()
     {

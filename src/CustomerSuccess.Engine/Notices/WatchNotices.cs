@@ -27,32 +27,6 @@ public sealed class WatchNotices(Database database, FindNotices find, NoticeMail
         return (written, sent);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                using var session = await BulkSession.OpenAsync(database, stoppingToken);
-                var leases = new Leases(session, clock, Leases.NewHolder());
-                if (leases.TryTake(Lease))
-                {
-                    try
-                    {
-                        await RunAsync(stoppingToken);
-                    }
-                    finally
-                    {
-                        leases.Release(Lease);
-                    }
-                }
-            }
-            catch (Exception error) when (error is System.Data.Common.DbException or InvalidOperationException or DbUpdateException)
-            {
-                // such as a schema that is being made, or a database that is away for a while
-                log.LogDebug(error, "Notices could not be watched; it is tried again");
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new RecurringWork(database, clock, log, Lease, Interval).RunAsync((_, held) => RunAsync(held), listen: null, stoppingToken);
 }

@@ -51,46 +51,8 @@ public sealed class RunSequences(Database database, Mailbox mailbox, Acts acts, 
         return new(started, await MoveAsync(settings, cancellation));
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var woken = new SemaphoreSlim(0, 1);
-        using var listening = live.Listen(entries =>
-        {
-            if (woken.CurrentCount == 0 && entries.Any(entry => entry.Area == JournalAreas.Sequence && Waking.Contains(entry.Act)))
-            {
-                woken.Release();
-            }
-        });
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await woken.WaitAsync(Interval, stoppingToken);
-                using var session = await BulkSession.OpenAsync(database, stoppingToken);
-                var leases = new Leases(session, clock, Leases.NewHolder());
-                if (leases.TryTake(Lease))
-                {
-                    try
-                    {
-                        await RunAsync(stoppingToken);
-                    }
-                    finally
-                    {
-                        leases.Release(Lease);
-                    }
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception error) when (error is System.Data.Common.DbException or InvalidOperationException or DbUpdateException)
-            {
-                // such as a schema that is being made, or a database that is away for a while
-                log.LogDebug(error, "Sequences could not be looked at; it is tried again");
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new RecurringWork(database, clock, log, Lease, Interval).RunAsync((_, held) => RunAsync(held), wake => live.Listen(JournalAreas.Sequence, Waking, wake), stoppingToken);
 
     /// <summary>Enrols the accounts to which the newest run suggests a play that starts by itself, what is worth most first.</summary>
     private async Task<int> EnrolAsync(CompanySettings settings, CancellationToken cancellation)

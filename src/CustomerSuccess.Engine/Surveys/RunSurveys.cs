@@ -65,45 +65,13 @@ public sealed class RunSurveys(Database database, Mailbox mailbox, Acts acts, Ma
         return new(invited, heldBack, reminded, expired);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var woken = new SemaphoreSlim(0, 1);
-        using var listening = live.Listen(entries =>
-        {
-            if (woken.CurrentCount == 0 && entries.Any(entry => entry.Area == JournalAreas.Survey && Waking.Contains(entry.Act)))
-            {
-                woken.Release();
-            }
-        });
-        for (var round = 0; !stoppingToken.IsCancellationRequested; round++)
-        {
-            try
-            {
-                var isWoken = await woken.WaitAsync(Interval, stoppingToken);
-                using var session = await BulkSession.OpenAsync(database, stoppingToken);
-                var leases = new Leases(session, clock, Leases.NewHolder());
-                if (leases.TryTake(Lease))
-                {
-                    try
-                    {
-                        await RunAsync(wavesAlone: !isWoken && round % LooksPerAudience != 0, stoppingToken);
-                    }
-                    finally
-                    {
-                        leases.Release(Lease);
-                    }
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception error) when (error is System.Data.Common.DbException or InvalidOperationException or DbUpdateException)
-            {
-                // such as a schema that is being made, or a database that is away for a while
-                log.LogDebug(error, "Surveys could not be looked at; it is tried again");
-            }
-        }
+        var looks = 0;
+        return new RecurringWork(database, clock, log, Lease, Interval).RunAsync(
+            (isWoken, held) => RunAsync(wavesAlone: looks++ % LooksPerAudience != 0 && !isWoken, held),
+            wake => live.Listen(JournalAreas.Survey, Waking, wake),
+            stoppingToken);
     }
 
     private async Task<List<Survey>> OnAsync(CancellationToken cancellation)
