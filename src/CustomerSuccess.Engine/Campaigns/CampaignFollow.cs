@@ -106,24 +106,23 @@ internal sealed class CampaignFollow(Database database, Acts acts)
         public required MailMessage Mail { get; init; }
     }
 
+    /// <summary>Looks for what moved once, without a lock; some at a time are then read again within it, by their keys.</summary>
     private async Task<int> FollowAsync(Func<CustomerSuccessContext, IQueryable<MovedRow>> moved, CancellationToken cancellation)
     {
+        List<(int AccountNo, int ContactNo)> keys;
         await using (var context = database.OpenContext())
         {
-            if (!await moved(context).AnyAsync(cancellation))
-            {
-                return 0;
-            }
+            keys = [.. (await moved(context).Select(row => new { row.Member.AccountNo, row.Member.ContactNo }).Distinct().ToListAsync(cancellation)).Select(key => (key.AccountNo, key.ContactNo)).Order()];
         }
 
-        for (var all = 0; ;)
+        var all = 0;
+        foreach (var some in keys.Chunk(Batch))
         {
-            var step = 0;
+            var (accounts, contacts) = (some.Select(key => key.AccountNo).Distinct().ToList(), some.Select(key => key.ContactNo).ToList());
             await acts.RunAsync(Viewer.System, async act =>
             {
                 await act.LockAsync(CampaignEdits.Lock);
-                var rows = await moved(act.Context).OrderBy(row => row.Member.AccountNo).ThenBy(row => row.Member.CampaignId).ThenBy(row => row.Member.ContactNo).Take(Batch).ToListAsync(cancellation);
-                step = rows.Count;
+                var rows = await moved(act.Context).Where(row => accounts.Contains(row.Member.AccountNo) && contacts.Contains(row.Member.ContactNo)).ToListAsync(cancellation);
                 foreach (var row in rows)
                 {
                     Follow(row.Member, row.Mail);
@@ -134,14 +133,12 @@ internal sealed class CampaignFollow(Database database, Acts acts)
                     act.Note(JournalAreas.Campaign, "followed", recordId: campaign.Key, changes: new FieldChanges().Note("people", null, Text(campaign.Count())));
                 }
 
-                return step == 0 ? ActResult.Unchanged("") : ActResult.Done("");
+                all += rows.Count;
+                return rows.Count == 0 ? ActResult.Unchanged("") : ActResult.Done("");
             }, cancellation);
-            all += step;
-            if (step < Batch)
-            {
-                return all;
-            }
         }
+
+        return all;
     }
 
     /// <summary>Members whose message has left the outbox, for the mail server or for good. What is paused, or waits for an outage to end, has not.</summary>

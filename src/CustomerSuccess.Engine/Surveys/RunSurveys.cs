@@ -32,7 +32,6 @@ public sealed class RunSurveys(Database database, Mailbox mailbox, Acts acts, Ma
     /// <summary>What goes on all the time is looked at less often than waves, which somebody waits for.</summary>
     private const int LooksPerAudience = 6;
     private static readonly string[] Waking = ["wave_started", "turned_on"];
-    private static readonly InvitationState[] Unanswered = [InvitationState.Asked, InvitationState.Opened];
     private static readonly InvitationState[] Open = [InvitationState.Waiting, InvitationState.Asked, InvitationState.Opened];
 
     /// <summary>Days on which there was nobody left to ask, by survey: the audience is not read again on such a day.</summary>
@@ -206,30 +205,30 @@ public sealed class RunSurveys(Database database, Mailbox mailbox, Acts acts, Ma
         var reminded = 0;
         while (true)
         {
+            await using (var context = database.OpenContext())
+            {
+                // mostly there is nobody, and then nothing is locked
+                if ((await DueAsync(context, surveyId, clock.GetUtcNow().UtcDateTime, most: 1, cancellation)).Due.Count == 0)
+                {
+                    return reminded;
+                }
+            }
+
             var step = 0;
             await mailbox.RunAsync(Viewer.System, async (act, settings, writer) =>
             {
                 await ContactGate.LockAsync(act.Context, cancellation);
                 await act.LockAsync(SurveyEdits.Lock);
-                var versions = (await act.Context.SurveyVersions.AsNoTracking().Where(known => known.SurveyId == surveyId).ToListAsync(cancellation)).ToDictionary(known => known.Version, known => known.Plan);
-                var due = new List<SurveyInvitation>();
-                foreach (var (version, plan) in versions.Where(known => known.Value.ReminderDays is not null))
-                {
-                    var (before, atLeast) = (act.Now.AddDays(-plan.ReminderDays!.Value), act.Now.AddHours(1));
-                    due.AddRange(await act.Context.SurveyInvitations
-                        .Where(known => known.SurveyId == surveyId && known.Version == version && Unanswered.Contains(known.State) && known.RemindedAt == null && known.AskedAt <= before && known.ExpiresAt > atLeast)
-                        .OrderBy(known => known.AskedAt).Take(Batch - due.Count).ToListAsync(cancellation));
-                }
-
+                var (due, plans) = await DueAsync(act.Context, surveyId, act.Now, Batch, cancellation);
                 if (due.Count == 0)
                 {
                     return ActResult.Unchanged("");
                 }
 
                 step = due.Count;
-                var mailIds = due.Select(known => known.MailId).OfType<string>().ToList();
-                var answered = await act.Context.MailMessages.AsNoTracking().Where(mail => mailIds.Contains(mail.MailId)).ToDictionaryAsync(mail => mail.MailId, mail => mail.MessageId, cancellation);
-                await new SurveyInvites(act, settings, writer, key).RemindAsync(due, versions, answered);
+                var (accounts, mailIds) = (due.Select(known => known.AccountNo).Distinct().ToList(), due.Select(known => known.MailId).OfType<string>().ToList());
+                var answered = await act.Context.MailMessages.AsNoTracking().Where(mail => accounts.Contains(mail.AccountNo) && mailIds.Contains(mail.MailId)).ToDictionaryAsync(mail => mail.MailId, mail => mail.MessageId, cancellation);
+                await new SurveyInvites(act, settings, writer, key).RemindAsync(due, plans, answered);
                 act.Note(JournalAreas.Survey, "reminded", recordId: surveyId, changes: new FieldChanges().Note("reminded", null, Text(due.Count)));
                 return ActResult.Done("");
             }, cancellation);
@@ -241,6 +240,23 @@ public sealed class RunSurveys(Database database, Mailbox mailbox, Acts acts, Ma
         }
     }
 
+    /// <summary>Invitations that are due to be reminded of, as an index of just those that have not been gives them, and the plans of all versions that remind.</summary>
+    private static async Task<(List<SurveyInvitation> Due, Dictionary<int, SurveyPlan> Plans)> DueAsync(CustomerSuccessContext context, string surveyId, DateTime now, int most, CancellationToken cancellation)
+    {
+        var plans = (await context.SurveyVersions.AsNoTracking().Where(known => known.SurveyId == surveyId).ToListAsync(cancellation)).Where(known => known.Plan.ReminderDays is not null).ToDictionary(known => known.Version, known => known.Plan);
+        var due = new List<SurveyInvitation>();
+        var atLeast = now.AddHours(1);
+        foreach (var (version, plan) in plans.Where(_ => due.Count < most))
+        {
+            var before = now.AddDays(-plan.ReminderDays!.Value);
+            due.AddRange(await context.SurveyInvitations
+                .Where(known => known.SurveyId == surveyId && known.Version == version && known.RemindedAt == null && known.AskedAt <= before && known.ExpiresAt > atLeast && (known.State == InvitationState.Asked || known.State == InvitationState.Opened))
+                .OrderBy(known => known.AskedAt).Take(most - due.Count).ToListAsync(cancellation));
+        }
+
+        return (due, plans);
+    }
+
     /// <summary>Takes over what became of the messages: who has been asked, and who was held back after all.</summary>
     private async Task FollowAsync(CancellationToken cancellation)
     {
@@ -248,41 +264,35 @@ public sealed class RunSurveys(Database database, Mailbox mailbox, Acts acts, Ma
         await FollowAsync(Bounced, cancellation);
     }
 
+    /// <summary>Looks for what moved once, without a lock; some at a time are then read again within it, by their keys.</summary>
     private async Task FollowAsync(Func<CustomerSuccessContext, IQueryable<MovedRow>> moved, CancellationToken cancellation)
     {
+        List<(int AccountNo, int ContactNo)> keys;
         await using (var context = database.OpenContext())
         {
-            if (!await moved(context).AnyAsync(cancellation))
-            {
-                return;
-            }
+            keys = [.. (await moved(context).Select(row => new { row.Invitation.AccountNo, row.Invitation.ContactNo }).Distinct().ToListAsync(cancellation)).Select(key => (key.AccountNo, key.ContactNo)).Order()];
         }
 
-        while (true)
+        foreach (var some in keys.Chunk(Batch))
         {
-            var step = 0;
+            var (accounts, contacts) = (some.Select(key => key.AccountNo).Distinct().ToList(), some.Select(key => key.ContactNo).ToList());
             await acts.RunAsync(Viewer.System, async act =>
             {
                 await act.LockAsync(SurveyEdits.Lock);
-                var rows = await moved(act.Context).OrderBy(row => row.Invitation.AccountNo).ThenBy(row => row.Invitation.InvitationId).Take(Batch).ToListAsync(cancellation);
-                step = rows.Count;
+                var rows = await moved(act.Context).Where(row => accounts.Contains(row.Invitation.AccountNo) && contacts.Contains(row.Invitation.ContactNo)).ToListAsync(cancellation);
                 foreach (var row in rows)
                 {
                     Follow(row.Invitation, row.Mail);
                 }
 
-                if (step == 0)
+                if (rows.Count == 0)
                 {
                     return ActResult.Unchanged("");
                 }
 
-                act.Note(JournalAreas.Survey, "followed", changes: new FieldChanges().Note("invitations", null, Text(step)));
+                act.Note(JournalAreas.Survey, "followed", changes: new FieldChanges().Note("invitations", null, Text(rows.Count)));
                 return ActResult.Done("");
             }, cancellation);
-            if (step < Batch)
-            {
-                return;
-            }
         }
     }
 
