@@ -10,6 +10,7 @@ using CustomerSuccess.Engine.Effects;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Feedback;
 using CustomerSuccess.Engine.Files;
+using CustomerSuccess.Engine.Gateways;
 using CustomerSuccess.Engine.Goals;
 using CustomerSuccess.Engine.Handouts;
 using CustomerSuccess.Engine.Health;
@@ -207,6 +208,7 @@ public static class EngineServices
         services.AddSingleton<MailTemplates>();
         services.AddSingleton<MailTracking>();
         services.AddSingleton<ReceiveMail>();
+        services.AddSingleton<GatewayBook>();
         services.AddSingleton<ContactWishes>();
         services.AddSingleton<ContactAdvice>();
         services.AddSingleton<NoticeInbox>();

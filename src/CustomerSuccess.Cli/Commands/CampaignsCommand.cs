@@ -57,7 +57,7 @@ internal static class CampaignsCommand
                     HeldBack = details.HeldBack.Select(row => new { row.Reason, People = row.Count }),
                     Delayed = details.Delays.Select(row => new { row.Reason, People = row.Count }),
                     Lacks = details.Lacks.Values,
-                    details.OutageUntil,
+                    OutageUntil = details.Outages.Max(outage => (DateOnly?)outage.Until),
                     Results = results.All,
                     Subjects = results.Subjects.Select(subject => new { subject.No, subject.Subject.En, subject.Subject.Ja, subject.InTest, subject.All }),
                     SubjectTest = details.Row.Campaign.TestVerdict is { } verdict ? Word(verdict) : null,

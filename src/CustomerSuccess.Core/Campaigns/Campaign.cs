@@ -178,6 +178,6 @@ public sealed class CampaignMember
 /// <summary>Why somebody gets nothing of a campaign, beside what contacts in general are held back by.</summary>
 public static class CampaignHolds
 {
-    /// <summary>The same address is a member already; the campaign was stopped; the message was refused for good; a colleague looks after the account now; an outage.</summary>
-    public const string SameAddress = "same_address", Stopped = "stopped", NotDelivered = "not_delivered", Outage = "outage";
+    /// <summary>The same address is a member already; the campaign was stopped; the message was refused for good; a colleague looks after the account now.</summary>
+    public const string SameAddress = "same_address", Stopped = "stopped", NotDelivered = "not_delivered";
 }

@@ -1,4 +1,5 @@
 using CustomerSuccess.Core.Outreach;
+using CustomerSuccess.Core.Playbooks;
 
 namespace CustomerSuccess.Core.Mail;
 
@@ -70,6 +71,9 @@ public sealed class MailMessage
 
     public MailOrigin Origin { get; set; }
 
+    /// <summary>How it goes, out of <see cref="Channels"/>: by e-mail, or by the gateway that carries the channel.</summary>
+    public string Channel { get; set; } = Channels.Email;
+
     /// <summary>The play, campaign, survey or inquiry; null for none.</summary>
     public string? OriginId { get; set; }
 
@@ -116,7 +120,7 @@ public sealed class MailMessage
     /// <summary>UTC; null for a draft.</summary>
     public DateTime? QueuedAt { get; set; }
 
-    /// <summary>The Message-ID in its brackets: made when it is queued, the same however often it is sent.</summary>
+    /// <summary>The Message-ID in its brackets: made when it is queued, the same however often it is sent. Of what a gateway carries its own id, which goes along as the idempotency key.</summary>
     public string? MessageId { get; set; }
 
     /// <summary>The Message-ID that it answers; null for none.</summary>
@@ -133,6 +137,9 @@ public sealed class MailMessage
 
     /// <summary>What the server last said of it, or what went wrong.</summary>
     public string? LastAnswer { get; set; }
+
+    /// <summary>The id that the gateway gave it; null for none.</summary>
+    public string? ProviderId { get; set; }
 
     /// <summary>How often it was handed over without an answer coming back: each time the server may have taken it, so it may have arrived more than once, with one Message-ID.</summary>
     public int LostAnswers { get; set; }
@@ -251,7 +258,7 @@ public sealed class MailContent
     /// <summary>Light markup (Markdown without HTML), from which text and HTML are made. May still hold fields in a draft.</summary>
     public required string Body { get; set; }
 
-    /// <summary>The whole message as it goes over the wire, compressed (Brotli); null until it is queued. Never changed afterwards.</summary>
+    /// <summary>The whole message as it goes over the wire, compressed (Brotli); of what a gateway carries a <c>GatewayMessage</c> as JSON. Null until it is queued, never changed afterwards.</summary>
     public byte[]? Raw { get; set; }
 
     /// <summary>Where tracked links lead, as a JSON array; null where none is tracked.</summary>

@@ -45,6 +45,12 @@ public static partial class MarkupText
     /// <summary>The same for a subject: one line, no field.</summary>
     public static string EscapeSubject(string words) => OneLine(words).Replace("{{", "\\{{", StringComparison.Ordinal);
 
+    /// <summary>The same for plain text: no field.</summary>
+    public static string EscapePlain(string words) => words.Replace("{{", "\\{{", StringComparison.Ordinal);
+
+    /// <summary>Filled plain text as it is sent: lines ended by a line feed, nothing at its ends.</summary>
+    public static string Plain(string filled) => filled.Replace("\\{{", "{{", StringComparison.Ordinal).ReplaceLineEndings("\n").Trim();
+
     /// <summary>A filled subject as it is sent.</summary>
     public static string Subject(string filled) => OneLine(filled.Replace("\\{{", "{{", StringComparison.Ordinal));
 

@@ -29,6 +29,9 @@ public sealed record NewMail
 
     public MailOrigin Origin { get; init; }
 
+    /// <summary>How it goes, out of <c>Channels</c>; null for e-mail. By a gateway it is plain text without subject, copies and files.</summary>
+    public string? Channel { get; init; }
+
     public string? OriginId { get; init; }
 
     public int? OriginStep { get; init; }
@@ -102,6 +105,12 @@ public sealed record MailSummary(
     DateTime? QueuedAt, DateTime? SentAt, int Attempts, string? LastAnswer, int LostAnswers, string? MessageId,
     DateTime? OpenedAt, DateTime? ClickedAt, DateTime? RepliedAt, DateTime CreatedAt, string? OwnerEmail)
 {
+    /// <summary>How it goes, out of <c>Channels</c>.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>The id that the gateway gave it; null for none.</summary>
+    public string? ProviderId { get; init; }
+
     /// <summary>True where the message may have arrived more than once, since an answer of the server was lost and it was sent again.</summary>
     public bool PossiblyDoubled => LostAnswers > 0 && Attempts > LostAnswers;
 }

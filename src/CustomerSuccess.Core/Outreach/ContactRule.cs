@@ -39,7 +39,11 @@ public sealed record Addressee
 /// <param name="AccountNo">The account; 0 where none is concerned, and no limit of accounts applies.</param>
 /// <param name="Purpose">Why.</param>
 /// <param name="People">Whom: all of them must be free to be contacted.</param>
-public sealed record ContactRequest(int AccountNo, Purpose Purpose, IReadOnlyList<Addressee> People);
+public sealed record ContactRequest(int AccountNo, Purpose Purpose, IReadOnlyList<Addressee> People)
+{
+    /// <summary>An outage that lets it wait: from when on it may be, UTC, and the reason with the outage's name; null for none.</summary>
+    public (DateTime From, string Reason)? Calm { get; init; }
+}
 
 /// <summary>What became of a request.</summary>
 public enum ContactOutcome
@@ -64,7 +68,7 @@ public sealed record ContactDecision(ContactOutcome Outcome, DateTime From, IRea
 public static class HoldReasons
 {
     /// <summary>Moves a contact to later.</summary>
-    public const string AccountLimit = "account_limit", PersonLimit = "person_limit", QuietHours = "quiet_hours", ClosedDay = "closed_day";
+    public const string AccountLimit = "account_limit", PersonLimit = "person_limit", QuietHours = "quiet_hours", ClosedDay = "closed_day", Outage = "outage";
 
     /// <summary>Holds a contact until somebody changes something.</summary>
     public const string OptedOut = "opted_out", ListOptedOut = "list_opted_out", NoConsent = "no_consent", AddressBounced = "address_bounced", NoAddress = "no_address", BadAddress = "bad_address", ContactLeft = "contact_left", ContactUnknown = "contact_unknown", NoFreeTime = "no_free_time";
@@ -73,7 +77,7 @@ public static class HoldReasons
     public const string Expired = "expired", Unsubscribed = "unsubscribed", Paused = "paused", OriginEnded = "origin_ended";
 
     /// <summary>What a message lacks: a field's value, the sender's identity, the address of this server.</summary>
-    public const string MissingField = "missing_field", BadTemplate = "bad_template", SenderMissing = "sender_missing", WebAddressMissing = "web_address_missing", FromMissing = "from_missing", EmptyText = "empty_text", DkimKeyUnreadable = "dkim_key_unreadable", ManyRecipients = "many_recipients";
+    public const string MissingField = "missing_field", BadTemplate = "bad_template", SenderMissing = "sender_missing", WebAddressMissing = "web_address_missing", FromMissing = "from_missing", EmptyText = "empty_text", DkimKeyUnreadable = "dkim_key_unreadable", ManyRecipients = "many_recipients", GatewayOff = "gateway_off", TooLong = "too_long";
 }
 
 /// <summary>
@@ -110,6 +114,7 @@ public static class ContactRule
         while (true)
         {
             var before = at;
+            at = request.Calm is var (from, outage) ? Later(from, at, outage, moved) : at;
             at = Later(EarliestWithin(ofAccount, limits.AccountMost, limits.AccountDays, at), at, HoldReasons.AccountLimit, moved);
             for (var i = 0; i < ofPeople.Length; i++)
             {

@@ -156,6 +156,8 @@ public sealed record Play
 
     public const int LongestMessage = 4_000;
 
+    public const int LongestText = 2_000;
+
     /// <summary>Stable name in snake_case.</summary>
     public required string Key { get; init; }
 
@@ -168,6 +170,11 @@ public sealed record Play
     public string? MessageEn { get; init; }
 
     public string? MessageJa { get; init; }
+
+    /// <summary>What is sent where it goes by a gateway, as SMS or by LINE: plain text with fields; null for none.</summary>
+    public string? TextEn { get; init; }
+
+    public string? TextJa { get; init; }
 
     /// <summary>False for a play that is kept but not suggested.</summary>
     public bool IsOn { get; init; } = true;
@@ -219,6 +226,13 @@ public sealed record Play
     /// <summary>Key of the message's wording.</summary>
     [JsonIgnore]
     public string MessageKey => $"play.{Key}.message";
+
+    /// <summary>The plain text in a language, else in the other one; null where it has none.</summary>
+    public (string Text, string Language)? TextIn(string language) =>
+        language == "ja" && TextJa is { } japanese ? (japanese, "ja")
+        : TextEn is { } english ? (english, "en")
+        : TextJa is { } other ? (other, "ja")
+        : null;
 
     /// <summary>The relative effect that values are computed with: learned where it was measured, else stated.</summary>
     public double EffectFor(string? segment) => Learned?.Of(segment) ?? PriorEffect;

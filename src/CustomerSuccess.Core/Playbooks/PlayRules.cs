@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CustomerSuccess.Core.Effects;
 using CustomerSuccess.Core.Journal;
+using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Core.Segments;
 using CustomerSuccess.Core.Sequences;
 
@@ -23,7 +24,7 @@ public static partial class PlayRules
     /// <summary>Whoever can be named to do a play.</summary>
     public static IReadOnlyList<string> Doers { get; } = ["csm", "csm_with_support", "csm_with_finance", "csm_with_sponsor", "csm_with_sales"];
 
-    public static IReadOnlyList<string> AllChannels { get; } = [Channels.Call, Channels.Email, Channels.Meeting, Channels.Internal];
+    public static IReadOnlyList<string> AllChannels { get; } = [Channels.Call, Channels.Email, Channels.Meeting, Channels.Sms, Channels.Line, Channels.Message, Channels.Internal];
 
     /// <summary>The rules that a play breaks, by field. Of a condition the code stands under <c>trigger</c> or <c>exit</c>.</summary>
     /// <param name="play">What is to be kept.</param>
@@ -42,6 +43,8 @@ public static partial class PlayRules
         EnteredText.Check(problems, "name_ja", EnteredText.Of(play.NameJa), Play.LongestName);
         EnteredText.Check(problems, "message_en", EnteredText.Of(play.MessageEn), Play.LongestMessage);
         EnteredText.Check(problems, "message_ja", EnteredText.Of(play.MessageJa), Play.LongestMessage);
+        CheckText("text_en", play.TextEn);
+        CheckText("text_ja", play.TextJa);
         Check("channels", play.Channels.Count == 0 ? "missing" : play.Channels.All(AllChannels.Contains) && play.Channels.Distinct().Count() == play.Channels.Count ? null : "unknown");
         Check("minutes", play.Minutes is >= 1 and <= 1440 ? null : "out_of_range");
         Check("cost", play.Cost is >= 0 and <= 100_000_000 ? null : "out_of_range");
@@ -74,6 +77,12 @@ public static partial class PlayRules
         }
 
         return problems;
+
+        void CheckText(string field, string? text)
+        {
+            EnteredText.Check(problems, field, EnteredText.Of(text), Play.LongestText);
+            Check(field, FieldTemplate.Parse(text ?? "").Problems.Count > 0 ? "bad_template" : null);
+        }
 
         void Check(string field, string? code)
         {

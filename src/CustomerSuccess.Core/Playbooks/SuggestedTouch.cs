@@ -46,6 +46,15 @@ public static class Channels
 {
     public const string Call = "call", Email = "email", Meeting = "meeting", Letter = "letter";
 
+    /// <summary>Texts that a gateway carries: short messages, LINE, any other service.</summary>
+    public const string Sms = "sms", Line = "line", Message = "message";
+
     /// <summary>Work of our own that needs no contact with the customer first.</summary>
     public const string Internal = "internal";
+
+    /// <summary>The channels that gateways carry.</summary>
+    public static IReadOnlyList<string> OfGateways { get; } = [Sms, Line, Message];
+
+    /// <summary>True for a channel that a gateway carries.</summary>
+    public static bool IsGateway(string? channel) => channel is Sms or Line or Message;
 }

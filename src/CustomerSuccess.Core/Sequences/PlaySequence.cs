@@ -68,7 +68,7 @@ public sealed record PlayStep
     /// <summary>CSM time that it takes, 0–1440.</summary>
     public double Minutes { get; init; }
 
-    /// <summary>For a message: true where it is sent by itself, false where it is written as a draft that a CSM sends.</summary>
+    /// <summary>For a message that is no letter: true where it is sent by itself, false where it is written as a draft that a CSM sends.</summary>
     public bool SendsItself { get; init; }
 
     /// <summary>Where this holds when it is due, the step is skipped; null for never.</summary>
@@ -79,6 +79,13 @@ public sealed record PlayStep
         language == "ja" && SubjectJa is { } japanese ? (japanese, BodyJa, "ja")
         : SubjectEn is { } english ? (english, BodyEn, "en")
         : SubjectJa is { } other ? (other, BodyJa, "ja")
+        : null;
+
+    /// <summary>The plain text of a message that a gateway carries, in a language, else in the other one; null where it has none.</summary>
+    public (string Text, string Language)? TextIn(string language) =>
+        language == "ja" && !string.IsNullOrWhiteSpace(BodyJa) ? (BodyJa, "ja")
+        : !string.IsNullOrWhiteSpace(BodyEn) ? (BodyEn, "en")
+        : !string.IsNullOrWhiteSpace(BodyJa) ? (BodyJa, "ja")
         : null;
 }
 

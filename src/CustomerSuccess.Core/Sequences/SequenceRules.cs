@@ -18,7 +18,7 @@ public static class SequenceRules
     public const int LongestBody = 20_000;
 
     /// <summary>How a step can reach the customer.</summary>
-    public static IReadOnlyList<string> AllChannels { get; } = [Channels.Email, Channels.Call, Channels.Meeting, Channels.Letter, Channels.Internal];
+    public static IReadOnlyList<string> AllChannels { get; } = [Channels.Email, Channels.Sms, Channels.Line, Channels.Message, Channels.Call, Channels.Meeting, Channels.Letter, Channels.Internal];
 
     /// <summary>The field under which a step's problem stands: <c>step.</c>, its place from 0, and its own field.</summary>
     public static string FieldOf(int step, string field) => string.Create(CultureInfo.InvariantCulture, $"step.{step}.{field}");
@@ -81,6 +81,11 @@ public static class SequenceRules
         if (isMessage && step.TemplateId is null && step.In("en") is null)
         {
             yield return ("subject_en", "missing");
+        }
+
+        if (Channels.IsGateway(step.Channel) && step.TextIn("en") is null)
+        {
+            yield return ("body_en", "missing");
         }
 
         foreach (var (language, subject, body) in new[] { ("en", step.SubjectEn, step.BodyEn), ("ja", step.SubjectJa, step.BodyJa) })

@@ -118,6 +118,9 @@ public sealed partial record CompanySettings
     /// <summary>Where recipients reach this server, such as <c>https://cs.example.com</c>; empty where they cannot. Without encryption on the loopback only.</summary>
     public string WebAddress { get; init; } = "";
 
+    /// <summary>True where gateways may stand in private networks (10/8, 172.16/12, 192.168/16, 100.64/10, 198.18/15, fc00::/7).</summary>
+    public bool GatewayPrivateNetworks { get; init; }
+
     /// <summary>The sender's name in a language.</summary>
     public string SenderNameIn(string language) => language == "ja" && SenderNameJa.Length > 0 ? SenderNameJa : SenderName;
 
@@ -161,6 +164,7 @@ public sealed partial record CompanySettings
         Line("sender.address", s => s.SenderAddress, (s, v) => s with { SenderAddress = v }),
         Line("sender.address_ja", s => s.SenderAddressJa, (s, v) => s with { SenderAddressJa = v }),
         Line("sender.contact", s => s.SenderContact, (s, v) => s with { SenderContact = v }),
+        Flag("gateway.private_networks", s => s.GatewayPrivateNetworks, (s, v) => s with { GatewayPrivateNetworks = v }),
         Line("web.address", s => s.WebAddress, (s, v) => v.Length == 0 ? s with { WebAddress = "" } : Reachable(v) is { } address ? s with { WebAddress = address } : null),
     ];
 

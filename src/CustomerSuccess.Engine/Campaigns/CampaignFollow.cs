@@ -141,12 +141,12 @@ internal sealed class CampaignFollow(Database database, Acts acts)
         return all;
     }
 
-    /// <summary>Members whose message has left the outbox, for the mail server or for good. What is paused, or waits for an outage to end, has not.</summary>
+    /// <summary>Members whose message has left the outbox, for the mail server or for good. What is paused has not.</summary>
     private static IQueryable<MovedRow> Left(CustomerSuccessContext context) =>
         from member in context.CampaignMembers
         where member.State == CampaignMemberState.Queued && context.Campaigns.Where(campaign => Sending.Contains(campaign.State)).Select(campaign => campaign.CampaignId).Contains(member.CampaignId)
         join mail in context.MailMessages on new { member.AccountNo, MailId = member.MailId! } equals new { mail.AccountNo, mail.MailId }
-        where mail.Status != MailStatus.Queued && mail.Status != MailStatus.Sending && !(mail.Status == MailStatus.Held && (mail.Reasons == HoldReasons.Paused || mail.Reasons == CampaignHolds.Outage))
+        where mail.Status != MailStatus.Queued && mail.Status != MailStatus.Sending && !(mail.Status == MailStatus.Held && mail.Reasons == HoldReasons.Paused)
         select new MovedRow { Member = member, Mail = mail };
 
     /// <summary>Those whose message came back: looked for from the messages, which are few.</summary>

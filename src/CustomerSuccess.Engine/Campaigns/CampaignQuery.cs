@@ -2,10 +2,12 @@ using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Campaigns;
 using CustomerSuccess.Core.Mail;
+using CustomerSuccess.Core.Marks;
 using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Mail;
+using CustomerSuccess.Engine.Marks;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -63,7 +65,23 @@ public sealed class CampaignQuery(Database database, SettingsStore settingsStore
             new(campaign, plan, counts, CampaignEdits.MayChange(viewer, campaign)), versions, lacks,
             Tally(reasons.Where(own => own.Key.State == CampaignMemberState.HeldBack).Select(own => (own.Key.Reasons, own.Count))),
             Tally(reasons.Where(own => own.Key.State == CampaignMemberState.Queued).Select(own => (own.Key.Reasons, own.Count))),
-            plan.Purpose == Purpose.Promotional ? await CampaignSteps.OutageUntilAsync(context, settings.DayOf(now), cancellation) : null);
+            plan.Purpose == Purpose.Promotional ? await OutagesAsync(context, members, settings.DayOf(now), cancellation) : []);
+    }
+
+    private static async Task<IReadOnlyList<CampaignOutage>> OutagesAsync(CustomerSuccessContext context, IQueryable<CampaignMember> members, DateOnly today, CancellationToken cancellation)
+    {
+        var outages = new List<CampaignOutage>();
+        foreach (var mark in await OutageReach.StandingAsync(context, today, OutageCalm.Days, cancellation))
+        {
+            var hit = OutageReach.AccountsOf(context, mark);
+            var people = hit is null ? (int?)null : await members.CountAsync(member => hit.Contains(member.AccountNo), cancellation);
+            if (people is not 0)
+            {
+                outages.Add(new(mark.Title, OutageCalm.EndOf(mark), people));
+            }
+        }
+
+        return outages;
     }
 
     /// <summary>Whom a campaign would reach if it went out now, and why it would not reach others. Nothing is reserved by asking.</summary>

@@ -19,7 +19,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerSuccess.Engine.Campaigns;
 
 /// <summary>The transactions by which a campaign gets from its audience to its messages: fixing members, preparing them, writing to them.</summary>
-internal sealed class CampaignSteps(Database database, Mailbox mailbox, Acts acts, SettingsStore settingsStore, TimeProvider clock)
+internal sealed class CampaignSteps(Mailbox mailbox, Acts acts, SettingsStore settingsStore)
 {
     /// <summary>Accounts that are prepared at once, and people that are written to at once.</summary>
     private const int Accounts = 300, Batch = 500;
@@ -111,7 +111,7 @@ internal sealed class CampaignSteps(Database database, Mailbox mailbox, Acts act
             }
 
             var plan = campaign.Plan;
-            if (Lacks(plan, settings, act.Now) || (plan.Purpose == Purpose.Promotional && await OutageUntilAsync(act.Context, settings.DayOf(act.Now), cancellation) is not null))
+            if (Lacks(plan, settings, act.Now))
             {
                 return ActResult.NotFound<string>();
             }
@@ -140,52 +140,6 @@ internal sealed class CampaignSteps(Database database, Mailbox mailbox, Acts act
         }, cancellation);
         return count;
     }
-
-    /// <summary>Holds what waits in the outbox of an advertising campaign while an outage lasts, and lets it go on afterwards.</summary>
-    public async Task HoldInOutageAsync(string campaignId, CancellationToken cancellation)
-    {
-        var settings = await settingsStore.ReadAsync(cancellation);
-        await using (var context = database.OpenContext())
-        {
-            // mostly there is nothing to do, and then nothing is locked
-            var isOutage = await OutageUntilAsync(context, settings.Today(clock), cancellation) is not null;
-            var waiting = context.MailMessages.Where(mail => mail.Origin == MailOrigin.Campaign && mail.OriginId == campaignId);
-            if (!await (isOutage ? waiting.Where(mail => mail.Status == MailStatus.Queued) : waiting.Where(mail => mail.Status == MailStatus.Held && mail.Reasons == CampaignHolds.Outage)).AnyAsync(cancellation))
-            {
-                return;
-            }
-        }
-
-        var released = 0;
-        await acts.RunAsync(Viewer.System, async act =>
-        {
-            await act.LockAsync(CampaignEdits.Lock);
-            if (await FindAsync(act, campaignId, CampaignState.Running) is not { } campaign || campaign.Plan.Purpose != Purpose.Promotional)
-            {
-                return ActResult.NotFound<string>();
-            }
-
-            var isOut = await OutageUntilAsync(act.Context, settings.DayOf(act.Now), cancellation) is not null;
-            var moved = isOut
-                ? await Mailbox.MoveOriginAsync(act, MailOrigin.Campaign, campaignId, [MailStatus.Queued], MailStatus.Held, CampaignHolds.Outage)
-                : released = await Mailbox.MoveOriginAsync(act, MailOrigin.Campaign, campaignId, [MailStatus.Held], MailStatus.Queued, CampaignHolds.Outage);
-            if (moved == 0)
-            {
-                return ActResult.Unchanged("");
-            }
-
-            act.Note(JournalAreas.Campaign, isOut ? "held_for_outage" : "released_after_outage", recordId: campaignId, changes: new FieldChanges().Note("messages", null, Text(moved)));
-            return ActResult.Done("");
-        }, cancellation);
-        if (released > 0)
-        {
-            mailbox.Ring();
-        }
-    }
-
-    /// <summary>The last day on which advertising waits for an outage; null where nothing keeps it.</summary>
-    public static async Task<DateOnly?> OutageUntilAsync(CustomerSuccessContext context, DateOnly today, CancellationToken cancellation) =>
-        OutageCalm.Until(await context.Marks.AsNoTracking().Where(mark => mark.Kind == MarkKind.Outage && mark.DeletedAt == null && mark.Day <= today).ToListAsync(cancellation), today);
 
     private static async Task PrepareAsync(ActScope act, CompanySettings settings, Campaign campaign, List<CampaignMember> members)
     {

@@ -35,9 +35,14 @@ public sealed record CampaignRow(Campaign Campaign, CampaignPlan Plan, CampaignC
 /// <param name="Lacks">What keeps it from going out, by field.</param>
 /// <param name="HeldBack">Why members get nothing, most frequent first.</param>
 /// <param name="Delays">What moved messages in the outbox to later, most frequent first.</param>
-/// <param name="OutageUntil">The last day of an outage for which advertising waits; null for none.</param>
+/// <param name="Outages">Outages that hit people of an advertising campaign, so that it waits for these.</param>
 public sealed record CampaignDetails(
-    CampaignRow Row, IReadOnlyList<CampaignVersion> Versions, IReadOnlyDictionary<string, string> Lacks, IReadOnlyList<(string Reason, int Count)> HeldBack, IReadOnlyList<(string Reason, int Count)> Delays, DateOnly? OutageUntil);
+    CampaignRow Row, IReadOnlyList<CampaignVersion> Versions, IReadOnlyDictionary<string, string> Lacks, IReadOnlyList<(string Reason, int Count)> HeldBack, IReadOnlyList<(string Reason, int Count)> Delays, IReadOnlyList<CampaignOutage> Outages);
+
+/// <summary>An outage that lets a campaign wait.</summary>
+/// <param name="Until">The last day on which it does.</param>
+/// <param name="People">How many of the campaign's people it hit; null for all.</param>
+public sealed record CampaignOutage(string Title, DateOnly Until, int? People);
 
 /// <summary>Messages of a part of a campaign and what became of them.</summary>
 /// <param name="Sent">Taken by the mail server.</param>

@@ -28,7 +28,7 @@ public sealed class RunCampaigns(Database database, Mailbox mailbox, Acts acts, 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private static readonly string[] Waking = ["scheduled", "resumed"];
 
-    private readonly CampaignSteps _steps = new(database, mailbox, acts, settingsStore, clock);
+    private readonly CampaignSteps _steps = new(mailbox, acts, settingsStore);
     private readonly CampaignFollow _follow = new(database, acts);
 
     /// <summary>Looks at every campaign once, and does what is due.</summary>
@@ -46,7 +46,6 @@ public sealed class RunCampaigns(Database database, Mailbox mailbox, Acts acts, 
             }
 
             prepared += await RepeatAsync(() => _steps.PrepareAsync(id, cancellation));
-            await _steps.HoldInOutageAsync(id, cancellation);
             queued += await RepeatAsync(() => _steps.QueueAsync(id, cancellation));
             if (await _follow.CompareAsync(id, cancellation))
             {

@@ -10,7 +10,7 @@ internal static class CompanyTables
     public static IReadOnlySet<string> Kept { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "setting", "protection_key", "lease", "counter",
-        "mail_template", "mail_list", "mail_outage", "mail_pace", "plan_template",
+        "mail_template", "mail_list", "mail_outage", "mail_pace", "gateway", "plan_template",
         "canned_answer", "inquiry_target", "desk_calendar", "day_off", "health_scheme",
         "saved_view", "view_preference", "saved_report", "csm_capacity", "absence", "assignment_rule",
         "feedback_theme", "saved_segment", "segment_version", "play", "play_version", "survey", "survey_version", "campaign", "campaign_version",

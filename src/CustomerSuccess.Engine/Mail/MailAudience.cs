@@ -20,11 +20,12 @@ internal sealed class MailAudience
     private readonly Dictionary<string, string> _owners;
     private readonly ILookup<int, (string Field, FieldValue? Value)> _accountValues;
     private readonly ILookup<(int, int), (string Field, FieldValue? Value)> _contactValues;
+    private readonly ILookup<(int, int), (string Field, string? Text)> _contactTexts;
 
     private MailAudience(
         CompanySettings settings, DateOnly today, Dictionary<int, Account> accounts, Dictionary<(int, int), Contact> contacts, ILookup<int, Subscription> terms, Dictionary<string, string> owners,
-        ILookup<int, (string, FieldValue?)> accountValues, ILookup<(int, int), (string, FieldValue?)> contactValues) =>
-        (_settings, _today, _accounts, _contacts, _terms, _owners, _accountValues, _contactValues) = (settings, today, accounts, contacts, terms, owners, accountValues, contactValues);
+        ILookup<int, (string, FieldValue?)> accountValues, ILookup<(int, int), (string, FieldValue?)> contactValues, ILookup<(int, int), (string, string?)> contactTexts) =>
+        (_settings, _today, _accounts, _contacts, _terms, _owners, _accountValues, _contactValues, _contactTexts) = (settings, today, accounts, contacts, terms, owners, accountValues, contactValues, contactTexts);
 
     /// <summary>Reads what is known.</summary>
     /// <param name="context">The store.</param>
@@ -59,6 +60,7 @@ internal sealed class MailAudience
                 .ToListAsync(cancellation);
         }
 
+        var ofContacts = contactValues.GroupBy(value => (value.AccountNo, value.ContactNo, value.AttributeId)).Select(values => values.MaxBy(value => value.ValidFrom)!).ToList();
         return new(
             settings, today, found,
             contacts.ToDictionary(contact => (contact.AccountNo, contact.ContactNo)),
@@ -66,8 +68,8 @@ internal sealed class MailAudience
             owners.Where(owner => owner.DisplayName is not null).ToDictionary(owner => owner.NormalizedEmail!, owner => owner.DisplayName!),
             accountValues.GroupBy(value => (value.AccountNo, value.AttributeId)).Select(values => values.MaxBy(value => value.ValidFrom)!)
                 .ToLookup(value => value.AccountNo, value => (MailFields.Custom("account", attributes[value.AttributeId].Name), Typed(value.Value, attributes[value.AttributeId].Type))),
-            contactValues.GroupBy(value => (value.AccountNo, value.ContactNo, value.AttributeId)).Select(values => values.MaxBy(value => value.ValidFrom)!)
-                .ToLookup(value => (value.AccountNo, value.ContactNo), value => (MailFields.Custom("contact", attributes[value.AttributeId].Name), Typed(value.Value, attributes[value.AttributeId].Type))));
+            ofContacts.ToLookup(value => (value.AccountNo, value.ContactNo), value => (MailFields.Custom("contact", attributes[value.AttributeId].Name), Typed(value.Value, attributes[value.AttributeId].Type))),
+            ofContacts.ToLookup(value => (value.AccountNo, value.ContactNo), value => (MailFields.Custom("contact", attributes[value.AttributeId].Name), value.Value)));
     }
 
     /// <summary>Null for an account that is not there or not to be seen.</summary>
@@ -76,8 +78,16 @@ internal sealed class MailAudience
     /// <summary>Null for a contact that is not there.</summary>
     public Contact? Contact(int accountNo, int? contactNo) => contactNo is { } no ? _contacts.GetValueOrDefault((accountNo, no)) : null;
 
+    /// <summary>The contacts of an account that were read.</summary>
+    public IEnumerable<Contact> ContactsOf(int accountNo) => _contacts.Values.Where(contact => contact.AccountNo == accountNo);
+
     /// <summary>The contact of an account with an address.</summary>
     public Contact? ContactBy(int accountNo, string addressKey) => _contacts.Values.Where(contact => contact.AccountNo == accountNo && EmailAddress.Key(contact.Email) == addressKey).MinBy(contact => contact.ContactNo);
+
+    /// <summary>An attribute of a contact as it is written, whatever it is taken for: a number may be a telephone's. Null where it has none.</summary>
+    /// <param name="contact">The contact.</param>
+    /// <param name="field">As <see cref="MailFields.Custom"/> names it.</param>
+    public string? TextOf(Contact contact, string field) => _contactTexts[(contact.AccountNo, contact.ContactNo)].FirstOrDefault(value => value.Field == field).Text;
 
     public Country? CountryOf(int accountNo) => Country.Find(Account(accountNo)?.Country);
 

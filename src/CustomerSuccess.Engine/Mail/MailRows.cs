@@ -1,5 +1,7 @@
 using System.Text.Json;
 using CustomerSuccess.Core.Mail;
+using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Engine.Gateways;
 using MimeKit;
 
 namespace CustomerSuccess.Engine.Mail;
@@ -13,7 +15,11 @@ internal static class MailRows
         mail.AccountNo, mail.MailId, mail.Version, mail.Purpose, mail.Origin, mail.OriginId, mail.OriginStep, mail.List, mail.Language,
         to.Name, to.Address, to.ContactNo, mail.Subject, mail.Preview, mail.Status, mail.NotBefore, Reasons(mail.Reasons),
         mail.QueuedAt, mail.SentAt, mail.Attempts, mail.LastAnswer, mail.LostAnswers, mail.MessageId,
-        mail.OpenedAt, mail.ClickedAt, mail.RepliedAt, mail.CreatedAt, mail.OwnerEmail);
+        mail.OpenedAt, mail.ClickedAt, mail.RepliedAt, mail.CreatedAt, mail.OwnerEmail)
+    {
+        Channel = mail.Channel,
+        ProviderId = mail.ProviderId,
+    };
 
     /// <summary>A message that was not kept, with everything.</summary>
     public static MailDetail Detail(MailParts parts)
@@ -28,6 +34,13 @@ internal static class MailRows
     /// <summary>Text and HTML as they were sealed, or as they would be without what is added below.</summary>
     public static (string Text, string Html) Read(MailMessage message, MailContent content)
     {
+        if (message.Channel != Channels.Email)
+        {
+            // it has no other form than its text
+            var plain = content.Raw is { } sealedText ? SealGateway.Read(SealMail.Unpack(sealedText)).Text : MarkupText.Plain(content.Body);
+            return (plain, $"<pre style=\"white-space:pre-wrap;font:inherit\">{System.Net.WebUtility.HtmlEncode(plain)}</pre>");
+        }
+
         if (content.Raw is null)
         {
             var markup = MailMarkup.Read(content.Body);

@@ -194,7 +194,7 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
             var to = parts.Recipients[0];
             var readdressed = edit.ContactNo is not null || edit.ToAddress is not null || edit.ToName is not null || edit.Copies is not null;
             var copies = edit.Copies ?? [.. parts.Recipients.Skip(1).Select(copy => new MailCopy(copy.Address, copy.Name, copy.Role == RecipientRole.Bcc))];
-            var wanted = new NewMail { AccountNo = accountNo, ContactNo = edit.ContactNo, Subject = edit.Subject, Body = edit.Body, Copies = copies, TouchMinutes = edit.TouchMinutes };
+            var wanted = new NewMail { AccountNo = accountNo, Channel = message.Channel, ContactNo = edit.ContactNo, Subject = edit.Subject, Body = edit.Body, Copies = copies, TouchMinutes = edit.TouchMinutes };
             if (await writer.ProblemAsync(wanted, audience) is { } problem)
             {
                 return ActResult.Invalid<MailSummary>(problem.Field, problem.Code);
@@ -212,7 +212,7 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
                     : edit.ToAddress is null ? audience.Contact(accountNo, to.ContactNo)
                     : EmailAddress.Key(edit.ToAddress) is { } key ? audience.ContactBy(accountNo, key) : null;
                 changes.Note("to", to.Address, edit.ToAddress ?? contact?.Email ?? to.Address);
-                OutboxWriter.Address(parts, contact, edit.ToAddress ?? (edit.ContactNo is null ? to.Address : null), edit.ToName ?? (edit.ContactNo is null && edit.ToAddress is null ? to.Name : null), copies);
+                await writer.AddressAsync(parts, audience, contact, edit.ToAddress ?? (edit.ContactNo is null ? to.Address : null), edit.ToName ?? (edit.ContactNo is null && edit.ToAddress is null ? to.Name : null), copies);
                 act.Context.MailRecipients.AddRange(parts.Recipients);
             }
 
@@ -223,7 +223,7 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
             message.Reasons = null;
             message.QueuedAt = null;
             message.MessageId = null;
-            message.Preview = SealMail.PreviewOf(MailMarkup.Read(parts.Content.Body).ToText());
+            OutboxWriter.Describe(parts);
             act.Note(JournalAreas.Mail, "changed", accountNo, mailId, changes);
             return Changed(parts);
         }, cancellation);

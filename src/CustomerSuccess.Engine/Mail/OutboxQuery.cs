@@ -20,6 +20,9 @@ public sealed record OutboxFilter
 
     public MailOrigin? Origin { get; init; }
 
+    /// <summary>Out of <c>Channels</c>.</summary>
+    public string? Channel { get; init; }
+
     /// <summary>True for what the viewer wrote.</summary>
     public bool IsOwn { get; init; }
 
@@ -58,6 +61,7 @@ public sealed class OutboxQuery(Database database, Settings.SettingsStore settin
             && (statuses.Count == 0 || statuses.Contains(mail.Status))
             && (filter.AccountNo == null || mail.AccountNo == filter.AccountNo)
             && (filter.Origin == null || mail.Origin == filter.Origin)
+            && (filter.Channel == null || mail.Channel == filter.Channel)
             && (!filter.IsOwn || mail.CreatedBy == viewer.UserId)
             && (!filter.IsReplied || mail.RepliedAt != null)
             && (!filter.IsDoubled || (mail.LostAnswers > 0 && mail.Attempts > mail.LostAnswers)));

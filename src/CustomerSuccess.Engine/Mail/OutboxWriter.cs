@@ -1,8 +1,11 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Core.Gateways;
 using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Core.Outreach;
+using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Gateways;
 using CustomerSuccess.Engine.Outreach;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +29,11 @@ internal sealed class OutboxWriter(CustomerSuccessContext context, Viewer viewer
 {
     private const int LongestSubject = 400, LongestBody = 200_000, MostCopies = 20;
 
+    /// <summary>Characters by which a message without a subject is called.</summary>
+    private const int SubjectOfText = 60;
+
     private readonly Dictionary<string, MailTemplate?> _templates = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Gateway?> _gateways = new(StringComparer.Ordinal);
 
     /// <summary>What is wrong with a message that somebody wants to write, by field; null where it can be written.</summary>
     public async Task<(string Field, string Code)?> ProblemAsync(NewMail mail, MailAudience audience)
@@ -41,7 +48,11 @@ internal sealed class OutboxWriter(CustomerSuccessContext context, Viewer viewer
             return ("template", "unknown");
         }
 
+        var byGateway = Channels.IsGateway(mail.Channel);
         return mail.Language is not (null or "en" or "ja") ? ("language", "unknown")
+            : mail.Channel is not (null or Channels.Email) && !byGateway ? ("channel", "unknown")
+            : byGateway && mail.Copies.Count > 0 ? ("copies", "too_many")
+            : byGateway && mail.Attachments.Count > 0 ? ("attachments", "too_large")
             : mail.Subject?.Length > LongestSubject ? ("subject", "too_long")
             : mail.Body?.Length > LongestBody ? ("body", "too_long")
             : mail.Attachments.Sum(file => (long)file.Bytes.Length) > MailAttachment.MostBytes ? ("attachments", "too_large")
@@ -71,6 +82,7 @@ internal sealed class OutboxWriter(CustomerSuccessContext context, Viewer viewer
             Version = 1,
             Purpose = purpose,
             Origin = mail.Origin,
+            Channel = mail.Channel ?? Channels.Email,
             OriginId = mail.OriginId,
             OriginStep = mail.OriginStep,
             TemplateId = template?.TemplateId,
@@ -97,16 +109,48 @@ internal sealed class OutboxWriter(CustomerSuccessContext context, Viewer viewer
             Fields = mail.Fields,
             Attachments = [.. mail.Attachments.Select((file, i) => new MailAttachment { AccountNo = mail.AccountNo, MailId = message.MailId, AttachmentNo = i + 1, Name = file.Name, MediaType = file.MediaType, Bytes = file.Bytes })],
         };
-        Address(parts, contact, mail.ToAddress, mail.ToName, mail.Copies);
+        await AddressAsync(parts, audience, contact, mail.ToAddress, mail.ToName, mail.Copies);
         Fill(parts, audience);
-        message.Preview = SealMail.PreviewOf(MailMarkup.Read(parts.Content.Body).ToText());
+        Describe(parts);
         return parts;
     }
 
-    /// <summary>Writes the recipients anew.</summary>
-    public static void Address(MailParts parts, Contact? contact, string? address, string? name, IReadOnlyList<MailCopy> copies)
+    /// <summary>The first words of a message as lists show it; what has no subject of its own is called by them.</summary>
+    public static void Describe(MailParts parts)
+    {
+        if (parts.Message.Channel == Channels.Email)
+        {
+            parts.Message.Preview = SealMail.PreviewOf(MailMarkup.Read(parts.Content.Body).ToText());
+            return;
+        }
+
+        var text = MarkupText.Plain(parts.Content.Body);
+        parts.Message.Preview = SealMail.PreviewOf(text);
+        parts.Message.Subject = SealMail.PreviewOf(text, SubjectOfText);
+    }
+
+    /// <summary>Writes the recipients anew: a contact by the address that the channel takes.</summary>
+    public async Task AddressAsync(MailParts parts, MailAudience audience, Contact? contact, string? address, string? name, IReadOnlyList<MailCopy> copies)
     {
         parts.Recipients.Clear();
+        if (parts.Message.Channel != Channels.Email)
+        {
+            var gateway = await GatewayAsync(parts.Message.Channel);
+            var written = address ?? (contact is null || gateway is null ? "" : GatewayAddress.Of(gateway, contact, audience));
+            var to = GatewayAddress.Read(parts.Message.Channel, written, audience.CountryOf(parts.Message.AccountNo)?.Code ?? settings.Region);
+            parts.Recipients.Add(new MailRecipient
+            {
+                AccountNo = parts.Message.AccountNo,
+                MailId = parts.Message.MailId,
+                RecipientNo = 1,
+                ContactNo = contact?.ContactNo,
+                Name = Cleaned(name ?? contact?.Name),
+                Address = to?.Address ?? written.Trim(),
+                AddressKey = to?.Key ?? "",
+            });
+            return;
+        }
+
         Add(parts, RecipientRole.To, contact?.ContactNo, name ?? contact?.Name, address ?? contact?.Email ?? "");
         foreach (var copy in copies)
         {
@@ -123,7 +167,7 @@ internal sealed class OutboxWriter(CustomerSuccessContext context, Viewer viewer
         var ready = new List<MailParts>();
         foreach (var parts in batch)
         {
-            if (Lacks(parts, audience) is { Count: > 0 } reasons)
+            if (await LacksAsync(parts, audience) is { Count: > 0 } reasons)
             {
                 Hold(parts, reasons);
             }
@@ -148,7 +192,7 @@ internal sealed class OutboxWriter(CustomerSuccessContext context, Viewer viewer
                 message.Reasons = MailRows.Joined([HoldReasons.Expired, .. decision.Reasons]);
                 Note(parts, MailEventKind.Cancelled, message.Reasons);
             }
-            else if (Sealed(parts))
+            else if (Sealed(parts, audience))
             {
                 message.Status = MailStatus.Queued;
                 message.NotBefore = decision.From;
@@ -182,6 +226,18 @@ internal sealed class OutboxWriter(CustomerSuccessContext context, Viewer viewer
         }
 
         return template;
+    }
+
+    /// <summary>The gateway that carries a channel; null where none is on.</summary>
+    private async Task<Gateway?> GatewayAsync(string channel)
+    {
+        if (!_gateways.TryGetValue(channel, out var gateway))
+        {
+            gateway = await GatewayBook.OnAsync(context, channel, cancellation);
+            _gateways.Add(channel, gateway);
+        }
+
+        return gateway;
     }
 
     private bool IsOurs(string from) =>
@@ -226,7 +282,8 @@ internal sealed class OutboxWriter(CustomerSuccessContext context, Viewer viewer
         var contact = audience.Contact(message.AccountNo, to.ContactNo);
         var values = audience.Fields(message.AccountNo, contact, to.Name, message.Language, parts.Fields);
         var culture = MailLanguage.Culture(message.Language, contact?.Language, audience.CountryOf(message.AccountNo));
-        var subject = FieldTemplate.Parse(message.Subject);
+        var byMail = message.Channel == Channels.Email;
+        var subject = FieldTemplate.Parse(byMail ? message.Subject : "");
         var body = FieldTemplate.Parse(content.Body);
         if (subject.Problems.Concat(body.Problems).FirstOrDefault() is { } problem)
         {
@@ -234,14 +291,14 @@ internal sealed class OutboxWriter(CustomerSuccessContext context, Viewer viewer
         }
 
         var filledSubject = subject.Fill(values, culture, MarkupText.EscapeSubject);
-        var filledBody = body.Fill(values, culture, MarkupText.Escape);
-        message.Subject = filledSubject.Text;
+        var filledBody = body.Fill(values, culture, byMail ? MarkupText.Escape : MarkupText.EscapePlain);
+        message.Subject = byMail ? filledSubject.Text : message.Subject;
         content.Body = filledBody.Text;
         return [.. filledSubject.Missing.Concat(filledBody.Missing).Distinct(StringComparer.Ordinal).Select(field => $"{HoldReasons.MissingField}:{field}")];
     }
 
     /// <summary>What a message lacks before anybody asks whether it may be sent.</summary>
-    private List<string> Lacks(MailParts parts, MailAudience audience)
+    private async Task<List<string>> LacksAsync(MailParts parts, MailAudience audience)
     {
         var (message, content) = (parts.Message, parts.Content);
         if (content.Raw is not null)
@@ -250,6 +307,11 @@ internal sealed class OutboxWriter(CustomerSuccessContext context, Viewer viewer
         }
 
         var reasons = new List<string>(Fill(parts, audience));
+        if (message.Channel != Channels.Email)
+        {
+            return [.. reasons, .. await LacksForGatewayAsync(parts)];
+        }
+
         message.FromAddress ??= settings.MailFrom.Length > 0 ? settings.MailFrom : null;
         message.FromName ??= settings.MailFromName.Length > 0 ? settings.MailFromName : settings.SenderNameIn(message.Language) is { Length: > 0 } sender ? sender : null;
         if (message.FromAddress is null)
@@ -275,12 +337,46 @@ internal sealed class OutboxWriter(CustomerSuccessContext context, Viewer viewer
         return reasons;
     }
 
-    private bool Sealed(MailParts parts)
+    private async Task<List<string>> LacksForGatewayAsync(MailParts parts)
+    {
+        var reasons = new List<string>();
+        var text = MarkupText.Plain(parts.Content.Body);
+        if (await GatewayAsync(parts.Message.Channel) is not { } gateway)
+        {
+            reasons.Add(HoldReasons.GatewayOff);
+        }
+        else if (text.Length > gateway.MaxLength)
+        {
+            reasons.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{HoldReasons.TooLong}:{text.Length}/{gateway.MaxLength}"));
+        }
+
+        if (text.Length == 0)
+        {
+            reasons.Add(HoldReasons.EmptyText);
+        }
+
+        if (parts.Message.Purpose == Purpose.Promotional && settings.SenderNameIn(parts.Message.Language).Length == 0)
+        {
+            reasons.Add($"{HoldReasons.SenderMissing}:sender.name");
+        }
+
+        return reasons;
+    }
+
+    private bool Sealed(MailParts parts, MailAudience audience)
     {
         var message = parts.Message;
         message.QueuedAt ??= now;
         if (parts.Content.Raw is not null)
         {
+            return true;
+        }
+
+        if (message.Channel != Channels.Email)
+        {
+            message.MessageId = message.MailId;
+            parts.Content.Raw = SealMail.Pack(SealGateway.Seal(parts, audience, settings));
+            Describe(parts);
             return true;
         }
 

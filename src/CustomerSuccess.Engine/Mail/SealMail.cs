@@ -67,10 +67,10 @@ internal sealed class SealMail(CompanySettings settings, MailLinks.Key links, Dk
     }
 
     /// <summary>The first words of a text, in one line.</summary>
-    public static string PreviewOf(string text)
+    public static string PreviewOf(string text, int most = PreviewLength)
     {
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= PreviewLength ? line : string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[PreviewLength - 2]) ? PreviewLength - 2 : PreviewLength - 1), "…");
+        return line.Length <= most ? line : string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[most - 2]) ? most - 2 : most - 1), "…");
     }
 
     /// <summary>True for what goes to many, or advertises: it says how to be sent no more. A letter from one person to another does not.</summary>

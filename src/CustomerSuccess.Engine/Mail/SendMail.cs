@@ -1,7 +1,9 @@
+using CustomerSuccess.Engine.Gateways;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Mail.Sending;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -23,17 +25,42 @@ public sealed class SendMail(Database database, SettingsStore settings, LiveChan
     public async Task<SendReport> DrainAsync(string? only = null, CancellationToken cancellation = default)
     {
         var outcome = await NewRun().RunAsync(untilEmpty: true, only, cancellation);
+        outcome.Tally.Add(await CarryAsync(only, cancellation) ?? new());
         return new(outcome.Tally, outcome.Unreachable);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Hands over what is due by gateways; null where nothing is.</summary>
+    private async Task<SendTally?> CarryAsync(string? only, CancellationToken cancellation)
+    {
+        await using (var context = database.OpenContext())
+        {
+            if (!await MailClaims.Due(context, clock.GetUtcNow().UtcDateTime, byGateway: true, only).AnyAsync(cancellation))
+            {
+                return null;
+            }
+        }
+
+        using var client = GatewayClient.Open((await settings.ReadAsync(cancellation)).GatewayPrivateNetworks);
+        var transport = new GatewayTransport(database, settings, client, clock);
+        return (await new MailRun(database, settings, live, bell, clock, log, transport).RunAsync(untilEmpty: true, only, cancellation)).Tally;
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        AgainAsync(() => NewRun().RunAsync(untilEmpty: false, only: null, stoppingToken), stoppingToken),
+        AgainAsync(() => CarryAsync(null, stoppingToken), stoppingToken));
+
+    /// <summary>Works again and again: a run ends when the settings name another way of sending, when another process took over, or when nothing is left for gateways.</summary>
+    private async Task AgainAsync(Func<Task> run, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                // ends when the settings name another way of sending, or when another process took over
-                await NewRun().RunAsync(untilEmpty: false, only: null, stoppingToken);
+                await run();
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {

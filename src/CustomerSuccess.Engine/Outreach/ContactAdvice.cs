@@ -1,7 +1,10 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Core.Outreach;
+using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Gateways;
+using CustomerSuccess.Engine.Mail;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -34,8 +37,17 @@ public sealed class ContactAdvice(Database database, SettingsStore settingsStore
         var people = new List<GatePerson>();
         if (contactNo is not null)
         {
-            var email = await context.Contacts.Where(contact => contact.AccountNo == accountNo && contact.ContactNo == contactNo).Select(contact => contact.Email).FirstOrDefaultAsync(cancellation);
-            people.Add(new(contactNo, email ?? "", EmailAddress.Key(email) ?? ""));
+            if (Channels.IsGateway(channel))
+            {
+                var audience = await MailAudience.ReadAsync(context, viewer, settings, now, [accountNo], [contactNo.Value], cancellation);
+                var written = await GatewayBook.OnAsync(context, channel, cancellation) is { } gateway && audience.Contact(accountNo, contactNo) is { } contact ? GatewayAddress.Of(gateway, contact, audience) : "";
+                people.Add(new(contactNo, written, GatewayAddress.Read(channel, written, audience.CountryOf(accountNo)?.Code ?? settings.Region)?.Key ?? ""));
+            }
+            else
+            {
+                var email = await context.Contacts.Where(contact => contact.AccountNo == accountNo && contact.ContactNo == contactNo).Select(contact => contact.Email).FirstOrDefaultAsync(cancellation);
+                people.Add(new(contactNo, email ?? "", EmailAddress.Key(email) ?? ""));
+            }
         }
 
         var subject = new GateSubject(accountNo, null, purpose, channel, list, people);

@@ -1,7 +1,9 @@
 using CustomerSuccess.Core.Mail;
+using CustomerSuccess.Core.Marks;
 using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Marks;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,9 +24,18 @@ internal sealed record GatePerson(int? ContactNo, string Address, string Address
 /// <param name="People">Whom.</param>
 internal sealed record GateSubject(int AccountNo, string? MailId, Purpose Purpose, string Channel, string? List, IReadOnlyList<GatePerson> People)
 {
+    /// <summary>True where somebody is asked for an opinion.</summary>
+    public bool IsSurvey { get; init; }
+
+    /// <summary>True for what an outage lets wait: advertising and surveys.</summary>
+    public bool WaitsInOutage => Purpose == Purpose.Promotional || IsSurvey;
+
     public static GateSubject Of(MailMessage message, IEnumerable<MailRecipient> recipients) => new(
-        message.AccountNo, message.MailId, message.Purpose, Channels.Email, message.List,
-        [.. recipients.Select(recipient => new GatePerson(recipient.ContactNo, recipient.Address, recipient.AddressKey))]);
+        message.AccountNo, message.MailId, message.Purpose, message.Channel, message.List,
+        [.. recipients.Select(recipient => new GatePerson(recipient.ContactNo, recipient.Address, recipient.AddressKey))])
+    {
+        IsSurvey = message.Origin == MailOrigin.Survey,
+    };
 }
 
 /// <summary>
@@ -44,11 +55,12 @@ internal sealed class ContactGate
     private readonly Dictionary<string, bool> _consents;
     private readonly Dictionary<int, List<Counted>> _byAccount = [];
     private readonly Dictionary<string, List<Counted>> _byPerson = [];
+    private OutageReach _outages = OutageReach.None;
 
     private ContactGate(CompanySettings settings, DateOnly today, Dictionary<int, Country?> countries, Dictionary<(int, int), KnownContact> contacts, List<ContactStop> stops, Dictionary<string, bool> consents) =>
         (_settings, _today, _countries, _contacts, _stops, _consents) = (settings, today, countries, contacts, stops, consents);
 
-    private sealed record KnownContact(int AccountNo, int ContactNo, string? TimeZone, bool OptOutEmail, bool OptOutPhone, DateOnly? ConsentOn, DateOnly? LeftOn, bool IsVoid);
+    private sealed record KnownContact(int AccountNo, int ContactNo, string? EmailKey, string? TimeZone, bool OptOutEmail, bool OptOutPhone, DateOnly? ConsentOn, DateOnly? LeftOn, bool IsVoid);
 
     /// <summary>A class, so that the same contact found by account and by person is one.</summary>
     private sealed class Counted(string? mailId, PastContact contact)
@@ -79,8 +91,11 @@ internal sealed class ContactGate
         var countries = await context.Accounts.AsNoTracking().Where(account => accounts.Contains(account.AccountNo)).Select(account => new { account.AccountNo, account.Country }).ToListAsync(cancellation);
         var contacts = await context.Contacts.AsNoTracking()
             .Where(contact => accounts.Contains(contact.AccountNo) && contactNos.Contains(contact.ContactNo))
-            .Select(contact => new KnownContact(contact.AccountNo, contact.ContactNo, contact.TimeZone, contact.OptOutEmail, contact.OptOutPhone, contact.ConsentOn, contact.LeftOn, contact.VoidedBy != null))
+            .Select(contact => new KnownContact(contact.AccountNo, contact.ContactNo, contact.EmailKey, contact.TimeZone, contact.OptOutEmail, contact.OptOutPhone, contact.ConsentOn, contact.LeftOn, contact.VoidedBy != null))
             .ToListAsync(cancellation);
+
+        // whom a gateway reaches by another address is the person whose e-mail address it is
+        keys = [.. keys.Union(contacts.Select(contact => contact.EmailKey).OfType<string>())];
         var stops = await context.ContactStops.AsNoTracking()
             .Where(stop => stop.LiftedAt == null && ((stop.AddressKey != null && keys.Contains(stop.AddressKey)) || (stop.ContactNo != null && contactNos.Contains(stop.ContactNo.Value))))
             .ToListAsync(cancellation);
@@ -91,6 +106,11 @@ internal sealed class ContactGate
             contacts.ToDictionary(contact => (contact.AccountNo, contact.ContactNo)),
             stops,
             consents.GroupBy(consent => consent.AddressKey).ToDictionary(own => own.Key, own => own.OrderBy(consent => consent.At).ThenBy(consent => consent.ConsentId, StringComparer.Ordinal).Last().Given));
+        if (subjects.Any(subject => subject.WaitsInOutage))
+        {
+            gate._outages = await OutageReach.ReadAsync(context, today, OutageCalm.Days, [.. subjects.Where(subject => subject.WaitsInOutage).Select(subject => subject.AccountNo).Distinct()], cancellation);
+        }
+
         if (subjects.Any(subject => subject.Purpose != Purpose.Transactional))
         {
             await gate.ReadHistoryAsync(context, accounts, keys, now, planned, cancellation);
@@ -111,7 +131,7 @@ internal sealed class ContactGate
         }
 
         return ContactRule.Decide(
-            new ContactRequest(subject.AccountNo, subject.Purpose, people),
+            new ContactRequest(subject.AccountNo, subject.Purpose, people) { Calm = subject.WaitsInOutage ? Calm(subject.AccountNo) : null },
             history.Where(counted => subject.MailId is null || counted.MailId != subject.MailId).Select(counted => counted.Contact),
             _settings.Outreach, wanted);
     }
@@ -121,7 +141,7 @@ internal sealed class ContactGate
     {
         if (subject.Purpose != Purpose.Transactional)
         {
-            Add(new Counted(subject.MailId, new PastContact(subject.AccountNo, at, [.. subject.People.SelectMany(person => Keys(subject.AccountNo, person.ContactNo, person.AddressKey))])));
+            Add(new Counted(subject.MailId, new PastContact(subject.AccountNo, at, [.. subject.People.SelectMany(person => Keys(subject.AccountNo, person))])));
         }
     }
 
@@ -138,15 +158,21 @@ internal sealed class ContactGate
             from recipient in context.MailRecipients.AsNoTracking().Where(recipient => keys.Contains(recipient.AddressKey) && !accounts.Contains(recipient.AccountNo))
             join mail in counting on new { recipient.AccountNo, recipient.MailId } equals new { mail.AccountNo, mail.MailId }
             select new { mail.AccountNo, mail.MailId, mail.ContactedAt, mail.NotBefore, recipient.ContactNo, recipient.AddressKey }).ToListAsync(cancellation);
-        foreach (var mail in ofAccounts.Concat(ofPeople).GroupBy(row => (row.AccountNo, row.MailId, At: row.ContactedAt ?? (row.NotBefore > now ? row.NotBefore : now))))
-        {
-            Add(new Counted(mail.Key.MailId, new PastContact(mail.Key.AccountNo, mail.Key.At, [.. mail.SelectMany(row => Keys(row.AccountNo, row.ContactNo, row.AddressKey))])));
-        }
-
         // a person who was spoken to in one account was spoken to in all where the same address is written
         var twins = (await context.Contacts.AsNoTracking().Where(contact => contact.VoidedBy == null && contact.EmailKey != null && keys.Contains(contact.EmailKey))
             .Select(contact => new { contact.AccountNo, contact.ContactNo, contact.EmailKey })
             .ToListAsync(cancellation)).ToDictionary(contact => (contact.AccountNo, contact.ContactNo), contact => contact.EmailKey!);
+        var elsewhere = twins.Keys.Where(twin => !accounts.Contains(twin.AccountNo)).ToList();
+        var (twinAccounts, twinNos) = (elsewhere.ConvertAll(twin => twin.AccountNo), elsewhere.ConvertAll(twin => twin.ContactNo));
+        var byGateway = elsewhere.Count == 0 ? [] : await (
+            from mail in counting.Where(mail => mail.Channel != Channels.Email && twinAccounts.Contains(mail.AccountNo))
+            join recipient in context.MailRecipients.AsNoTracking().Where(recipient => recipient.ContactNo != null && twinNos.Contains(recipient.ContactNo.Value) && !keys.Contains(recipient.AddressKey)) on new { mail.AccountNo, mail.MailId } equals new { recipient.AccountNo, recipient.MailId }
+            select new { mail.AccountNo, mail.MailId, mail.ContactedAt, mail.NotBefore, recipient.ContactNo, recipient.AddressKey }).ToListAsync(cancellation);
+        foreach (var mail in ofAccounts.Concat(ofPeople).Concat(byGateway).GroupBy(row => (row.AccountNo, row.MailId, At: row.ContactedAt ?? (row.NotBefore > now ? row.NotBefore : now))))
+        {
+            Add(new Counted(mail.Key.MailId, new PastContact(mail.Key.AccountNo, mail.Key.At, [.. mail.SelectMany(row => Keys(row.AccountNo, row.ContactNo, row.AddressKey).Concat(row.ContactNo is { } no && twins.TryGetValue((row.AccountNo, no), out var email) && email != row.AddressKey ? [PersonKey.Of(email)] : []))])));
+        }
+
         var touched = accounts.Union(twins.Keys.Select(twin => twin.AccountNo)).ToList();
 
         // a message that was written down as a touch counts once
@@ -160,6 +186,11 @@ internal sealed class ContactGate
             Add(new Counted(null, new PastContact(touch.AccountNo, touch.At, touch.ContactNo is { } no ? [.. Keys(touch.AccountNo, no, twins.GetValueOrDefault((touch.AccountNo, no)) ?? "")] : [])));
         }
     }
+
+    /// <summary>The outage that lets an account wait the longest, until the morning after its calm.</summary>
+    private (DateTime From, string Reason)? Calm(int accountNo) => _outages.Of(accountNo) is { } outage
+        ? (TimeZoneInfo.ConvertTimeToUtc(OutageCalm.EndOf(outage).AddDays(1).ToDateTime(TimeOnly.MinValue), TimeZoneInfo.FindSystemTimeZoneById(_settings.TimeZone)), OutageReach.ReasonOf(outage))
+        : null;
 
     private void Add(Counted counted)
     {
@@ -187,17 +218,17 @@ internal sealed class ContactGate
         var country = _countries.GetValueOrDefault(subject.AccountNo);
         return new()
         {
-            Keys = [.. Keys(subject.AccountNo, person.ContactNo, person.AddressKey)],
+            Keys = [.. Keys(subject.AccountNo, person)],
             Zone = PersonZone.Of(contact?.TimeZone, country, _settings.TimeZone),
             Country = country,
             Stops = [.. Stops(subject, person, contact)],
-            HasConsented = _consents.TryGetValue(person.AddressKey, out var given) ? given : contact?.ConsentOn <= _today,
+            HasConsented = _consents.TryGetValue(person.AddressKey, out var given) || (contact?.EmailKey is { } key && Channels.IsGateway(subject.Channel) && _consents.TryGetValue(key, out given)) ? given : contact?.ConsentOn <= _today,
         };
     }
 
     private IEnumerable<string> Stops(GateSubject subject, GatePerson person, KnownContact? contact)
     {
-        if (subject.Channel == Channels.Email && person.AddressKey.Length == 0)
+        if ((subject.Channel == Channels.Email || Channels.IsGateway(subject.Channel)) && person.AddressKey.Length == 0)
         {
             yield return person.Address.Length == 0 ? HoldReasons.NoAddress : HoldReasons.BadAddress;
         }
@@ -212,7 +243,7 @@ internal sealed class ContactGate
             yield return HoldReasons.ContactLeft;
         }
 
-        if (subject.Channel == Channels.Email ? contact?.OptOutEmail == true : subject.Channel == Channels.Call && contact?.OptOutPhone == true)
+        if (subject.Channel == Channels.Email ? contact?.OptOutEmail == true : subject.Channel is Channels.Call or Channels.Sms && contact?.OptOutPhone == true)
         {
             yield return HoldReasons.OptedOut;
         }
@@ -232,6 +263,12 @@ internal sealed class ContactGate
                 yield return $"{HoldReasons.ListOptedOut}:{stop.List}";
             }
         }
+    }
+
+    private IEnumerable<string> Keys(int accountNo, GatePerson person)
+    {
+        var email = person.ContactNo is { } no ? _contacts.GetValueOrDefault((accountNo, no))?.EmailKey : null;
+        return Keys(accountNo, person.ContactNo, person.AddressKey).Concat(email is null || email == person.AddressKey ? [] : [PersonKey.Of(email)]);
     }
 
     private static IEnumerable<string> Keys(int accountNo, int? contactNo, string addressKey)

@@ -114,7 +114,7 @@ public sealed class ContactWishes(Database database, Acts acts, Settings.Setting
     {
         var key = EmailAddress.Key(address);
         return !viewer.MayWork ? ActResult.Forbidden<ContactStop>()
-            : channel is not (Channels.Email or Channels.Call) ? ActResult.Invalid<ContactStop>("channel", "unknown")
+            : channel is not (Channels.Email or Channels.Call) && !Channels.IsGateway(channel) ? ActResult.Invalid<ContactStop>("channel", "unknown")
             : (address is not null && key is null) || (key is null && contactNo is null) ? ActResult.Invalid<ContactStop>("address", "bad_address")
             : await acts.RunAsync(viewer, async act =>
             {
@@ -136,6 +136,10 @@ public sealed class ContactWishes(Database database, Acts acts, Settings.Setting
                 if (key is not null && channel == Channels.Email)
                 {
                     await CancelWaitingAsync(act, key, list);
+                }
+                else if (contactNo is not null && Channels.IsGateway(channel))
+                {
+                    await CancelWaitingAsync(act, accountNo, contactNo.Value, channel, list);
                 }
 
                 act.Note(JournalAreas.Contact, "stopped", accountNo, stop.StopId, new FieldChanges().Note("channel", null, channel).Note("list", null, list).Note("evidence", null, evidence));
@@ -163,6 +167,27 @@ public sealed class ContactWishes(Database database, Acts acts, Settings.Setting
                 stop.LiftedBy = viewer.Email ?? viewer.UserId;
                 act.Note(JournalAreas.Contact, "stop_lifted", accountNo, stopId, new FieldChanges().Note("channel", stop.Channel, null).Note("list", stop.List, null));
                 return ActResult.Done(stop);
+            }, cancellation);
+
+    /// <summary>Lifts whatever stops a contact on a channel of a gateway.</summary>
+    public async Task<ActResult<string>> LiftAsync(Viewer viewer, int accountNo, int contactNo, string channel, CancellationToken cancellation = default) =>
+        !viewer.MayWork
+            ? ActResult.Forbidden<string>()
+            : await acts.RunAsync(viewer, async act =>
+            {
+                if (!await act.LockAccountAsync(accountNo))
+                {
+                    return ActResult.NotFound<string>();
+                }
+
+                var standing = await act.Context.ContactStops.Where(stop => stop.AccountNo == accountNo && stop.ContactNo == contactNo && stop.Channel == channel && stop.LiftedAt == null).ToListAsync(act.Cancellation);
+                foreach (var stop in standing)
+                {
+                    (stop.LiftedAt, stop.LiftedBy) = (act.Now, viewer.Email ?? viewer.UserId);
+                    act.Note(JournalAreas.Contact, "stop_lifted", accountNo, stop.StopId, new FieldChanges().Note("channel", stop.Channel, null).Note("list", stop.List, null));
+                }
+
+                return standing.Count == 0 ? ActResult.Unchanged(channel) : ActResult.Done(channel);
             }, cancellation);
 
     /// <summary>Records that somebody consented to promotional messages, or withdrew that. Problems: <c>address</c>, <c>how</c>, <c>at</c>.</summary>
@@ -229,6 +254,18 @@ public sealed class ContactWishes(Database database, Acts acts, Settings.Setting
             join mail in act.Context.MailMessages.Where(mail => mail.Purpose != Purpose.Transactional && (mail.Status == MailStatus.Queued || mail.Status == MailStatus.Held) && (list == null || mail.List == list))
                 on new { recipient.AccountNo, recipient.MailId } equals new { mail.AccountNo, mail.MailId }
             select mail).ToListAsync(act.Cancellation);
+        Cancel(act, waiting);
+    }
+
+    /// <summary>Whatever waits for a contact on a channel goes no further.</summary>
+    private static async Task CancelWaitingAsync(ActScope act, int accountNo, int contactNo, string channel, string? list) => Cancel(act, await (
+        from recipient in act.Context.MailRecipients.Where(recipient => recipient.AccountNo == accountNo && recipient.ContactNo == contactNo && recipient.RecipientNo == 1)
+        join mail in act.Context.MailMessages.Where(mail => mail.Channel == channel && mail.Purpose != Purpose.Transactional && (mail.Status == MailStatus.Queued || mail.Status == MailStatus.Held) && (list == null || mail.List == list))
+            on new { recipient.AccountNo, recipient.MailId } equals new { mail.AccountNo, mail.MailId }
+        select mail).ToListAsync(act.Cancellation));
+
+    private static void Cancel(ActScope act, List<MailMessage> waiting)
+    {
         foreach (var mail in waiting)
         {
             mail.Status = MailStatus.Cancelled;

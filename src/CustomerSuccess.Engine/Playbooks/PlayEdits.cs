@@ -302,6 +302,8 @@ public sealed class PlayEdits(Database database, Acts acts, PlayNames names, Tim
         NameJa = EnteredText.Of(play.NameJa),
         MessageEn = EnteredText.Of(play.MessageEn),
         MessageJa = EnteredText.Of(play.MessageJa),
+        TextEn = EnteredText.Of(play.TextEn),
+        TextJa = EnteredText.Of(play.TextJa),
         Sequence = play.Sequence is not { } sequence ? null : sequence with
         {
             Steps =

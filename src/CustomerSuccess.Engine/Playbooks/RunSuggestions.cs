@@ -4,6 +4,7 @@ using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Effects;
 using CustomerSuccess.Engine.Risk;
+using CustomerSuccess.Engine.Gateways;
 using CustomerSuccess.Engine.Segments;
 using CustomerSuccess.Engine.Storage;
 
@@ -20,9 +21,10 @@ internal sealed class RunSuggestions
     private readonly Dictionary<int, StandingFacts> _standing;
     private readonly IReadOnlyDictionary<string, Core.Segments.Condition> _segments;
     private readonly OtherFields _others;
+    private readonly GatewayReach _gateways;
 
-    private RunSuggestions(CompanySettings settings, FeatureReader features, IReadOnlyList<Play> plays, StandingDraws draws, Dictionary<int, TouchLimits> limits, Dictionary<int, StandingFacts> standing, IReadOnlyDictionary<string, Core.Segments.Condition> segments, OtherFields others) =>
-        (_settings, _features, _plays, _draws, _limits, _standing, _segments, _others) = (settings, features, plays, draws, limits, standing, segments, others);
+    private RunSuggestions(CompanySettings settings, FeatureReader features, IReadOnlyList<Play> plays, StandingDraws draws, Dictionary<int, TouchLimits> limits, Dictionary<int, StandingFacts> standing, IReadOnlyDictionary<string, Core.Segments.Condition> segments, OtherFields others, GatewayReach gateways) =>
+        (_settings, _features, _plays, _draws, _limits, _standing, _segments, _others, _gateways) = (settings, features, plays, draws, limits, standing, segments, others, gateways);
 
     /// <param name="context">The store.</param>
     /// <param name="run">The run.</param>
@@ -40,7 +42,8 @@ internal sealed class RunSuggestions
             await TouchLimitsQuery.ReadAsync(context, run.AsOf, run.StartedAt, settings, cancellation),
             await StandingFactsQuery.ReadAsync(context, run.AsOf, settings, cancellation),
             segments,
-            await OtherFields.ReadAsync(context, fields, run.AsOf, settings, cancellation));
+            await OtherFields.ReadAsync(context, fields, run.AsOf, settings, cancellation),
+            await GatewayReach.ReadAsync(context, plays, run.AsOf, cancellation));
     }
 
     /// <summary>The touches of an account, and what lists sort and filter by out of them.</summary>
@@ -58,7 +61,7 @@ internal sealed class RunSuggestions
             Others = _others.Of(score.AccountNo),
             Segments = _segments,
         };
-        var limits = _limits.GetValueOrDefault(score.AccountNo, TouchLimits.None);
+        var limits = _gateways.Within(score.AccountNo, _limits.GetValueOrDefault(score.AccountNo, TouchLimits.None));
         if (_draws.HeldOut(score.AccountNo) is { } heldOut)
         {
             limits = limits with { Plays = limits.Plays.Union(heldOut).ToHashSet(StringComparer.Ordinal) };

@@ -136,7 +136,7 @@ public sealed class SequenceQuery(Database database, SettingsStore settingsStore
                 var mail = StepWork.Message(play, step, accountNo, contact?.ContactNo, i + 1, audience, language) with { NotBefore = at };
                 var shown = await mailbox.PreviewAsync(viewer, mail, cancellation);
                 previews.Add(shown.Value is { } detail
-                    ? new(i + 1, step, at, detail.Summary.Language, detail.Summary.Subject, detail.Text, step.Channel == Channels.Email ? detail.Summary.Reasons : [.. detail.Summary.Reasons.Where(reason => reason.StartsWith(HoldReasons.MissingField, StringComparison.Ordinal))])
+                    ? new(i + 1, step, at, detail.Summary.Language, detail.Summary.Subject, detail.Text, step.Channel == Channels.Email || Channels.IsGateway(step.Channel) ? detail.Summary.Reasons : [.. detail.Summary.Reasons.Where(reason => reason.StartsWith(HoldReasons.MissingField, StringComparison.Ordinal))])
                     : new(i + 1, step, at, language, mail.Subject ?? "", mail.Body ?? "", [.. shown.Problems.Select(problem => $"{problem.Key}_{problem.Value}")]));
             }
         }

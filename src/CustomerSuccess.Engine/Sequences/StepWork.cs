@@ -12,6 +12,7 @@ using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Core.Tasks;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Mail;
+using CustomerSuccess.Engine.Marks;
 using CustomerSuccess.Engine.Outreach;
 using CustomerSuccess.Engine.Playbooks;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,8 @@ internal sealed class StepWork(ActScope act, CompanySettings settings, OutboxWri
 {
     /// <summary>After which what was held back is tried again.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromHours(1);
+
+    private Mark? _outage;
 
     /// <summary>Does what is due; true where anything changed.</summary>
     public async Task<bool> LookAsync(Enrolment enrolment)
@@ -80,8 +83,7 @@ internal sealed class StepWork(ActScope act, CompanySettings settings, OutboxWri
                     && ((key != null && stop.AddressKey == key) || (stop.AddressKey == null && stop.AccountNo == accountNo && stop.ContactNo == contact.ContactNo)), act.Cancellation)),
             UrgentInquiry = sequence.OnUrgentInquiry != Interruption.GoOn && await context.Inquiries.AnyAsync(
                 inquiry => inquiry.AccountNo == accountNo && inquiry.VoidedBy == null && inquiry.MergedInto == null && !inquiry.IsSettled && inquiry.Urgency == InquiryPriority.Urgent, act.Cancellation),
-            Outage = sequence.OnOutage != Interruption.GoOn && await context.Marks.AnyAsync(
-                mark => mark.Kind == MarkKind.Outage && mark.DeletedAt == null && mark.Day <= today && (mark.Until ?? mark.Day) >= today, act.Cancellation),
+            Outage = sequence.OnOutage != Interruption.GoOn && (_outage = (await OutageReach.ReadAsync(context, today, 0, [accountNo], act.Cancellation)).Of(accountNo)) is not null,
         };
         if (enrolment.CheckedRun == conditions.RunId || !SequenceConditions.AsksOfRuns(sequence))
         {
@@ -98,7 +100,7 @@ internal sealed class StepWork(ActScope act, CompanySettings settings, OutboxWri
     {
         if (EnrolmentExit.Waits(sequence, facts) is { } waits)
         {
-            (enrolment.Reasons, enrolment.DueAt) = (waits, act.Now + Again);
+            (enrolment.Reasons, enrolment.DueAt) = (waits == EnrolmentEnds.Outage ? OutageReach.ReasonOf(_outage!) : waits, act.Now + Again);
             return false;
         }
 
@@ -110,16 +112,22 @@ internal sealed class StepWork(ActScope act, CompanySettings settings, OutboxWri
         }
 
         var audience = await MailAudience.ReadAsync(act.Context, act.Viewer, settings, act.Now, [enrolment.AccountNo], enrolment.ContactNo is { } no ? [no] : [], act.Cancellation);
-        return step.Channel == Channels.Email
-            ? await WriteAsync(enrolment, play, step, row, audience)
+        return step.Channel == Channels.Email || Channels.IsGateway(step.Channel)
+            ? await WriteAsync(enrolment, play, sequence, step, row, audience)
             : await AskAsync(enrolment, play, sequence, step, row, audience);
     }
 
     /// <summary>Writes the step's message.</summary>
-    private async Task<bool> WriteAsync(Enrolment enrolment, Play play, PlayStep step, EnrolmentStep row, MailAudience audience)
+    private async Task<bool> WriteAsync(Enrolment enrolment, Play play, PlaySequence sequence, PlayStep step, EnrolmentStep row, MailAudience audience)
     {
         var mail = Message(play, step, enrolment.AccountNo, enrolment.ContactNo, enrolment.NextStep, audience) with { Id = act.NewId() };
         var (written, reasons) = await Mailbox.TryAsync(act, audience, writer, mail, step.SendsItself);
+        if (written is null && Channels.IsGateway(step.Channel) && reasons.Any(IsThisWayClosed))
+        {
+            // whom a gateway does not reach may be reached by the next step
+            return await EndAsync(enrolment, sequence, Kept(row), StepState.Skipped, Joined(reasons), act.Now);
+        }
+
         if (written is null)
         {
             return await HoldAsync(enrolment, row, reasons);
@@ -132,10 +140,31 @@ internal sealed class StepWork(ActScope act, CompanySettings settings, OutboxWri
         return true;
     }
 
+    private static bool IsThisWayClosed(string reason) => reason.Split(':')[0] is HoldReasons.OptedOut or HoldReasons.ListOptedOut or HoldReasons.NoAddress or HoldReasons.BadAddress;
+
     /// <summary>The message of a step to somebody, as it is written or previewed.</summary>
     public static NewMail Message(Play play, PlayStep step, int accountNo, int? contactNo, int stepNo, MailAudience audience, string? language = null)
     {
-        var words = step.TemplateId is null ? step.In(language ?? audience.LanguageOf(accountNo, audience.Contact(accountNo, contactNo))) : null;
+        var wanted = language ?? audience.LanguageOf(accountNo, audience.Contact(accountNo, contactNo));
+        if (Channels.IsGateway(step.Channel))
+        {
+            var text = step.TextIn(wanted);
+            return new NewMail
+            {
+                AccountNo = accountNo,
+                ContactNo = contactNo,
+                Purpose = play.IsUpsell ? Purpose.Promotional : null,
+                Channel = step.Channel,
+                Origin = MailOrigin.Play,
+                OriginId = play.Key,
+                OriginStep = stepNo,
+                Language = text?.Language ?? language,
+                Body = text?.Text,
+                TouchMinutes = step.Minutes,
+            };
+        }
+
+        var words = step.TemplateId is null ? step.In(wanted) : null;
         return new NewMail
         {
             AccountNo = accountNo,

@@ -8,6 +8,7 @@ using CustomerSuccess.Core.Closing;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Feedback;
 using CustomerSuccess.Core.Files;
+using CustomerSuccess.Core.Gateways;
 using CustomerSuccess.Core.Goals;
 using CustomerSuccess.Core.Handouts;
 using CustomerSuccess.Core.Health;
@@ -153,6 +154,8 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public DbSet<Mark> Marks => Set<Mark>();
 
+    public DbSet<MarkAccount> MarkAccounts => Set<MarkAccount>();
+
     public DbSet<Goal> Goals => Set<Goal>();
 
     public DbSet<GoalReview> GoalReviews => Set<GoalReview>();
@@ -236,6 +239,8 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
     public DbSet<Presence> Presences => Set<Presence>();
 
     public DbSet<MailMessage> MailMessages => Set<MailMessage>();
+
+    public DbSet<Gateway> Gateways => Set<Gateway>();
 
     public DbSet<MailRecipient> MailRecipients => Set<MailRecipient>();
 

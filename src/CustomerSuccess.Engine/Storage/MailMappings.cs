@@ -1,5 +1,7 @@
+using CustomerSuccess.Core.Gateways;
 using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Core.Outreach;
+using CustomerSuccess.Core.Playbooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Storage;
@@ -19,6 +21,7 @@ internal static class MailMappings
             message.HasIndex(m => new { m.Status, m.MailId });
             message.HasIndex(m => new { m.Origin, m.OriginId });
             message.HasIndex(m => m.MessageId);
+            message.Property(m => m.Channel).HasDefaultValue(Channels.Email);
         });
         model.Entity<MailRecipient>(recipient =>
         {
@@ -62,6 +65,11 @@ internal static class MailMappings
         {
             pace.ToTable("mail_pace");
             pace.HasKey(p => p.Name);
+        });
+        model.Entity<Gateway>(gateway =>
+        {
+            gateway.ToTable("gateway");
+            gateway.HasKey(g => g.GatewayId);
         });
         model.Entity<ReceivedMail>(received =>
         {

@@ -28,6 +28,13 @@ internal static class WorkMappings
         {
             mark.ToTable("mark");
             mark.HasKey(m => m.MarkId);
+            mark.Property(m => m.Reach).HasDefaultValue(MarkReach.All);
+        });
+        model.Entity<MarkAccount>(account =>
+        {
+            account.ToTable("mark_account");
+            account.HasKey(a => new { a.AccountNo, a.MarkId });
+            account.HasIndex(a => a.MarkId);
         });
         model.Entity<Goal>(goal =>
         {

@@ -1,4 +1,5 @@
 using CustomerSuccess.Core.Mail;
+using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Timeline;
 using Microsoft.EntityFrameworkCore;
 using static CustomerSuccess.Engine.Timeline.FactSources;
@@ -50,7 +51,8 @@ internal static class MailSources
 
     private static IQueryable<Sent> Recipients(TimelineReading reading)
     {
-        var mails = reading.Context.MailMessages.AsNoTracking().Where(mail => mail.AccountNo == reading.AccountNo);
+        // what a gateway carries is told as the touch that it is
+        var mails = reading.Context.MailMessages.AsNoTracking().Where(mail => mail.AccountNo == reading.AccountNo && (mail.Channel == Channels.Email || !mail.RecordsTouch));
         mails = reading.By is { } by ? mails.Where(mail => mail.OwnerEmail!.ToLower() == by) : mails;
         var recipients = reading.Context.MailRecipients.AsNoTracking().Where(to => to.AccountNo == reading.AccountNo);
         recipients = reading.Filter.ContactNo is { } contact ? recipients.Where(to => to.ContactNo == contact) : recipients;

@@ -61,6 +61,7 @@ public static class Navigation
         ]),
         new("Admin",
         [
+            new("Gateways", "/gateways", Icons.Material.Outlined.Sms, PageRoles.Settings.Split(',')),
             new("Settings", "/settings", Icons.Material.Outlined.Settings, PageRoles.Settings.Split(','), ','),
         ]),
     ];

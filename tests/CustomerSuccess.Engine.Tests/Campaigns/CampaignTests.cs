@@ -246,13 +246,35 @@ public sealed class CampaignTests
         });
         await company.SendAsync();
         company.Mail.Files.Should().BeEmpty();
-        (await company.Query.FindAsync(CampaignCompany.Manager, campaign.CampaignId, Token))!.OutageUntil.Should().Be(new DateOnly(2026, 11, 27));
+        (await company.Query.FindAsync(CampaignCompany.Manager, campaign.CampaignId, Token))!.Outages.Should().Equal(new CampaignOutage("Down", new(2026, 11, 27), null));
         var second = await company.StartedAsync(plan => plan with { Name = "Check-in", Purpose = Purpose.Proactive });
         await company.SendAsync();
         (company.Mail.Files.Count, (await company.FindAsync(second)).State).Should().Be((3, CampaignState.Done));
         company.Mail.Clock.Advance(TimeSpan.FromDays(2));
         await company.SendAsync();
         (company.Mail.Files.Count, (await company.FindAsync(campaign)).State).Should().Be((6, CampaignState.Done));
+    }
+
+    [Fact]
+    public async Task Advertising_waits_only_for_accounts_that_an_outage_hit_and_says_so()
+    {
+        await using var company = await CampaignCompany.CreateAsync(DatabaseKind.Sqlite);
+        await company.AccountsAsync(3);
+        await company.ChangeAsync(context =>
+        {
+            context.Marks.Add(new Mark { MarkId = "m", Kind = MarkKind.Outage, Day = new(2026, 11, 26), Title = "EU, login", Reach = MarkReach.Accounts, ReachOf = "A2" });
+            context.MarkAccounts.Add(new MarkAccount { AccountNo = 2, MarkId = "m" });
+            return Task.CompletedTask;
+        });
+        var campaign = await company.StartedAsync();
+        await company.SendAsync();
+        company.Mail.Files.Should().HaveCount(2);
+        var details = (await company.Query.FindAsync(CampaignCompany.Manager, campaign.CampaignId, Token))!;
+        details.Outages.Should().Equal(new CampaignOutage("EU, login", new(2026, 11, 27), 1));
+        details.Delays.Should().Contain(("outage:EU， login", 1));
+        company.Mail.Clock.Advance(TimeSpan.FromDays(2));
+        await company.SendAsync();
+        (company.Mail.Files.Count, (await company.FindAsync(campaign)).State).Should().Be((3, CampaignState.Done));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Marks;
+using CustomerSuccess.Core.Segments;
 using CustomerSuccess.Engine.Marks;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Tests.Journal;
@@ -36,6 +38,57 @@ public sealed class MarkBookTests
         (await book.ListAsync(Token)).Should().ContainSingle();
         await book.SetDeletedAsync(Lead, price.MarkId, false, Token);
         (await book.ListAsync(Token)).Should().HaveCount(2);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task An_outage_names_the_accounts_it_hit_and_nothing_else_does(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        await using (var context = test.Database.OpenContext())
+        {
+            for (var no = 1; no <= 4; no++)
+            {
+                context.Accounts.Add(new Account { AccountNo = no, AccountId = $"A{no}", Name = $"A{no}", NameSort = $"{no}" });
+                context.Subscriptions.Add(new Subscription { AccountNo = no, SourceId = 1, FactId = "S", Product = no < 3 ? "Cloud" : "Box", Plan = no % 2 == 0 ? "Team" : "Solo", Mrr = 1, Currency = "USD", StartedOn = Day.AddYears(-1), EndedOn = no == 2 ? Day : null });
+            }
+
+            context.SavedSegments.Add(new SavedSegment { SegmentId = "eu", Name = "EU", ConditionJson = "{}" });
+            context.SegmentStays.AddRange(new SegmentStay { AccountNo = 3, SegmentId = "eu", EnteredOn = Day }, new SegmentStay { AccountNo = 4, SegmentId = "eu", EnteredOn = Day, LeftOn = Day });
+            await context.SaveChangesAsync(Token);
+        }
+
+        var book = new MarkBook(JournalTests.ActsOver(test.Database, TimeProvider.System), test.Database);
+        var all = MarkReaches(await book.ReachesAsync(Token));
+        all.Should().Be("EU | Box Cloud | Solo Team");
+        var mark = await SaveAsync(new(null, 0, MarkKind.Outage, Day, Day.AddDays(1), "Down", null) { Reach = MarkReach.Product, ReachOf = "Cloud" });
+        (await HitAsync(0)).Should().Equal([1], "2 had left the product by then");
+        mark = await SaveAsync(new(mark.MarkId, 1, MarkKind.Outage, Day, Day.AddDays(1), "Down", null) { Reach = MarkReach.Plan, ReachOf = "Team" });
+        (await HitAsync(0)).Should().Equal(4);
+        mark = await SaveAsync(new(mark.MarkId, 2, MarkKind.Outage, Day, Day.AddDays(1), "Down", null) { Reach = MarkReach.Segment, ReachOf = "eu" });
+        (await HitAsync(0)).Should().Equal(3);
+        mark = await SaveAsync(new(mark.MarkId, 3, MarkKind.Outage, Day, Day.AddDays(1), "Down", null) { Reach = MarkReach.Accounts, ReachOf = "A1, A2\nA2　A4" });
+        (mark.NamedAccounts, mark.ReachOf).Should().Be((3, "A1\nA2\nA4"));
+        (await HitAsync(1)).Should().Equal(1, 2, 4);
+        (await HitAsync(2)).Should().Equal([1, 2, 4], "a day of calm");
+        (await HitAsync(3)).Should().BeEmpty();
+        (await book.SaveAsync(Lead, new(mark.MarkId, 4, MarkKind.Outage, Day, null, "Down", null) { Reach = MarkReach.Accounts, ReachOf = "A1 A9" }, Token)).Problems.Should().Contain("reach_of", "unknown:A9");
+        (await book.SaveAsync(Lead, new(mark.MarkId, 4, MarkKind.Outage, Day, null, "Down", null) { Reach = MarkReach.Plan }, Token)).Problems.Should().Contain("reach_of", "missing");
+        mark = await SaveAsync(new(mark.MarkId, 4, MarkKind.Outage, Day, null, "Down", null));
+        (await HitAsync(0)).Should().Equal(1, 2, 3, 4);
+        (await SaveAsync(new(mark.MarkId, 5, MarkKind.Release, Day, null, "Down", null) { Reach = MarkReach.Plan, ReachOf = "Team" })).Reach.Should().Be(MarkReach.All);
+        (await HitAsync(0)).Should().BeEmpty();
+
+        async Task<Mark> SaveAsync(MarkDraft draft) => (await book.SaveAsync(Lead, draft, Token)).Value!;
+
+        async Task<List<int>> HitAsync(int days)
+        {
+            await using var context = test.Database.OpenContext();
+            var reach = await OutageReach.ReadAsync(context, Day.AddDays(days), OutageCalm.Days, [1, 2, 3, 4], Token);
+            return [.. Enumerable.Range(1, 4).Where(account => reach.Of(account) is not null)];
+        }
+
+        static string MarkReaches(MarkReaches reaches) => $"{string.Join(' ', reaches.Segments.Select(segment => segment.Name))} | {string.Join(' ', reaches.Products)} | {string.Join(' ', reaches.Plans)}";
     }
 
     [Fact]

@@ -179,9 +179,32 @@ public sealed class SequenceTests
         await company.WorkAsync();
         await company.PassAsync(1);
         (await company.SentAsync()).Should().BeEmpty();
-        (await company.RowAsync(enrolment)).Enrolment.Reasons.Should().Be(EnrolmentEnds.Outage);
+        (await company.RowAsync(enrolment)).Enrolment.Reasons.Should().Be("outage:Down");
         await company.PassAsync(1);
         (await company.SentAsync()).Should().Equal("One");
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task An_outage_that_names_accounts_lets_those_alone_wait(DatabaseKind kind)
+    {
+        await using var company = await CreateAsync(kind);
+        await company.AccountAsync(1);
+        await company.AccountAsync(2);
+        await company.SaveAsync(Play("waits", Email(0)));
+        var today = DateOnly.FromDateTime(company.Mail.Now);
+        await company.ChangeAsync(context =>
+        {
+            context.Subscriptions.Add(new Subscription { AccountNo = 2, SourceId = 1, FactId = "Cloud", Product = "Cloud", Mrr = 10, Currency = "USD", StartedOn = new DateOnly(2025, 1, 1) });
+            context.Marks.Add(new Mark { MarkId = "m", Kind = MarkKind.Outage, Title = "Cloud: login", Day = today, Reach = MarkReach.Product, ReachOf = "Cloud" });
+        });
+        await company.StartAsync(1, "waits");
+        var waiting = await company.StartAsync(2, "waits");
+        await company.WorkAsync();
+        (await company.SentAsync()).Should().Equal("One");
+        (await company.RowAsync(waiting)).Enrolment.Reasons.Should().Be("outage:Cloud： login");
+        await company.PassAsync(1);
+        (await company.SentAsync()).Should().Equal("One", "One");
     }
 
     [Theory]

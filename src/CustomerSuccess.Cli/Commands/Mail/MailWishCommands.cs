@@ -24,8 +24,8 @@ internal static class MailWishCommands
     {
         var account = new Option<string>("--account") { Description = "The account (id)", Required = true };
         var contact = new Option<string?>("--contact") { Description = "The contact (id)" };
-        var channel = new Option<string>("--channel") { Description = "email or call", DefaultValueFactory = _ => Channels.Email };
-        channel.AcceptOnlyFromAmong(Channels.Email, Channels.Call);
+        var channel = new Option<string>("--channel") { Description = "email, call, sms, line or message", DefaultValueFactory = _ => Channels.Email };
+        channel.AcceptOnlyFromAmong([Channels.Email, Channels.Call, .. Channels.OfGateways]);
         var purpose = new Option<Purpose>("--purpose") { Description = "transactional, proactive or promotional", DefaultValueFactory = _ => Purpose.Proactive };
         var list = new Option<string?>("--list") { Description = "The list it would go by" };
         var command = new Command("may", "Say whether somebody may be contacted, from when, and what speaks against it") { account, contact, channel, purpose, list };

@@ -50,6 +50,7 @@ internal sealed class BookPage(CustomerSuccessContext context, CompanySettings s
 
         mail.ClaimedBy = null;
         mail.LastAnswer = Shortened(delivery.Answer);
+        mail.ProviderId = delivery.ProviderId ?? mail.ProviderId;
         var pending = _recipients[claim].Where(recipient => recipient.State == RecipientState.Pending).ToList();
         switch (delivery.Outcome)
         {
@@ -58,7 +59,7 @@ internal sealed class BookPage(CustomerSuccessContext context, CompanySettings s
                 break;
             case DeliveryOutcome.PutOff:
                 mail.ContactedAt = mail.LostAnswers > 0 || mail.SentAt is not null ? mail.ContactedAt : null;
-                PutOff(mail, MailEventKind.Deferred, MailRetry.Wait(mail.MailId, mail.Attempts - mail.LostAnswers), delivery.Answer);
+                PutOff(mail, MailEventKind.Deferred, NotBefore(delivery.RetryAfter, MailRetry.Wait(mail.MailId, mail.Attempts - mail.LostAnswers)), delivery.Answer);
                 break;
             case DeliveryOutcome.BrokenOff:
                 mail.ContactedAt = mail.LostAnswers > 0 || mail.SentAt is not null ? mail.ContactedAt : null;
@@ -102,7 +103,7 @@ internal sealed class BookPage(CustomerSuccessContext context, CompanySettings s
         // what ends here is no longer a contact, before others are counted
         await context.SaveChangesAsync(cancellation);
         var gate = await ContactGate.OpenAsync(context, settings, Now, [.. due.Select(Subject)], planned: false, cancellation);
-        var pace = await SendPace.OpenAsync(context, settings, due.SelectMany(claim => _recipients[claim]), planned, cancellation);
+        var pace = await SendPace.OpenAsync(context, settings, due.Where(claim => _mails[claim].Channel == Channels.Email).SelectMany(claim => _recipients[claim]), planned, cancellation);
         foreach (var claim in due)
         {
             var mail = _mails[claim];
@@ -127,7 +128,7 @@ internal sealed class BookPage(CustomerSuccessContext context, CompanySettings s
                 Note(mail, MailEventKind.Delayed, mail.Reasons);
                 tally.Delayed++;
             }
-            else if (pace.Take(_recipients[claim], Now) is { } slot)
+            else if (mail.Channel == Channels.Email && pace.Take(_recipients[claim], Now) is { } slot)
             {
                 mail.ClaimedBy = null;
                 mail.NotBefore = slot;
@@ -148,6 +149,9 @@ internal sealed class BookPage(CustomerSuccessContext context, CompanySettings s
 
         return may;
     }
+
+    /// <summary>A server that says how long it wants to be left alone is left alone for so long.</summary>
+    private static TimeSpan NotBefore(TimeSpan? asked, TimeSpan wait) => asked > wait ? asked.Value : wait;
 
     private GateSubject Subject(Claim claim) => GateSubject.Of(_mails[claim], _recipients[claim].Where(recipient => recipient.State == RecipientState.Pending));
 
@@ -315,7 +319,7 @@ internal sealed class BookPage(CustomerSuccessContext context, CompanySettings s
             SourceId = source,
             FactId = mail.MailId,
             ContactNo = _recipients[new(mail.AccountNo, mail.MailId)].First().ContactNo,
-            Kind = Channels.Email,
+            Kind = mail.Channel,
             Play = mail.Origin == MailOrigin.Play ? mail.OriginId : null,
             OwnerEmail = mail.OwnerEmail,
             At = Now,

@@ -1,4 +1,5 @@
 using CustomerSuccess.Core.Mail;
+using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +9,8 @@ namespace CustomerSuccess.Engine.Mail.Sending;
 internal sealed record ClaimedMail(Claim Claim, OutgoingMail Mail);
 
 /// <summary>Divides what is due among the workers of all processes, and takes over what dead ones have left.</summary>
-internal sealed class MailClaims(Database database, Leases leases, TimeProvider clock, string worker)
+/// <param name="byGateway">True for what gateways carry, false for e-mail.</param>
+internal sealed class MailClaims(Database database, Leases leases, TimeProvider clock, string worker, bool byGateway)
 {
     /// <summary>Lets workers claim one after another.</summary>
     private const string Lock = "lock:mail-claims";
@@ -27,18 +29,18 @@ internal sealed class MailClaims(Database database, Leases leases, TimeProvider 
     {
         await using var context = database.OpenContext();
         var now = clock.GetUtcNow().UtcDateTime;
-        if (!await Due(context, now, only).AnyAsync(cancellation))
+        if (!await Due(context, now, byGateway, only).AnyAsync(cancellation))
         {
             return [];
         }
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
         await context.Database.ExecuteSqlAsync($"INSERT INTO counter (name, next) VALUES ({Lock}, 0) ON CONFLICT (name) DO UPDATE SET next = counter.next", cancellation);
-        var due = await Due(context, now, only).OrderBy(mail => mail.Priority).ThenBy(mail => mail.NotBefore).ThenBy(mail => mail.MailId)
+        var due = await Due(context, now, byGateway, only).OrderBy(mail => mail.Priority).ThenBy(mail => mail.NotBefore).ThenBy(mail => mail.MailId)
             .Take(most)
             .Join(
                 context.MailContents.AsNoTracking(), mail => new { mail.AccountNo, mail.MailId }, content => new { content.AccountNo, content.MailId },
-                (mail, content) => new { mail.AccountNo, mail.MailId, mail.MessageId, mail.FromAddress, content.Raw, mail.Priority, mail.NotBefore })
+                (mail, content) => new { mail.AccountNo, mail.MailId, mail.MessageId, mail.FromAddress, mail.Channel, content.Raw, mail.Priority, mail.NotBefore })
             .OrderBy(mail => mail.Priority).ThenBy(mail => mail.NotBefore).ThenBy(mail => mail.MailId)
             .ToListAsync(cancellation);
         var accounts = due.Select(mail => mail.AccountNo).Distinct().ToList();
@@ -53,7 +55,7 @@ internal sealed class MailClaims(Database database, Leases leases, TimeProvider 
         await transaction.CommitAsync(cancellation);
         var recipients = pending.ToLookup(recipient => new Claim(recipient.AccountNo, recipient.MailId), recipient => new OutgoingRecipient(recipient.RecipientNo, recipient.Address));
         return [.. due.Select(mail => (Claim: new Claim(mail.AccountNo, mail.MailId), Mail: mail)).Select(mail =>
-            new ClaimedMail(mail.Claim, new(mail.Claim.AccountNo, mail.Claim.MailId, mail.Mail.MessageId!, mail.Mail.FromAddress!, SealMail.Unpack(mail.Mail.Raw!), [.. recipients[mail.Claim]])))];
+            new ClaimedMail(mail.Claim, new(mail.Claim.AccountNo, mail.Claim.MailId, mail.Mail.MessageId!, mail.Mail.FromAddress ?? "", SealMail.Unpack(mail.Mail.Raw!), [.. recipients[mail.Claim]]) { Channel = mail.Mail.Channel }))];
     }
 
     /// <summary>
@@ -103,9 +105,9 @@ internal sealed class MailClaims(Database database, Leases leases, TimeProvider 
         leases.Release(worker);
     }
 
-    private static IQueryable<MailMessage> Due(CustomerSuccessContext context, DateTime now, string? only)
+    internal static IQueryable<MailMessage> Due(CustomerSuccessContext context, DateTime now, bool byGateway, string? only)
     {
-        var due = context.MailMessages.AsNoTracking().Where(mail => mail.Status == MailStatus.Queued && mail.NotBefore <= now && mail.ClaimedBy == null);
+        var due = context.MailMessages.AsNoTracking().Where(mail => mail.Status == MailStatus.Queued && mail.NotBefore <= now && mail.ClaimedBy == null && (mail.Channel != Channels.Email) == byGateway);
         return only is null ? due : due.Where(mail => mail.MailId == only);
     }
 

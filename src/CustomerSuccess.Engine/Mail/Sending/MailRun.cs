@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Gateways;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
@@ -10,7 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace CustomerSuccess.Engine.Mail.Sending;
 
 /// <summary>One worker: claims what is due, hands it over by several connections, and keeps the books.</summary>
-internal sealed class MailRun(Database database, SettingsStore settingsStore, LiveChanges live, MailBell bell, TimeProvider clock, ILogger log)
+/// <param name="gateways">What hands messages to gateways, for a worker of these; null for one of e-mail.</param>
+internal sealed class MailRun(Database database, SettingsStore settingsStore, LiveChanges live, MailBell bell, TimeProvider clock, ILogger log, GatewayTransport? gateways = null)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(8);
@@ -31,16 +33,16 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
     public async Task<Outcome> RunAsync(bool untilEmpty, string? only, CancellationToken stop)
     {
         using var session = await BulkSession.OpenAsync(database, stop);
-        var claims = new MailClaims(database, new Leases(session, clock, Leases.NewHolder()), clock, _worker);
+        var claims = new MailClaims(database, new Leases(session, clock, Leases.NewHolder()), clock, _worker, byGateway: gateways is not null);
         claims.Take();
         _settings = await settingsStore.ReadAsync(stop);
-        var password = _settings.MailTransport == MailTransportKind.Smtp ? settingsStore.Open(_settings.SmtpPassword) : "";
+        var password = gateways is null && _settings.MailTransport == MailTransportKind.Smtp ? settingsStore.Open(_settings.SmtpPassword) : "";
         var book = new MailBook(database, live, clock, () => _settings, _worker);
         var work = Channel.CreateUnbounded<ClaimedMail>();
         using var leaving = new CancellationTokenSource();
         using var ended = new CancellationTokenSource();
         var keeping = Task.Run(() => book.KeepAsync(error => log.LogError(error, "The outbox could not be written; it is tried again"), CancellationToken.None), CancellationToken.None);
-        var connections = Enumerable.Range(0, _settings.MailTransport == MailTransportKind.Smtp ? _settings.SmtpConnections : 2)
+        var connections = Enumerable.Range(0, gateways is not null ? GatewayTransport.AtOnce : _settings.MailTransport == MailTransportKind.Smtp ? _settings.SmtpConnections : 2)
             .Select(_ => Task.Run(() => ConnectionAsync(work.Reader, book, password, untilEmpty, leaving.Token, ended.Token), CancellationToken.None))
             .ToArray();
         try
@@ -145,8 +147,8 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
 
     private async Task ConnectionAsync(ChannelReader<ClaimedMail> work, MailBook book, string password, bool untilEmpty, CancellationToken leaving, CancellationToken ended)
     {
-        await using var transport = _settings.MailTransport == MailTransportKind.Smtp
-            ? (MailTransport)new SmtpTransport(_settings, password, clock)
+        await using var transport = gateways is not null ? gateways
+            : _settings.MailTransport == MailTransportKind.Smtp ? (MailTransport)new SmtpTransport(_settings, password, clock)
             : new FolderTransport(Path.GetFullPath(_settings.MailFolder));
         while (await work.WaitToReadAsync(CancellationToken.None))
         {

@@ -1,7 +1,11 @@
 namespace CustomerSuccess.Engine.Mail.Sending;
 
 /// <summary>A sealed message on its way, with the recipients that are still to be reached.</summary>
-internal sealed record OutgoingMail(int AccountNo, string MailId, string MessageId, string From, byte[] Raw, IReadOnlyList<OutgoingRecipient> Recipients);
+internal sealed record OutgoingMail(int AccountNo, string MailId, string MessageId, string From, byte[] Raw, IReadOnlyList<OutgoingRecipient> Recipients)
+{
+    /// <summary>How it goes, out of <c>Channels</c>.</summary>
+    public required string Channel { get; init; }
+}
 
 internal sealed record OutgoingRecipient(int RecipientNo, string Address);
 
@@ -33,6 +37,12 @@ internal sealed record RefusedRecipient(int RecipientNo, bool ForGood, string An
 /// <param name="Refused">Recipients that it did not take.</param>
 internal sealed record Delivery(DeliveryOutcome Outcome, string Answer, IReadOnlyList<RefusedRecipient> Refused)
 {
+    /// <summary>How long the server wants to be left alone before the next try; null where it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The id that a gateway gave the message; null for none.</summary>
+    public string? ProviderId { get; init; }
+
     public static Delivery Of(DeliveryOutcome outcome, string answer) => new(outcome, answer, []);
 }
 

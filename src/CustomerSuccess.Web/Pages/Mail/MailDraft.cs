@@ -1,4 +1,5 @@
 using CustomerSuccess.Core.Mail;
+using CustomerSuccess.Core.Playbooks;
 
 namespace CustomerSuccess.Web.Pages.Mail;
 
@@ -6,6 +7,12 @@ namespace CustomerSuccess.Web.Pages.Mail;
 public sealed record MailDraft
 {
     public int? ContactNo { get; init; }
+
+    /// <summary>How it goes, out of <see cref="Channels"/>.</summary>
+    public string Channel { get; init; } = Channels.Email;
+
+    /// <summary>True for plain text that a gateway carries.</summary>
+    public bool IsText => Channel != Channels.Email;
 
     /// <summary>The template that it was begun with; null for none.</summary>
     public string? TemplateId { get; init; }
@@ -25,10 +32,11 @@ public sealed record MailDraft
     {
         AccountNo = accountNo,
         ContactNo = ContactNo,
-        TemplateId = TemplateId,
+        Channel = Channel,
+        TemplateId = IsText ? null : TemplateId,
         Origin = Play is null ? MailOrigin.Manual : MailOrigin.Play,
         OriginId = Play,
-        Subject = isWhole ? Subject ?? "" : null,
+        Subject = isWhole && !IsText ? Subject ?? "" : null,
         Body = isWhole ? Body ?? "" : null,
         NotBefore = SendAt,
     };

@@ -1,9 +1,13 @@
 using System.Globalization;
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Gateways;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Mail;
+using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Gateways;
 using CustomerSuccess.Engine.Mail;
+using CustomerSuccess.Engine.Outreach;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Web.Shared;
@@ -12,7 +16,7 @@ using CustomerSuccess.Web.Shared.Wording;
 namespace CustomerSuccess.Web.Pages.Mail;
 
 /// <summary>One message: written, changed, sent, and what became of it.</summary>
-public sealed class MailViewModel(Mailbox mailbox, MailQuery query, OutboxQuery outbox, MailTemplates templates, PlayNames plays, TouchWords touches, SettingsStore settingsStore, CurrentViewer current, TimeProvider clock)
+public sealed class MailViewModel(Mailbox mailbox, MailQuery query, OutboxQuery outbox, GatewayBook gateways, ContactWishes wishes, MailTemplates templates, PlayNames plays, TouchWords touches, SettingsStore settingsStore, CurrentViewer current, TimeProvider clock)
 {
     private Viewer? _viewer;
 
@@ -32,6 +36,12 @@ public sealed class MailViewModel(Mailbox mailbox, MailQuery query, OutboxQuery 
 
     public MailDraft Draft { get; private set; } = new();
 
+    /// <summary>The gateways that are on, by channel.</summary>
+    public IReadOnlyDictionary<string, Gateway> Gateways { get; private set; } = new Dictionary<string, Gateway>();
+
+    /// <summary>Where gateways reach the people of the account.</summary>
+    public IReadOnlyDictionary<(int ContactNo, string Channel), GatewayAddressee> Reached { get; private set; } = new Dictionary<(int, string), GatewayAddressee>();
+
     /// <summary>As it would go out; null where it cannot be written.</summary>
     public MailDetail? Preview { get; private set; }
 
@@ -42,7 +52,7 @@ public sealed class MailViewModel(Mailbox mailbox, MailQuery query, OutboxQuery 
 
     /// <summary>Begins a message to an account.</summary>
     /// <returns>False where there is no such account for the reader.</returns>
-    public async Task<bool> BeginAsync(int? accountNo, int? contactNo, string? play, CancellationToken cancellation)
+    public async Task<bool> BeginAsync(int? accountNo, int? contactNo, string? play, string? channel, CancellationToken cancellation)
     {
         await OpenAsync(cancellation);
         (Kept, Preview, Account) = (null, null, null);
@@ -57,8 +67,10 @@ public sealed class MailViewModel(Mailbox mailbox, MailQuery query, OutboxQuery 
             return false;
         }
 
-        var contact = Account.Contacts.FirstOrDefault(contact => contact.ContactNo == contactNo) ?? Account.Contacts.FirstOrDefault(contact => !contact.HasLeft && !contact.IsOptedOut && !string.IsNullOrWhiteSpace(contact.Email));
-        Draft = new() { ContactNo = contact?.ContactNo, Play = play, TemplateId = play is null ? null : plays.Find(play)?.TemplateId };
+        Reached = await gateways.AddresseesAsync(_viewer!, no, cancellation);
+        var wanted = channel is not null && Gateways.ContainsKey(channel) ? channel : Channels.Email;
+        var contact = Account.Contacts.FirstOrDefault(contact => contact.ContactNo == contactNo) ?? First(wanted);
+        Draft = new() { ContactNo = contact?.ContactNo, Channel = wanted, Play = play, TemplateId = play is null ? null : plays.Find(play)?.TemplateId };
         await FillAsync(cancellation);
         return true;
     }
@@ -75,9 +87,10 @@ public sealed class MailViewModel(Mailbox mailbox, MailQuery query, OutboxQuery 
         }
 
         Account = accountNo == 0 ? null : await outbox.AccountAsync(_viewer!, accountNo, cancellation);
+        Reached = accountNo == 0 ? Reached : await gateways.AddresseesAsync(_viewer!, accountNo, cancellation);
         Replies = await outbox.RepliesAsync(_viewer!, accountNo, mailId, cancellation);
         var mail = Kept.Summary;
-        Draft = new() { ContactNo = mail.ContactNo, Subject = mail.Subject, Body = Kept.Body, SendAt = mail.NotBefore > clock.GetUtcNow().UtcDateTime ? mail.NotBefore : null, Play = mail.Origin == MailOrigin.Play ? mail.OriginId : null };
+        Draft = new() { ContactNo = mail.ContactNo, Channel = mail.Channel, Subject = mail.Subject, Body = Kept.Body, SendAt = mail.NotBefore > clock.GetUtcNow().UtcDateTime ? mail.NotBefore : null, Play = mail.Origin == MailOrigin.Play ? mail.OriginId : null };
         if (IsOpen && MayWrite && Account is not null)
         {
             await PreviewAsync(cancellation);
@@ -92,6 +105,32 @@ public sealed class MailViewModel(Mailbox mailbox, MailQuery query, OutboxQuery 
         var isUntouched = Kept is null && Preview is not null && Preview.Body == Draft.Body;
         Draft = Draft with { ContactNo = contactNo };
         return isUntouched ? FillAsync(cancellation) : PreviewAsync(cancellation);
+    }
+
+    /// <summary>Another channel: the text begins anew, since what suits a letter suits no short message.</summary>
+    public Task ChooseChannelAsync(string? channel, CancellationToken cancellation)
+    {
+        var wanted = channel ?? Channels.Email;
+        var contact = Draft.ContactNo is { } no && CanReach(no, wanted) ? no : First(wanted)?.ContactNo ?? Draft.ContactNo;
+        Draft = Draft with { Channel = wanted, ContactNo = contact, Subject = null, Body = null };
+        return FillAsync(cancellation);
+    }
+
+    /// <summary>True where a contact can be reached by a channel, as far as is known.</summary>
+    public bool CanReach(int contactNo, string channel) => channel == Channels.Email
+        ? Account?.Contacts.Any(contact => contact.ContactNo == contactNo && !contact.IsOptedOut && !string.IsNullOrWhiteSpace(contact.Email)) == true
+        : Reached.TryGetValue((contactNo, channel), out var address) && !address.IsOptedOut;
+
+    /// <summary>Enters that the contact wants nothing more by the channel of a gateway, or that this no longer holds.</summary>
+    public async Task<ActOutcome> SetOptedOutAsync(bool isOptedOut, CancellationToken cancellation)
+    {
+        var (account, contact) = (Account!.AccountNo, Draft.ContactNo!.Value);
+        var outcome = isOptedOut
+            ? (await wishes.StopAsync(_viewer!, account, contact, null, Draft.Channel, null, null, cancellation)).Outcome
+            : (await wishes.LiftAsync(_viewer!, account, contact, Draft.Channel, cancellation)).Outcome;
+        Reached = await gateways.AddresseesAsync(_viewer!, account, cancellation);
+        await PreviewAsync(cancellation);
+        return outcome;
     }
 
     /// <summary>Another template takes the place of subject and text.</summary>
@@ -156,6 +195,7 @@ public sealed class MailViewModel(Mailbox mailbox, MailQuery query, OutboxQuery 
             OriginId = mail.Origin is MailOrigin.Play ? mail.OriginId : null,
             List = mail.List,
             Language = mail.Language,
+            Channel = mail.Channel,
             Subject = MarkupText.EscapeSubject(mail.Subject),
             Body = Kept.Body,
         }, cancellation);
@@ -167,6 +207,7 @@ public sealed class MailViewModel(Mailbox mailbox, MailQuery query, OutboxQuery 
         MayWrite = _viewer.MayWork;
         Settings = await settingsStore.ReadAsync(cancellation);
         Templates = await templates.ListAsync(cancellation: cancellation);
+        Gateways = await gateways.OnAsync(cancellation);
         (Problems, Replies, Draft) = (new Dictionary<string, string>(), [], new());
     }
 
@@ -179,14 +220,25 @@ public sealed class MailViewModel(Mailbox mailbox, MailQuery query, OutboxQuery 
         }
 
         var mail = Draft.ToMail(account.AccountNo, isWhole: false);
-        if (Draft.TemplateId is null && Draft.Play is { } play)
+        if (Draft.IsText)
         {
-            var (name, words) = InLanguage(account.Contacts.FirstOrDefault(contact => contact.ContactNo == Draft.ContactNo)?.Language ?? account.Language, () => (touches.Play(play), touches.Message(play)));
+            var text = Draft.Play is { } carried ? plays.Find(carried)?.TextIn(LanguageOf(account)) : null;
+            var spoken = text is null && Draft.Play is { } said ? InLanguage(LanguageOf(account), () => touches.Message(said)) : null;
+            mail = mail with { Body = text?.Text ?? spoken ?? "", Language = text?.Language };
+        }
+        else if (Draft.TemplateId is null && Draft.Play is { } play)
+        {
+            var (name, words) = InLanguage(LanguageOf(account), () => (touches.Play(play), touches.Message(play)));
             mail = mail with { Subject = "", Body = $"{{{{{MailFields.AddressLine}}}}}\n\n{words ?? name}\n" };
         }
 
         await ShowAsync(mail, fills: true, cancellation);
     }
+
+    private string LanguageOf(MailAccount account) => account.Contacts.FirstOrDefault(contact => contact.ContactNo == Draft.ContactNo)?.Language ?? account.Language;
+
+    /// <summary>The first whom a channel reaches; null for nobody.</summary>
+    private MailAddressee? First(string channel) => Account!.Contacts.FirstOrDefault(contact => !contact.HasLeft && CanReach(contact.ContactNo, channel));
 
     private Task PreviewAsync(CancellationToken cancellation) =>
         Account is { } account ? ShowAsync(Draft.ToMail(account.AccountNo), fills: false, cancellation) : Task.CompletedTask;

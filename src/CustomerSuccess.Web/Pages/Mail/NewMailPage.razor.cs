@@ -20,15 +20,18 @@ public sealed partial class NewMailPage
     [SupplyParameterFromQuery(Name = "play")]
     private string? Play { get; set; }
 
+    [SupplyParameterFromQuery(Name = "channel")]
+    private string? Channel { get; set; }
+
     [Inject]
     private MailViewModel Model { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    protected override object? Subject => (AccountNo, ContactNo, Play);
+    protected override object? Subject => (AccountNo, ContactNo, Play, Channel);
 
-    protected override async Task ReadAsync(CancellationToken cancellation) => _isUnknown = !await Model.BeginAsync(AccountNo, ContactNo, Play, cancellation);
+    protected override async Task ReadAsync(CancellationToken cancellation) => _isUnknown = !await Model.BeginAsync(AccountNo, ContactNo, Play, Channel, cancellation);
 
     private void Choose(FoundAccount? account)
     {

@@ -2,6 +2,8 @@ using System.Globalization;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Mail;
+using CustomerSuccess.Core.Playbooks;
+using CustomerSuccess.Engine.Gateways;
 using CustomerSuccess.Engine.Mail;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Web.Shared;
@@ -19,6 +21,7 @@ public sealed partial class OutboxPage
     private IReadOnlyDictionary<MailStatus, int> _counts = new Dictionary<MailStatus, int>();
     private IReadOnlyList<string> _outages = [];
     private bool _mayWrite;
+    private bool _hasGateways;
     private int _round;
     private string _zone = "Etc/UTC";
 
@@ -27,6 +30,9 @@ public sealed partial class OutboxPage
 
     [Inject]
     private MailQuery Query { get; set; } = default!;
+
+    [Inject]
+    private GatewayBook Gateways { get; set; } = default!;
 
     [Inject]
     private SettingsStore Settings { get; set; } = default!;
@@ -45,6 +51,7 @@ public sealed partial class OutboxPage
         Text = View["q"],
         AccountNo = int.TryParse(View["account"], NumberStyles.None, CultureInfo.InvariantCulture, out var account) ? account : null,
         Origin = View.Choice<MailOrigin>("origin"),
+        Channel = View["channel"],
         IsOwn = View["own"] == "1",
         IsReplied = View["replied"] == "1",
         IsDoubled = View["doubled"] == "1",
@@ -55,6 +62,7 @@ public sealed partial class OutboxPage
         new SearchFilter("q", Text["Search"], View["q"]),
         new ChoiceFilter("state", Text["State"], [.. OutboxWords.Groups.Select(group => new FilterChoice(group.Key, Words.Group(group.Key), group.Value.Sum(status => _counts.GetValueOrDefault(status))))], View["state"]),
         new ChoiceFilter("origin", Text["Origin"], [.. Enum.GetValues<MailOrigin>().Where(origin => origin != MailOrigin.Notification).Select(origin => new FilterChoice(origin.ToString().ToLowerInvariant(), Words.Origin(origin)))], View["origin"]),
+        .. _hasGateways ? [new ChoiceFilter("channel", Text["Channel"], [.. new[] { Channels.Email }.Concat(Channels.OfGateways).Select(channel => new FilterChoice(channel, Touches.Channel(channel)))], View["channel"])] : (Filter[])[],
         new ToggleFilter("own", Text["Own"], View["own"] == "1"),
         new ToggleFilter("replied", Text["Replied"], View["replied"] == "1"),
         new ToggleFilter("doubled", Text["Doubled"], View["doubled"] == "1", Text["DoubledHint"]),
@@ -77,6 +85,7 @@ public sealed partial class OutboxPage
     {
         _viewer = await Current.GetAsync();
         _mayWrite = _viewer.MayWork;
+        _hasGateways = (await Gateways.ListAsync(cancellation)).Count > 0;
         _zone = (await Settings.ReadAsync(cancellation)).TimeZone;
         await CountAsync(cancellation);
     }

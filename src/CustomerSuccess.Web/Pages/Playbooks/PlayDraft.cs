@@ -21,6 +21,10 @@ public sealed class PlayDraft
 
     public string? MessageJa { get; set; }
 
+    public string? TextEn { get; set; }
+
+    public string? TextJa { get; set; }
+
     public bool IsOn { get; set; }
 
     public bool IsUpsell { get; set; }
@@ -64,6 +68,8 @@ public sealed class PlayDraft
             NameJa = play.NameJa,
             MessageEn = play.MessageEn,
             MessageJa = play.MessageJa,
+            TextEn = play.TextEn,
+            TextJa = play.TextJa,
             IsOn = play.IsOn,
             IsUpsell = play.IsUpsell,
             Channels = play.Channels,
@@ -100,6 +106,8 @@ public sealed class PlayDraft
         NameJa = NameJa,
         MessageEn = MessageEn,
         MessageJa = MessageJa,
+        TextEn = TextEn,
+        TextJa = TextJa,
         IsOn = IsOn,
         IsUpsell = IsUpsell,
         Channels = Channels,

@@ -92,6 +92,9 @@ public sealed class StepDraft
     /// <summary>True for what is written to the customer.</summary>
     public bool IsMessage => Channel is Channels.Email or Channels.Letter;
 
+    /// <summary>True for plain text that a gateway carries.</summary>
+    public bool IsText => Channels.IsGateway(Channel);
+
     public static StepDraft Of(PlayStep step) => new()
     {
         Channel = step.Channel,
@@ -117,12 +120,12 @@ public sealed class StepDraft
         From = Enum.TryParse<DelayFrom>(From, out var from) ? from : DelayFrom.Before,
         Hour = (int?)Hour,
         TemplateId = IsMessage ? TemplateId : null,
-        SubjectEn = SubjectEn,
-        SubjectJa = SubjectJa,
+        SubjectEn = IsText ? null : SubjectEn,
+        SubjectJa = IsText ? null : SubjectJa,
         BodyEn = BodyEn,
         BodyJa = BodyJa,
         Minutes = (double)(Minutes ?? 0),
-        SendsItself = Channel == Channels.Email && SendsItself,
+        SendsItself = (Channel == Channels.Email || IsText) && SendsItself,
         SkipWhen = SkipWhen.Parts.Count == 0 ? null : SkipWhen.ToCondition(),
     };
 }

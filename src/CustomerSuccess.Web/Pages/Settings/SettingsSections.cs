@@ -16,7 +16,7 @@ public static class SettingsSections
         ("company", ["company", "map", "files", "import"]),
         ("work", ["csm", "plays", "value"]),
         ("contact", ["contact"]),
-        ("mail", ["mail", "sender", "web", "notices"]),
+        ("mail", ["mail", "gateway", "sender", "web", "notices"]),
         ("models", ["prediction", "models"]),
         ("figures", ["retention", "lifecycle"]),
     ];

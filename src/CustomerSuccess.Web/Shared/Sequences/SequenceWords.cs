@@ -39,9 +39,9 @@ public sealed class SequenceWords(IStringLocalizer<SequenceWords> text, TouchWor
         : row.NextAt is { } at ? text["Next", row.Enrolment.NextStep, row.Sequence!.Steps.Count, Channel(step.Channel), Format.Instant(at, timeZone)]
         : text[step.Channel switch
         {
-            Channels.Email when row.Mail?.Status == Core.Mail.MailStatus.Draft => "NextDraft",
+            Channels.Email or Channels.Sms or Channels.Line or Channels.Message when row.Mail?.Status == Core.Mail.MailStatus.Draft => "NextDraft",
             Channels.Letter => "NextLetter",
-            Channels.Email => "NextSending",
+            Channels.Email or Channels.Sms or Channels.Line or Channels.Message => "NextSending",
             _ => "NextTask",
         }, row.Enrolment.NextStep, row.Sequence!.Steps.Count, Channel(step.Channel)];
 
