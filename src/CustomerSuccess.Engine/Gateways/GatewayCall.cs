@@ -43,6 +43,11 @@ internal static class GatewayCall
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
+        if (!request.Headers.Contains("User-Agent"))
+        {
+            request.Headers.TryAddWithoutValidation("User-Agent", "CustomerSuccess");
+        }
+
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(TimeSpan.FromSeconds(gateway.TimeoutSeconds));
         try

@@ -1,3 +1,4 @@
+using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Effects;
 using CustomerSuccess.Core.Inquiries;
