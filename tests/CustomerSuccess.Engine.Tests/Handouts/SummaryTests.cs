@@ -70,7 +70,7 @@ public sealed class SummaryTests
             new DriverPart(null, 10, 20_000, 0, 0, [new("usage", 900, 0, 4, 8_000, 900), new("nps", 1_000, 0, 2, 3_000, 1_000)]), [], [], null, [], null, null, []);
         DocumentSection Section(bool byRules) => SummaryWriter.Write(figures with { Drivers = Ranked(byRules) }, "en").Sections.Single(section => section.Key == "drivers");
 
-        Section(byRules: false).Lead.Should().Be("NPS puts most at stake: $1,000 of MRR at 2 customers.");
+        Section(byRules: false).Lead.Should().Be("NPS answers puts most at stake: $1,000 of MRR at 2 customers.");
         var rules = Section(byRules: true);
         rules.Lead.Should().Be("No model is in use; by the rules, “Usage” is the reason at most MRR: 4 customers with $8,000.");
         rules.Blocks.OfType<TableBlock>().Single().Rows[0].Should().Equal("Usage", "4", "$8,000", "40.0%");

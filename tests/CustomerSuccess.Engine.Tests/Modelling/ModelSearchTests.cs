@@ -24,7 +24,7 @@ public sealed class ModelSearchTests
     public void The_search_never_sees_a_row_that_it_was_not_given()
     {
         // the rows kept back are poisoned: whoever reads their labels or values finds a perfect column
-        var data = Synthetic.Panel(300, 12, 0.05, 1, 4);
+        var data = Synthetic.Panel(400, 12, 0.05, 1, 4);
         int[] rows = [.. Enumerable.Range(0, data.Rows).Where(r => data.Table.AsOf[r].Month <= 9)];
         var poisoned = data with
         {
