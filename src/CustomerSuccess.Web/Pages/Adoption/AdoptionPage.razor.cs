@@ -2,7 +2,6 @@ using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Lists;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 
 namespace CustomerSuccess.Web.Pages.Adoption;
 
@@ -12,10 +11,7 @@ public sealed partial class AdoptionPage
     [Inject]
     private AdoptionViewModel Model { get; set; } = default!;
 
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    private AdoptionView View { get; set; } = new();
+    protected override string Path => AdoptionView.Path;
 
     // what is read does not depend on the address
     protected override object? Subject => AdoptionView.Path;
@@ -35,39 +31,7 @@ public sealed partial class AdoptionPage
         }
     }
 
-    protected override void OnInitialized() => Navigation.LocationChanged += Moved;
-
-    protected override Task OnParametersSetAsync()
-    {
-        View = AdoptionView.Parse(ListAddress.Parse(Navigation.Uri));
-        return base.OnParametersSetAsync();
-    }
+    protected override AdoptionView Parse(ListAddress address) => AdoptionView.Parse(address);
 
     protected override Task ReadAsync(CancellationToken cancellation) => Model.LoadAsync(cancellation);
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            Navigation.LocationChanged -= Moved;
-        }
-
-        base.Dispose(disposing);
-    }
-
-    // a value alone that changes in the address is no parameter of the page
-    private void Moved(object? sender, LocationChangedEventArgs moved)
-    {
-        var address = ListAddress.Parse(moved.Location);
-        if (address.Path == AdoptionView.Path && AdoptionView.Parse(address) != View)
-        {
-            _ = InvokeAsync(async () =>
-            {
-                await OnParametersSetAsync();
-                StateHasChanged();
-            });
-        }
-    }
-
-    private void Go(string address) => Navigation.NavigateTo(address);
 }

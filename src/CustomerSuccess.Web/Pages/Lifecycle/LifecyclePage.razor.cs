@@ -3,7 +3,6 @@ using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Lists;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 
 namespace CustomerSuccess.Web.Pages.Lifecycle;
 
@@ -13,12 +12,7 @@ public sealed partial class LifecyclePage
     [Inject]
     private LifecycleViewModel Model { get; set; } = default!;
 
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    private LifecycleView View { get; set; } = new();
-
-    protected override object? Subject => View;
+    protected override string Path => LifecycleView.Path;
 
     private StageMonth? Now => Model.Overview is { Months: { Count: > 0 } months } ? months[^1] : null;
 
@@ -33,25 +27,9 @@ public sealed partial class LifecyclePage
             .Select(part => new LinkTabs.Tab(part.ToString().ToLowerInvariant(), Text["Part_" + part], (View with { Part = part }).ToAddress())),
     ];
 
-    protected override void OnInitialized() => Navigation.LocationChanged += Moved;
-
-    protected override Task OnParametersSetAsync()
-    {
-        View = LifecycleView.Parse(ListAddress.Parse(Navigation.Uri));
-        return base.OnParametersSetAsync();
-    }
+    protected override LifecycleView Parse(ListAddress address) => LifecycleView.Parse(address);
 
     protected override Task ReadAsync(CancellationToken cancellation) => Model.LoadAsync(View, cancellation);
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            Navigation.LocationChanged -= Moved;
-        }
-
-        base.Dispose(disposing);
-    }
 
     /// <summary>What the numbers mean: the alarm before all, else the flow that is out of the ordinary.</summary>
     private string Verdict(LifecycleOverview overview) =>
@@ -62,19 +40,7 @@ public sealed partial class LifecyclePage
         : diagnosis.WonBack is { IsReal: true, Deviation: < 0 } ? Text["VerdictWonBack"]
         : Text["VerdictUsual"];
 
-    // a value alone that changes in the address is no parameter of the page
-    private void Moved(object? sender, LocationChangedEventArgs moved)
-    {
-        var address = ListAddress.Parse(moved.Location);
-        if (address.Path == LifecycleView.Path && LifecycleView.Parse(address) != View)
-        {
-            _ = InvokeAsync(OnParametersSetAsync);
-        }
-    }
-
     private string Count(int accounts) => Text["ActiveCount", Format.Count(accounts)];
 
     private string File => View.Address(LifecycleView.Path + "/export.csv").ToString();
-
-    private void Go(string address) => Navigation.NavigateTo(address);
 }

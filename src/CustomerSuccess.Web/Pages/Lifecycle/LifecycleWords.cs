@@ -37,9 +37,6 @@ public sealed class LifecycleWords(IStringLocalizer<LifecyclePage> text, Colleag
     /// <summary>What accounts can be narrowed by.</summary>
     public IReadOnlyList<Filter> Filters(LifecycleScope scope, LifecycleOverview? overview) =>
     [
-        .. LifecycleScope.Slices.Select(slice => new ChoiceFilter(
-            RetentionView.Key(slice), text["Slice_" + slice],
-            [.. (overview?.Choices[slice] ?? []).Append(scope[slice] ?? "").Where(value => value.Length > 0).Distinct().Select(value => new FilterChoice(value, Value(slice, value)))],
-            scope[slice])),
+        .. LifecycleScope.Slices.Select(slice => ChoiceFilter.Of(RetentionView.Key(slice), text["Slice_" + slice], overview?.Choices[slice], scope[slice], value => Value(slice, value))),
     ];
 }

@@ -3,7 +3,6 @@ using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Lists;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 
 namespace CustomerSuccess.Web.Pages.Nps;
 
@@ -13,12 +12,7 @@ public sealed partial class NpsPage
     [Inject]
     private NpsViewModel Model { get; set; } = default!;
 
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    private NpsView View { get; set; } = new();
-
-    protected override object? Subject => View;
+    protected override string Path => NpsView.Path;
 
     private string? Answer => !IsReady ? null
         : Model.Overview is not { Score: { } score, Period: { } period } overview ? Text["AnswerNone"].Value
@@ -31,41 +25,13 @@ public sealed partial class NpsPage
 
     private IReadOnlyList<LinkTabs.Tab> Spans => [.. new[] { "6", "12", "24", "all" }.Select(span => new LinkTabs.Tab(span, Text["Span_" + span], (View with { Months = span == "12" ? null : span }).ToAddress()))];
 
-    protected override void OnInitialized() => Navigation.LocationChanged += Moved;
-
-    protected override Task OnParametersSetAsync()
-    {
-        View = NpsView.Parse(ListAddress.Parse(Navigation.Uri));
-        return base.OnParametersSetAsync();
-    }
+    protected override NpsView Parse(ListAddress address) => NpsView.Parse(address);
 
     protected override Task ReadAsync(CancellationToken cancellation) => Model.LoadAsync(View, cancellation);
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            Navigation.LocationChanged -= Moved;
-        }
-
-        base.Dispose(disposing);
-    }
-
-    // a value alone that changes in the address is no parameter of the page
-    private void Moved(object? sender, LocationChangedEventArgs moved)
-    {
-        var address = ListAddress.Parse(moved.Location);
-        if (address.Path == NpsView.Path && NpsView.Parse(address) != View)
-        {
-            _ = InvokeAsync(OnParametersSetAsync);
-        }
-    }
 
     private NpsAnswerAsk Listed(RetentionPeriod period) => new(View.Scope, period.Start.AddDays(1), period.End);
 
     private string Count(int answers) => Text["Answers", Format.Count(answers)];
 
     private string File => View.Address(NpsView.Path + "/export.csv").ToString();
-
-    private void Go(string address) => Navigation.NavigateTo(address);
 }

@@ -34,9 +34,6 @@ public sealed class NpsWords(IStringLocalizer<NpsPage> text, ColleagueNames peop
     /// <summary>Whose answers can be asked for.</summary>
     public IReadOnlyList<Filter> Filters(NpsScope scope, IReadOnlyDictionary<NpsSlice, IReadOnlyList<NpsPart>>? parts) =>
     [
-        .. Enum.GetValues<NpsSlice>().Select(slice => new ChoiceFilter(
-            NpsView.Key(slice), text["Slice_" + slice],
-            [.. (parts?.GetValueOrDefault(slice) ?? []).Select(part => part.Value).Append(scope[slice] ?? "").Where(value => value.Length > 0).Distinct().Select(value => new FilterChoice(value, Value(slice, value)))],
-            scope[slice])),
+        .. Enum.GetValues<NpsSlice>().Select(slice => ChoiceFilter.Of(NpsView.Key(slice), text["Slice_" + slice], parts?.GetValueOrDefault(slice)?.Select(part => part.Value), scope[slice], value => Value(slice, value))),
     ];
 }

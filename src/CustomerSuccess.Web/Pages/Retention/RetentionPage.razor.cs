@@ -12,12 +12,7 @@ public sealed partial class RetentionPage
     [Inject]
     private RetentionViewModel Model { get; set; } = default!;
 
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    private RetentionView View { get; set; } = new();
-
-    protected override object? Subject => View;
+    protected override string Path => RetentionView.Path;
 
     private string? Answer => !IsReady ? null
         : Model.Overview?.Year is not { } year ? Text["AnswerNone"].Value
@@ -26,39 +21,11 @@ public sealed partial class RetentionPage
 
     private IReadOnlyList<LinkTabs.Tab> Tabs => [.. Enum.GetValues<RetentionTab>().Select(part => new LinkTabs.Tab(part.ToString().ToLowerInvariant(), Text["Part_" + part], (View with { Part = part }).ToAddress()))];
 
-    protected override Task OnParametersSetAsync()
-    {
-        View = RetentionView.Parse(ListAddress.Parse(Navigation.Uri));
-        return base.OnParametersSetAsync();
-    }
+    protected override RetentionView Parse(ListAddress address) => RetentionView.Parse(address);
 
     protected override Task ReadAsync(CancellationToken cancellation) => Model.LoadAsync(View, cancellation);
-
-    protected override void OnInitialized() => Navigation.LocationChanged += Moved;
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            Navigation.LocationChanged -= Moved;
-        }
-
-        base.Dispose(disposing);
-    }
-
-    // a value alone that changes in the address is no parameter of the page
-    private void Moved(object? sender, Microsoft.AspNetCore.Components.Routing.LocationChangedEventArgs moved)
-    {
-        var address = ListAddress.Parse(moved.Location);
-        if (address.Path == RetentionView.Path && RetentionView.Parse(address) != View)
-        {
-            _ = InvokeAsync(OnParametersSetAsync);
-        }
-    }
 
     private string Count(int accounts) => Text["Paying", Format.Count(accounts)];
 
     private string File => View.Address(RetentionView.Path + "/export.csv").ToString();
-
-    private void Go(string address) => Navigation.NavigateTo(address);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 
 namespace CustomerSuccess.Web.Shared.Lists;
@@ -5,7 +6,7 @@ namespace CustomerSuccess.Web.Shared.Lists;
 /// <summary>What a list or a picture is narrowed by: a search, choices and switches, each that is set as a chip that takes it away, and how much is left.</summary>
 public sealed partial class FilterBar
 {
-    private const string On = "1";
+    private const string On = "1", Until = "–";
 
     [Parameter, EditorRequired]
     public IReadOnlyList<Filter> Filters { get; set; } = [];
@@ -37,6 +38,12 @@ public sealed partial class FilterBar
     public RenderFragment? Tools { get; set; }
 
     private static string Labelled(FilterChoice choice) => choice.Count is { } count ? $"{choice.Label} ({Format.Count(count)})" : choice.Label;
+
+    /// <summary>A stretch by its place among those that are offered; all days for what is none.</summary>
+    private Task ChooseAsync(PeriodFilter period, string? place) =>
+        int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var chosen) && chosen < period.Choices.Count ? Changed.InvokeAsync(period.Change(period.Choices[chosen].From, period.Choices[chosen].To)) : TakeAwayAsync(period);
+
+    private Task TakeAwayAsync(Filter filter) => filter is PeriodFilter period ? Changed.InvokeAsync(period.Change(null, null)) : SetAsync(filter.Key, null);
 
     private Task SetAsync(string key, string? value) => Changed.InvokeAsync(new(key, value));
 }

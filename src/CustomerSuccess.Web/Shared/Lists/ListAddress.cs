@@ -52,7 +52,7 @@ public sealed class ListAddress
         return new(Path, values);
     }
 
-    public ListAddress With(FilterChange change) => With(change.Key, change.Value);
+    public ListAddress With(FilterChange change) => change.And is { } and ? With(change.Key, change.Value).With(and) : With(change.Key, change.Value);
 
     public ListAddress With(ListSort? sort) => With(SortKey, sort?.Key).With(DirectionKey, sort is { Descending: true } ? "desc" : null);
 
