@@ -1,6 +1,6 @@
 namespace CustomerSuccess.Core.Analytics;
 
-/// <summary>Response, resolution and satisfaction of some inquiries. Times are clock hours; null where nothing was counted or the curve does not reach so far.</summary>
+/// <summary>Response, resolution and satisfaction of some inquiries. Times are clock hours, or open time where that was counted; null where nothing was counted or the curve does not reach so far.</summary>
 /// <param name="Inquiries">How many.</param>
 /// <param name="FirstResponseMedian">Minutes until the first response, median.</param>
 /// <param name="FirstResponse90">The same, 90th percentile.</param>
@@ -48,11 +48,21 @@ public sealed class InquiryTally
     /// <param name="runs">Up to when it is known what happened to it.</param>
     /// <param name="satisfaction">1–5; null without an answer.</param>
     /// <param name="escalated">True where it was.</param>
-    public void Add(DateTime opened, DateTime? answered, DateTime? closed, DateTime runs, int? satisfaction, bool escalated)
+    public void Add(DateTime opened, DateTime? answered, DateTime? closed, DateTime runs, int? satisfaction, bool escalated) =>
+        Add((answered ?? runs) - opened, answered is not null, (closed ?? runs) - opened, closed is not null, satisfaction, escalated);
+
+    /// <summary>Counts an inquiry in by how long it took, as whoever asks counts time.</summary>
+    /// <param name="response">Until the first response, or so far.</param>
+    /// <param name="isAnswered">True where it was answered.</param>
+    /// <param name="resolution">Until it was closed, or so far.</param>
+    /// <param name="isClosed">True where it is closed.</param>
+    /// <param name="satisfaction">1–5; null without an answer.</param>
+    /// <param name="escalated">True where it was.</param>
+    public void Add(TimeSpan response, bool isAnswered, TimeSpan resolution, bool isClosed, int? satisfaction, bool escalated)
     {
-        _firstResponse.Add(((answered ?? runs) - opened).TotalMinutes, answered is null);
-        _resolution.Add(((closed ?? runs) - opened).TotalHours, closed is null);
-        _open += closed is null ? 1 : 0;
+        _firstResponse.Add(response.TotalMinutes, !isAnswered);
+        _resolution.Add(resolution.TotalHours, !isClosed);
+        _open += isClosed ? 0 : 1;
         _escalated += escalated ? 1 : 0;
         if (satisfaction is { } score)
         {

@@ -78,6 +78,19 @@ public sealed class BusinessCalendar(TimeZoneInfo zone, WeeklyHours hours, Func<
         return sum;
     }
 
+    /// <summary>The open stretches of all days that two instants (UTC) lie in and that lie between them, in their order.</summary>
+    internal IEnumerable<(DateTime From, DateTime Until)> SpansBetween(DateTime from, DateTime until)
+    {
+        var last = DayOf(until);
+        for (var day = DayOf(from); day <= last; day = day.AddDays(1))
+        {
+            foreach (var span in Spans(day))
+            {
+                yield return span;
+            }
+        }
+    }
+
     /// <summary>The stretches of a day in UTC, in their order.</summary>
     private IEnumerable<(DateTime From, DateTime Until)> Spans(DateOnly day)
     {

@@ -11,6 +11,9 @@ namespace CustomerSuccess.Engine.Analytics;
 internal sealed record InquiryLine(
     InquiryKey Key, DateTime OpenedAt, DateOnly Day, DateTime? FirstResponseAt, DateTime? ClosedAt, int? Satisfaction, bool Escalated, DateTime? EscalatedAt, string? Category, string? Assignee, InquiryPriority Priority)
 {
+    /// <summary>The language that decides by which calendar open time is counted; null for the default one.</summary>
+    public string? Language { get; init; }
+
     /// <summary>True where it was opened by a day's end, and was not closed by then.</summary>
     /// <param name="end">The instant at which the day ends.</param>
     public bool IsOpenAt(DateTime end) => OpenedAt < end && !(ClosedAt < end);
@@ -62,7 +65,7 @@ public sealed class ServiceBooks : IDisposable
         var (calendar, texts) = (new CompanyCalendar(book.Settings.TimeZone), new Dictionary<string, string>(StringComparer.Ordinal));
         var accounts = new Dictionary<int, InquiryLine[]>();
         var rows = snapshot.Context.Inquiries.Where(inquiry => inquiry.VoidedBy == null && (which == null || which.Contains(inquiry.AccountNo))).OrderBy(inquiry => inquiry.AccountNo)
-            .Select(i => new { i.AccountNo, i.SourceId, i.FactId, i.OpenedAt, i.FirstResponseAt, i.ClosedAt, i.Satisfaction, i.Escalated, i.EscalatedAt, i.Category, i.Assignee, i.Urgency });
+            .Select(i => new { i.AccountNo, i.SourceId, i.FactId, i.OpenedAt, i.FirstResponseAt, i.ClosedAt, i.Satisfaction, i.Escalated, i.EscalatedAt, i.Category, i.Assignee, i.Urgency, i.Language });
         var some = new List<InquiryLine>();
         var current = 0;
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
@@ -75,7 +78,7 @@ public sealed class ServiceBooks : IDisposable
 
             some.Add(new(
                 new InquiryKey(row.SourceId, row.FactId), row.OpenedAt, calendar.Day(row.OpenedAt), row.FirstResponseAt, row.ClosedAt, row.Satisfaction, row.Escalated, row.EscalatedAt,
-                Shared(row.Category), Shared(row.Assignee), row.Urgency));
+                Shared(row.Category), Shared(row.Assignee), row.Urgency) { Language = Shared(row.Language) });
         }
 
         Finish();

@@ -1,7 +1,9 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Analytics;
+using CustomerSuccess.Core.BusinessTime;
 using CustomerSuccess.Core.Inquiries;
+using CustomerSuccess.Engine.BusinessTime;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,16 +23,24 @@ public sealed class ServiceReport(Database database, CompanyBooks books, Service
     /// <param name="scope">Which inquiries.</param>
     /// <param name="months">Months up to the last one with an inquiry, 1 or more.</param>
     /// <param name="cancellation">Ends the query.</param>
-    public async Task<ServiceOverview> OverviewAsync(Viewer viewer, ServiceScope scope, int months, CancellationToken cancellation = default)
+    public Task<ServiceOverview> OverviewAsync(Viewer viewer, ServiceScope scope, int months, CancellationToken cancellation = default) => OverviewAsync(viewer, scope, months, false, cancellation);
+
+    /// <summary>The same, with times as clock hours or as the desk's calendars count them.</summary>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="scope">Which inquiries.</param>
+    /// <param name="months">Months up to the last one with an inquiry, 1 or more.</param>
+    /// <param name="inBusinessTime">True to count only the time in which the desk is open.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    public async Task<ServiceOverview> OverviewAsync(Viewer viewer, ServiceScope scope, int months, bool inBusinessTime, CancellationToken cancellation)
     {
-        var (desk, accounts, key) = await OpenAsync(viewer, $"service|{scope}|{months}", cancellation);
+        var (desk, accounts, key) = await OpenAsync(viewer, $"service|{scope}|{months}", inBusinessTime, cancellation);
         return await Task.Run(() => desk.Book.Once(key, () => Overview(desk, accounts, scope, months)), cancellation);
     }
 
     /// <summary>Whether customers left more often after an experience than without it.</summary>
     public async Task<ServiceChurn> ChurnAsync(Viewer viewer, CancellationToken cancellation = default)
     {
-        var (desk, accounts, key) = await OpenAsync(viewer, "service-churn", cancellation);
+        var (desk, accounts, key) = await OpenAsync(viewer, "service-churn", false, cancellation);
         return await Task.Run(() => desk.Book.Once(key, () => ServiceFollowing.Churn(desk, accounts)), cancellation);
     }
 
@@ -45,7 +55,7 @@ public sealed class ServiceReport(Database database, CompanyBooks books, Service
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
-        var (desk, accounts, key) = await OpenAsync(viewer, $"service-list|{ask}", cancellation);
+        var (desk, accounts, key) = await OpenAsync(viewer, $"service-list|{ask}", ask.InBusinessTime, cancellation);
         var (rows, figures) = await Task.Run(() => (desk.Book.List(key, () => Rows(desk, accounts, ask)), desk.Book.Once(key, () => Tally(desk, Asked(desk, accounts, ask)))), cancellation);
         return new(await WithSubjectsAsync([.. rows.Skip(offset).Take(limit)], cancellation), rows.Count, figures);
     }
@@ -60,7 +70,7 @@ public sealed class ServiceReport(Database database, CompanyBooks books, Service
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var (desk, accounts, key) = await OpenAsync(viewer, $"service-accounts|{ask}", cancellation);
+        var (desk, accounts, key) = await OpenAsync(viewer, $"service-accounts|{ask}", false, cancellation);
         var rows = await Task.Run(() => desk.Book.List(key, () => ServiceFollowing.Rows(desk, accounts, ask)), cancellation);
         return new([.. rows.Skip(offset).Take(limit)], rows.Count, rows.Select(row => row.AccountNo).Distinct().Count(), desk.Book.Settings.Currency);
     }
@@ -128,7 +138,8 @@ public sealed class ServiceReport(Database database, CompanyBooks books, Service
         var tally = new InquiryTally();
         foreach (var (_, inquiry) in some)
         {
-            tally.Add(inquiry.OpenedAt, inquiry.FirstResponseAt, inquiry.ClosedAt, desk.Service.RunsUntil(inquiry, desk.Now), inquiry.Satisfaction, inquiry.Escalated);
+            var runs = desk.Service.RunsUntil(inquiry, desk.Now);
+            tally.Add(desk.Waited(inquiry, inquiry.FirstResponseAt ?? runs), inquiry.FirstResponseAt is not null, desk.Waited(inquiry, inquiry.ClosedAt ?? runs), inquiry.ClosedAt is not null, inquiry.Satisfaction, inquiry.Escalated);
         }
 
         return tally.Figures();
@@ -156,8 +167,8 @@ public sealed class ServiceReport(Database database, CompanyBooks books, Service
     {
         var runs = desk.Service.RunsUntil(inquiry, desk.Now);
         return new(
-            entry.AccountNo, entry.AccountId, entry.Namespace, entry.Name, inquiry.Key, inquiry.Day, Math.Max(0, ((inquiry.FirstResponseAt ?? runs) - inquiry.OpenedAt).TotalMinutes), inquiry.FirstResponseAt is not null,
-            Math.Max(0, ((inquiry.ClosedAt ?? runs) - inquiry.OpenedAt).TotalHours), inquiry.ClosedAt is not null, inquiry.Satisfaction, inquiry.Escalated, inquiry.Category, inquiry.Assignee, inquiry.Priority);
+            entry.AccountNo, entry.AccountId, entry.Namespace, entry.Name, inquiry.Key, inquiry.Day, Math.Max(0, desk.Waited(inquiry, inquiry.FirstResponseAt ?? runs).TotalMinutes), inquiry.FirstResponseAt is not null,
+            Math.Max(0, desk.Waited(inquiry, inquiry.ClosedAt ?? runs).TotalHours), inquiry.ClosedAt is not null, inquiry.Satisfaction, inquiry.Escalated, inquiry.Category, inquiry.Assignee, inquiry.Priority);
     }
 
     /// <summary>Subjects are read for the rows shown alone.</summary>
@@ -176,18 +187,34 @@ public sealed class ServiceReport(Database database, CompanyBooks books, Service
         return [.. rows.Select(row => row with { Subject = found.GetValueOrDefault((row.AccountNo, row.Key)) })];
     }
 
-    private async Task<(Desk Desk, IReadOnlyList<BookEntry> Accounts, string? Key)> OpenAsync(Viewer viewer, string figure, CancellationToken cancellation)
+    private async Task<(Desk Desk, IReadOnlyList<BookEntry> Accounts, string? Key)> OpenAsync(Viewer viewer, string figure, bool inBusinessTime, CancellationToken cancellation)
     {
+        DeskRules? rules = null;
+        if (inBusinessTime)
+        {
+            await using var context = database.OpenContext();
+            var settings = (await books.OpenAsync(cancellation)).Settings;
+            (rules, var stamp) = (await DeskRulesReader.ReadAsync(context, settings, cancellation), await DeskRulesReader.StampAsync(context, settings, cancellation));
+            figure = $"{figure}|{stamp}";
+        }
+
         var (book, accounts, key) = await books.ForAsync(viewer, figure, cancellation);
         var service = await inquiries.ForAsync(book, cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
-        return (new Desk(book, service, now), accounts, key is null || !service.IsWorkedOn ? key : FormattableString.Invariant($"{key}|{now.Ticks / (TimeSpan.TicksPerMinute * FreshMinutes)}"));
+        return (new Desk(book, service, now, rules), accounts, key is null || !service.IsWorkedOn ? key : FormattableString.Invariant($"{key}|{now.Ticks / (TimeSpan.TicksPerMinute * FreshMinutes)}"));
     }
 }
 
 /// <summary>The inquiries of a company at a moment.</summary>
-internal sealed class Desk(CompanyBook book, ServiceBook service, DateTime now)
+/// <param name="book">The company.</param>
+/// <param name="service">Its inquiries.</param>
+/// <param name="now">The moment (UTC).</param>
+/// <param name="rules">By whose calendars time is counted; null for clock hours.</param>
+internal sealed class Desk(CompanyBook book, ServiceBook service, DateTime now, DeskRules? rules = null)
 {
+    private readonly Dictionary<BusinessCalendar, OpenTime> _open = [];
+    private DateTime? _first;
+
     private readonly CompanyCalendar _calendar = new(book.Settings.TimeZone);
 
     public CompanyBook Book { get; } = book;
@@ -201,6 +228,24 @@ internal sealed class Desk(CompanyBook book, ServiceBook service, DateTime now)
 
     /// <summary>The instant at which a day ends.</summary>
     public DateTime EndOf(DateOnly day) => _calendar.Start(day.AddDays(1));
+
+    /// <summary>How long an inquiry had waited at an instant.</summary>
+    public TimeSpan Waited(InquiryLine inquiry, DateTime until)
+    {
+        if (rules is null)
+        {
+            return until - inquiry.OpenedAt;
+        }
+
+        var calendar = rules.CalendarOf(inquiry.Language);
+        if (!_open.TryGetValue(calendar, out var open))
+        {
+            _first ??= Service.Accounts.Values.Min(lines => lines[0].OpenedAt);
+            _open.Add(calendar, open = new OpenTime(calendar, _first.Value, Now > _first ? Now : _first.Value));
+        }
+
+        return open.Between(inquiry.OpenedAt, until);
+    }
 
     /// <summary>The inquiries of accounts, account by account.</summary>
     public IEnumerable<(BookEntry Entry, InquiryLine Inquiry)> Of(IEnumerable<BookEntry> accounts) =>

@@ -160,6 +160,9 @@ public sealed record ServiceChurn(IReadOnlyList<DateOnly> Days, int Within, IRea
 /// <param name="Scope">Which.</param>
 public sealed record ServiceListAsk(ServiceScope Scope)
 {
+    /// <summary>True to count only the time in which the desk is open.</summary>
+    public bool InBusinessTime { get; init; }
+
     /// <summary>Opened on this day or later; null for any.</summary>
     public DateOnly? From { get; init; }
 

@@ -24,6 +24,17 @@ internal static class DeskRulesReader
     /// <summary>Days off of the whole company, which every calendar of the desk keeps as well.</summary>
     public static IQueryable<Absence> CompanyDays(CustomerSuccessContext context) => context.Absences.AsNoTracking().Where(day => day.Email == Absence.Everybody && day.DeletedAt == null).OrderBy(day => day.From);
 
+    /// <summary>Tells this state of the calendars from every other.</summary>
+    public static async Task<string> StampAsync(CustomerSuccessContext context, CompanySettings settings, CancellationToken cancellation)
+    {
+        var calendars = await context.DeskCalendars.AsNoTracking().OrderBy(calendar => calendar.CalendarNo).ToListAsync(cancellation);
+        var days = await context.DaysOff.AsNoTracking().OrderBy(day => day.CalendarNo).ThenBy(day => day.From).ToListAsync(cancellation);
+        var company = await CompanyDays(context).ToListAsync(cancellation);
+        return string.Join(';',
+            calendars.Select(calendar => $"{calendar.CalendarNo}:{calendar.TimeZone}:{calendar.Hours}:{calendar.JapaneseHolidays}:{calendar.Language}")
+                .Concat(days.Select(day => $"{day.CalendarNo}:{day.From:O}:{day.Until:O}")).Concat(company.Select(day => $"{day.From:O}:{day.Until:O}")).Append(settings.TimeZone).Append(settings.Region));
+    }
+
     /// <summary>The calendar that holds until somebody changes it: office hours in the company's zone, with Japan's holidays where it is Japan's.</summary>
     public static DeskCalendar DefaultCalendar(CompanySettings settings) =>
         new() { CalendarNo = DeskCalendar.Default, Name = "", Hours = WeeklyHours.Office.ToString(), JapaneseHolidays = settings.Region == "JP" };

@@ -40,9 +40,9 @@ internal sealed class ServiceFile(ServiceReport report, IStringLocalizer<Service
     public async Task WriteAsync(TableFile table, Viewer viewer, ServiceView view, CancellationToken cancellation)
     {
         await people.LoadAsync(cancellation);
-        var overview = await report.OverviewAsync(viewer, view.Scope, view.Months, cancellation);
+        var overview = await report.OverviewAsync(viewer, view.Scope, view.Months, view.InBusinessTime, cancellation);
         await table.RowAsync(
-            [text["By"], text["Value"], text["Inquiries"], text["FirstResponseMinutes"], text["FirstResponseMinutes90"], text["ResolutionHours"], text["ResolutionHours90"], text["Satisfaction"], text["Answers"], text["Escalated"], text["StillOpen"], text["BacklogEnd"], text["BacklogAge"]],
+            [text["By"], text["Value"], text["Inquiries"], Time(view.InBusinessTime, "FirstResponseMinutes"), Time(view.InBusinessTime, "FirstResponseMinutes90"), Time(view.InBusinessTime, "ResolutionHours"), Time(view.InBusinessTime, "ResolutionHours90"), text["Satisfaction"], text["Answers"], text["Escalated"], text["StillOpen"], text["BacklogEnd"], text["BacklogAge"]],
             cancellation);
         foreach (var month in overview.Months)
         {
@@ -64,7 +64,7 @@ internal sealed class ServiceFile(ServiceReport report, IStringLocalizer<Service
     {
         await people.LoadAsync(cancellation);
         await table.RowAsync(
-            [text["InquiryId"], text["AccountId"], text["Account"], text["Subject"], text["OpenedColumn"], text["RowMinutes"], text["Answered"], text["RowHours"], text["Closed"], text["Satisfaction"], text["Escalated"], text["Slice_Category"], text["Slice_Assignee"], text["Slice_Priority"]],
+            [text["InquiryId"], text["AccountId"], text["Account"], text["Subject"], text["OpenedColumn"], Time(view.Ask.InBusinessTime, "RowMinutes"), text["Answered"], Time(view.Ask.InBusinessTime, "RowHours"), text["Closed"], text["Satisfaction"], text["Escalated"], text["Slice_Category"], text["Slice_Assignee"], text["Slice_Priority"]],
             cancellation);
         for (var offset = 0; ; offset += Chunk)
         {
@@ -100,6 +100,9 @@ internal sealed class ServiceFile(ServiceReport report, IStringLocalizer<Service
             }
         }
     }
+
+    /// <summary>A column's head, which says where only open time is counted.</summary>
+    private string Time(bool inBusinessTime, string key) => inBusinessTime ? text["InBusinessTime", text[key]] : text[key];
 
     private static TableFile Figures(TableFile table, InquiryFigures of) => table.Number(of.Inquiries).Number(of.FirstResponseMedian).Number(of.FirstResponse90).Number(of.ResolutionMedian).Number(of.Resolution90)
         .Number(of.Satisfaction).Number(of.SatisfactionAnswers).Number(of.Escalated).Number(of.Open);

@@ -26,6 +26,14 @@ public sealed class BusinessCalendarTests
         calendar.Between(from, calendar.Add(from, time)!.Value) == time);
 
     [Fact]
+    public void Time_summed_once_is_time_counted_day_by_day() => Gen.Select(AnyCalendar, AnyInstant, AnyInstant).Sample((calendar, a, b) =>
+    {
+        var (from, until) = a < b ? (a, b) : (b, a);
+        var open = new OpenTime(calendar, from, until);
+        return new[] { (From: from, Until: until), (From: from.AddDays(1), Until: until.AddHours(-3)), (From: from.AddDays(-2), Until: from.AddDays(2)) }.All(one => open.Between(one.From, one.Until) == calendar.Between(one.From, one.Until));
+    });
+
+    [Fact]
     public void Adding_in_two_steps_is_adding_at_once() => Gen.Select(AnyCalendar, AnyInstant, AnyTime, AnyTime).Sample((calendar, from, first, second) =>
         calendar.Add(calendar.Add(from, first)!.Value, second) is var stepped && (second == TimeSpan.Zero || stepped == calendar.Add(from, first + second)));
 

@@ -2,6 +2,7 @@ using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Analytics;
+using CustomerSuccess.Core.BusinessTime;
 using CustomerSuccess.Core.Ingestion;
 using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Engine.Analytics;
@@ -9,6 +10,7 @@ using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Tests.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CustomerSuccess.Engine.Tests.Analytics;
@@ -61,6 +63,31 @@ public sealed class ServiceReportTests
         slow.Rows.Should().OnlyContain(row => row.Subject == "Subject of " + row.Key.FactId);
         var own = new Viewer("u", "even@example.com", new HashSet<string> { Roles.CsManager }, OwnPortfolioOnly: true);
         (await report.OverviewAsync(own, ServiceScope.All, 12, Token)).Figures.Inquiries.Should().Be(overview.Parts[ServiceSlice.Owner].Single(part => part.Value == "even@example.com").Figures.Inquiries);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task In_business_time_only_what_the_desks_calendar_counts_is_counted(DatabaseKind kind)
+    {
+        await using var test = await CompanyAsync(kind);
+        var settingsStore = new SettingsStore(test.Database, TimeProvider.System);
+        using var books = new CompanyBooks(test.Database, settingsStore);
+        using var inquiries = new ServiceBooks(test.Database);
+        var report = new ServiceReport(test.Database, books, inquiries, Clock);
+        var settings = await settingsStore.ReadAsync(Token);
+        var calendar = new BusinessCalendar(TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone), WeeklyHours.Office, day => settings.Region == "JP" && JapaneseHolidays.On(day) is not null);
+        await using var context = test.Database.OpenContext();
+        var times = await context.Inquiries.ToDictionaryAsync(inquiry => (inquiry.AccountNo, inquiry.FactId), Token);
+        var list = await report.InquiriesAsync(Viewer.System, new(ServiceScope.All) { InBusinessTime = true }, 0, 1000, Token);
+        list.Rows.Where(row => row.IsAnswered).Should().NotBeEmpty().And.OnlyContain(row => row.FirstResponseMinutes == calendar.Between(times[new(row.AccountNo, row.Key.FactId)].OpenedAt, times[new(row.AccountNo, row.Key.FactId)].FirstResponseAt!.Value).TotalMinutes);
+        var (clock, open) = (await report.OverviewAsync(Viewer.System, ServiceScope.All, 12, Token), await report.OverviewAsync(Viewer.System, ServiceScope.All, 12, true, Token));
+        (open.Figures.Inquiries, open.Figures.SatisfactionAnswers, open.BacklogAge).Should().Be((clock.Figures.Inquiries, clock.Figures.SatisfactionAnswers, clock.BacklogAge));
+        open.Figures.ResolutionMedian.Should().BeLessThan(clock.Figures.ResolutionMedian!.Value);
+
+        // a change of the calendar counts at once
+        context.DaysOff.Add(new DayOff { CalendarNo = DeskCalendar.Default, From = new(2023, 1, 1), Until = new(2026, 1, 1) });
+        await context.SaveChangesAsync(Token);
+        (await report.OverviewAsync(Viewer.System, ServiceScope.All, 12, true, Token)).Figures.FirstResponseMedian.Should().Be(0);
     }
 
     [Theory]

@@ -30,7 +30,7 @@ public sealed partial class ServiceListPage
     };
 
     private string? Answer => !IsReady || Model.Page is not { } page ? null
-        : Text["ListAnswer", Format.Count(page.Total), Words.Minutes(page.Figures.FirstResponseMedian, page.Total > 0), Words.Hours(page.Figures.ResolutionMedian, page.Total > 0)].Value
+        : Text[View.Ask.InBusinessTime ? "ListAnswerBusiness" : "ListAnswer", Format.Count(page.Total), Words.Minutes(page.Figures.FirstResponseMedian, page.Total > 0, View.Ask.InBusinessTime), Words.Hours(page.Figures.ResolutionMedian, page.Total > 0, View.Ask.InBusinessTime)].Value
             + (View.Ask is { From: { } from, To: { } to } ? " " + Text["ListPeriod", Format.Day(from), Format.Day(to)].Value : "");
 
     private ListSort? Sort => View.Ask is { Sort: ServiceSort.Opened, Descending: true } ? null : new(View.Ask.Sort.ToString().ToLowerInvariant(), View.Ask.Descending);
@@ -40,6 +40,7 @@ public sealed partial class ServiceListPage
         .. Words.Filters(View.Ask.Scope, Model.Whole),
         new ToggleFilter(ServiceListView.EscalatedKey, Text["Escalated"], View.Ask.Escalated),
         new ToggleFilter(ServiceListView.RatedKey, Text["Rated"], View.Ask.Rated),
+        new ChoiceFilter(ServiceView.HoursKey, Text["Hours"], [new(ServiceView.Business, Text["BusinessHours"])], View.Ask.InBusinessTime ? ServiceView.Business : null),
     ];
 
     protected override void OnInitialized() => Navigation.LocationChanged += Moved;

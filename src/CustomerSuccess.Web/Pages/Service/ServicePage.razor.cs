@@ -4,7 +4,6 @@ using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Lists;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 
 namespace CustomerSuccess.Web.Pages.Service;
 
@@ -14,51 +13,22 @@ public sealed partial class ServicePage
     [Inject]
     private ServiceViewModel Model { get; set; } = default!;
 
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    private ServiceView View { get; set; } = new();
-
-    protected override object? Subject => View;
+    protected override string Path => ServiceView.Path;
 
     private string? Answer => !IsReady ? null
         : Model.Overview is not { From: { } from, To: { } to, Figures: { } figures } overview ? Text["AnswerNone"].Value
-        : Text["Answer", Format.Count(figures.Inquiries), Format.Month(from), Format.Month(to), Words.Minutes(figures.FirstResponseMedian, true), Words.Hours(figures.ResolutionMedian, true), Format.Count(overview.Backlog.Sum(band => band.Inquiries))].Value
+        : Text[View.InBusinessTime ? "AnswerBusiness" : "Answer", Format.Count(figures.Inquiries), Format.Month(from), Format.Month(to), Words.Minutes(figures.FirstResponseMedian, true, View.InBusinessTime), Words.Hours(figures.ResolutionMedian, true, View.InBusinessTime), Format.Count(overview.Backlog.Sum(band => band.Inquiries))].Value
             + (figures.SatisfactionAnswers > 0 ? " " + Text["AnswerSatisfaction", Format.Number(figures.Satisfaction, 2), Format.Count(figures.SatisfactionAnswers)].Value : "");
+
+    private IReadOnlyList<LinkTabs.Tab> Readings => [new("clock", Text["ClockHours"], (View with { InBusinessTime = false }).ToAddress()), new(ServiceView.Business, Text["BusinessHours"], (View with { InBusinessTime = true }).ToAddress())];
 
     private IReadOnlyList<LinkTabs.Tab> Spans => [.. new[] { 3, 6, 12, 24 }.Select(months => new LinkTabs.Tab(months.ToString(System.Globalization.CultureInfo.InvariantCulture), Text["SpanMonths", Format.Count(months)], (View with { Months = months }).ToAddress()))];
 
-    protected override void OnInitialized() => Navigation.LocationChanged += Moved;
-
-    protected override Task OnParametersSetAsync()
-    {
-        View = ServiceView.Parse(ListAddress.Parse(Navigation.Uri));
-        return base.OnParametersSetAsync();
-    }
+    protected override ServiceView Parse(ListAddress address) => ServiceView.Parse(address);
 
     protected override Task ReadAsync(CancellationToken cancellation) => Model.LoadAsync(View, cancellation);
 
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            Navigation.LocationChanged -= Moved;
-        }
-
-        base.Dispose(disposing);
-    }
-
-    // a value alone that changes in the address is no parameter of the page
-    private void Moved(object? sender, LocationChangedEventArgs moved)
-    {
-        var address = ListAddress.Parse(moved.Location);
-        if (address.Path == ServiceView.Path && ServiceView.Parse(address) != View)
-        {
-            _ = InvokeAsync(OnParametersSetAsync);
-        }
-    }
-
-    private ServiceListAsk Period(DateOnly from, DateOnly to) => new(View.Scope) { From = from, To = to };
+    private ServiceListAsk Period(DateOnly from, DateOnly to) => View.Listed with { From = from, To = to };
 
     private string? Before(string figure) => Model.Overview?.Before is null ? null : Text["BeforeNote", figure, Format.Count(View.Months)].Value;
 
@@ -70,6 +40,4 @@ public sealed partial class ServicePage
     private string Count(int inquiries) => Text["InquiriesCount", Format.Count(inquiries)];
 
     private string File => View.Address(ServiceView.Path + "/export.csv").ToString();
-
-    private void Go(string address) => Navigation.NavigateTo(address);
 }

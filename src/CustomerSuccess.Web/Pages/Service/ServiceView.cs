@@ -7,7 +7,7 @@ namespace CustomerSuccess.Web.Pages.Service;
 /// <summary>What the page shows, as its address says it.</summary>
 public sealed record ServiceView
 {
-    public const string Path = "/service", MonthsKey = "months", SliceKey = "slice";
+    public const string Path = "/service", MonthsKey = "months", SliceKey = "slice", HoursKey = "hours", Business = "business";
 
     private const int DefaultMonths = 12;
 
@@ -20,11 +20,18 @@ public sealed record ServiceView
 
     public ServiceSlice Slice { get; init; }
 
+    /// <summary>True where times are those in which the desk is open, false for clock hours.</summary>
+    public bool InBusinessTime { get; init; }
+
+    /// <summary>The inquiries that are shown, with times counted alike.</summary>
+    public ServiceListAsk Listed => new(Scope) { InBusinessTime = InBusinessTime };
+
     public static ServiceView Parse(ListAddress address) => new()
     {
         Scope = ScopeOf(address),
         Months = address[MonthsKey] switch { "3" => 3, "6" => 6, "24" => 24, _ => DefaultMonths },
         Slice = address.Choice<ServiceSlice>(SliceKey) ?? ServiceSlice.Category,
+        InBusinessTime = address[HoursKey] == Business,
     };
 
     /// <summary>The inquiries that an address asks for.</summary>
@@ -37,7 +44,7 @@ public sealed record ServiceView
 
     /// <summary>The view at another path, such as that of a file.</summary>
     public ListAddress Address(string path) => With(
-        ListAddress.Parse(path).With(MonthsKey, Months == DefaultMonths ? null : Months.ToString(Invariant)).With(SliceKey, Slice == ServiceSlice.Category ? null : Key(Slice)), Scope);
+        ListAddress.Parse(path).With(MonthsKey, Months == DefaultMonths ? null : Months.ToString(Invariant)).With(SliceKey, Slice == ServiceSlice.Category ? null : Key(Slice)).With(HoursKey, InBusinessTime ? Business : null), Scope);
 
     /// <summary>An address with a scope.</summary>
     public static ListAddress With(ListAddress address, ServiceScope scope) => Enum.GetValues<ServiceSlice>().Aggregate(address, (so, slice) => so.With(Key(slice), scope[slice]));
@@ -61,6 +68,7 @@ public sealed record ServiceListView(ServiceListAsk Ask)
         AgeTo = Number(address[AgeToKey]),
         Escalated = address[EscalatedKey] == "1",
         Rated = address[RatedKey] == "1",
+        InBusinessTime = address[ServiceView.HoursKey] == ServiceView.Business,
         Sort = address.Choice<ServiceSort>(ListAddress.SortKey) ?? ServiceSort.Opened,
         Descending = address[ListAddress.SortKey] is null || address[ListAddress.DirectionKey] == "desc",
     });
@@ -77,6 +85,7 @@ public sealed record ServiceListView(ServiceListAsk Ask)
             .With(AgeToKey, ask.AgeTo?.ToString(Invariant))
             .With(EscalatedKey, ask.Escalated ? "1" : null)
             .With(RatedKey, ask.Rated ? "1" : null)
+            .With(ServiceView.HoursKey, ask.InBusinessTime ? ServiceView.Business : null)
             .With(ask is { Sort: ServiceSort.Opened, Descending: true } ? null : new ListSort(ask.Sort.ToString().ToLowerInvariant(), ask.Descending)),
         ask.Scope);
 

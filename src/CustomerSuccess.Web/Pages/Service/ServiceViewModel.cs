@@ -23,7 +23,7 @@ public sealed class ServiceViewModel(ServiceReport report, ColleagueNames people
         var viewer = await current.GetAsync();
         OwnOnly = viewer.OwnPortfolioOnly;
         await people.LoadAsync(cancellation);
-        Overview = await report.OverviewAsync(viewer, view.Scope, view.Months, cancellation);
+        Overview = await report.OverviewAsync(viewer, view.Scope, view.Months, view.InBusinessTime, cancellation);
         Whole = view.Scope == ServiceScope.All ? Overview : await report.OverviewAsync(viewer, ServiceScope.All, view.Months, cancellation);
         Churn = await report.ChurnAsync(viewer, cancellation);
     }

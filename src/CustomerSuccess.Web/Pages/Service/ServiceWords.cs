@@ -12,14 +12,17 @@ public sealed class ServiceWords(IStringLocalizer<ServicePage> text, InquiryWord
 {
     private const double MinutesPerHour = 60, HoursPerDay = 24, HoursInDays = 72;
 
-    /// <summary>A time in minutes, hours or days, whichever reads best; <c>not reached</c> where the curve stays above.</summary>
-    public string Minutes(double? minutes, bool any) => minutes is not { } known ? any ? text["NotReached"] : Format.Missing
+    /// <summary>Values that a filter offers, at most.</summary>
+    private const int MostChoices = 100;
+
+    /// <summary>A time in minutes, hours or days, whichever reads best; <c>not reached</c> where the curve stays above. A day of open time has no length of its own: it is told in hours.</summary>
+    public string Minutes(double? minutes, bool any, bool inBusinessTime) => minutes is not { } known ? any ? text["NotReached"] : Format.Missing
         : known < MinutesPerHour ? text["MinutesUnit", Format.Number(known, 0)]
-        : Hours(known / MinutesPerHour, any);
+        : Hours(known / MinutesPerHour, any, inBusinessTime);
 
     /// <inheritdoc cref="Minutes"/>
-    public string Hours(double? hours, bool any) => hours is not { } known ? any ? text["NotReached"] : Format.Missing
-        : known < HoursInDays ? text["HoursUnit", Format.Number(known)]
+    public string Hours(double? hours, bool any, bool inBusinessTime) => hours is not { } known ? any ? text["NotReached"] : Format.Missing
+        : known < HoursInDays || inBusinessTime ? text["HoursUnit", Format.Number(known)]
         : text["DaysUnit", Format.Number(known / HoursPerDay)];
 
     public string Value(ServiceSlice slice, string value) =>
@@ -34,9 +37,6 @@ public sealed class ServiceWords(IStringLocalizer<ServicePage> text, InquiryWord
     /// <summary>What inquiries can be narrowed by.</summary>
     public IReadOnlyList<Filter> Filters(ServiceScope scope, ServiceOverview? whole) =>
     [
-        .. Enum.GetValues<ServiceSlice>().Select(slice => new ChoiceFilter(
-            ServiceView.Key(slice), text["Slice_" + slice],
-            [.. (whole?.Parts.GetValueOrDefault(slice) ?? []).Select(part => part.Value).Append(scope[slice] ?? "").Where(value => value.Length > 0).Distinct().Take(100).Select(value => new FilterChoice(value, Value(slice, value)))],
-            scope[slice])),
+        .. Enum.GetValues<ServiceSlice>().Select(slice => ChoiceFilter.Of(ServiceView.Key(slice), text["Slice_" + slice], whole?.Parts.GetValueOrDefault(slice)?.Select(part => part.Value).Take(MostChoices), scope[slice], value => Value(slice, value))),
     ];
 }
