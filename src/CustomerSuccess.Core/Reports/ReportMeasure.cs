@@ -128,8 +128,11 @@ public sealed record MeasureFacts(ReportMeasure Measure, ReportTopic Topic, Meas
         new(ReportMeasure.Touches, ReportTopic.Work, MeasureKind.Flow, MeasureUnit.Count),
     ];
 
-    /// <summary>True where it is of the newest score run alone: it has no past, and is not told by time.</summary>
-    public bool IsOfToday => Topic == ReportTopic.Risk;
+    /// <summary>True where it is of the newest score run alone: it has no past, and is not told by time. Health is kept for every month end.</summary>
+    public bool IsOfToday => Measure == ReportMeasure.ExpectedLoss;
+
+    /// <summary>True for health, which stands at month ends and today.</summary>
+    public bool IsHealth => Measure is ReportMeasure.Health or ReportMeasure.InDanger;
 
     public static MeasureFacts Of(ReportMeasure measure) => All[(int)measure];
 }

@@ -23,6 +23,12 @@ internal readonly record struct RunOf(double? Health, decimal ExpectedLoss, bool
 /// <param name="Accounts">By account number.</param>
 internal sealed record RunBook(int ScoreRunId, DateOnly AsOf, string Currency, bool HasLoss, IReadOnlyDictionary<int, RunOf> Accounts);
 
+/// <summary>Every account's health at month ends and on the day of a run.</summary>
+/// <param name="ScoreRunId">The run up to which.</param>
+/// <param name="Days">0–100 by day and account number.</param>
+/// <param name="IsWhole">False while the past is still being filled in after the run.</param>
+internal sealed record HealthBook(int ScoreRunId, IReadOnlyDictionary<DateOnly, Dictionary<int, double>> Days, bool IsWhole);
+
 /// <summary>What reports need beside the company's books: touches, satisfaction and effort, and the newest score run.</summary>
 public sealed class ReportBooks : IDisposable
 {
@@ -30,6 +36,7 @@ public sealed class ReportBooks : IDisposable
     private readonly AccountShelf<DateOnly[]> _touches;
     private readonly AccountShelf<SaidOf[]> _said;
     private RunBook? _run;
+    private HealthBook? _health;
 
     public ReportBooks(Database database)
     {
@@ -64,6 +71,31 @@ public sealed class ReportBooks : IDisposable
             var scores = await context.AccountScores.AsNoTracking().Where(score => score.ScoreRunId == run.ScoreRunId).Select(score => new { score.AccountNo, score.Health, score.ExpectedLoss, score.State }).ToListAsync(cancellation);
             _run = known = new(run.ScoreRunId, run.AsOf, ScoreRunQuery.SettingsOf(run).Currency, !run.IsFallback,
                 scores.ToDictionary(score => score.AccountNo, score => new RunOf(score.Health, score.ExpectedLoss ?? 0, score.State == Core.Risk.ScoreState.Scored)));
+        }
+
+        return known;
+    }
+
+    /// <summary>Health at month ends, for as long as the run stands after which it was filled in. The run's figures are kept after that.</summary>
+    internal async Task<HealthBook> HealthAsync(RunBook run, CancellationToken cancellation)
+    {
+        if (_health is not { IsWhole: true } known || known.ScoreRunId != run.ScoreRunId)
+        {
+            await using var context = _database.OpenContext();
+            var isWhole = await context.RunFigures.AnyAsync(figure => figure.ScoreRunId == run.ScoreRunId, cancellation);
+            var earliest = run.AsOf.AddMonths(-Core.Reports.ReportDefinition.MostMonths);
+            var points = context.HealthPoints.AsNoTracking().Where(point => point.Total != null && point.AsOf >= earliest && point.AsOf <= run.AsOf).Select(point => new { point.AccountNo, point.AsOf, Total = point.Total!.Value });
+            var days = new Dictionary<DateOnly, Dictionary<int, double>>();
+            await foreach (var point in points.AsAsyncEnumerable().WithCancellation(cancellation))
+            {
+                // beside month ends only the run's own day is told
+                if (point.AsOf == run.AsOf || point.AsOf.AddDays(1).Day == 1)
+                {
+                    (days.TryGetValue(point.AsOf, out var day) ? day : days[point.AsOf] = []).Add(point.AccountNo, point.Total);
+                }
+            }
+
+            _health = known = new(run.ScoreRunId, days, isWhole);
         }
 
         return known;

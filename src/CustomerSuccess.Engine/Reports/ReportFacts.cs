@@ -14,7 +14,11 @@ namespace CustomerSuccess.Engine.Reports;
 internal readonly record struct PlacedPart(int Place, int Period, DateOnly Day, ReportPart Part);
 
 /// <summary>The books that a report is counted from; those that its measure does not need are null.</summary>
-internal sealed record ReportSources(CompanyBook Book, ActivityBook? Activity, CustomerBook? Customers, Desk? Desk, IReadOnlyDictionary<int, DateOnly[]>? Touches, IReadOnlyDictionary<int, SaidOf[]>? Said, RunBook? Run);
+internal sealed record ReportSources(CompanyBook Book, ActivityBook? Activity, CustomerBook? Customers, Desk? Desk, IReadOnlyDictionary<int, DateOnly[]>? Touches, IReadOnlyDictionary<int, SaidOf[]>? Said, RunBook? Run)
+{
+    /// <summary>Health at month ends; null where the report is of today.</summary>
+    public HealthBook? Health { get; init; }
+}
 
 /// <summary>What every account adds to a measure, period by period. Each figure is that of its own page: movements as in retention, answers as in NPS, inquiries as in service.</summary>
 internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
@@ -37,7 +41,7 @@ internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
     {
         ReportTopic.Retention => Movements(places, periods),
         ReportTopic.Usage => Use(places, periods),
-        ReportTopic.Risk => Scores(places),
+        ReportTopic.Risk => sources.Health is { } health ? Healths(places, periods, health) : Scores(places),
         _ => Events(places, periods),
     };
 
@@ -121,6 +125,27 @@ internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
                 if (part is { } counted)
                 {
                     yield return new(place, 0, run.AsOf, counted);
+                }
+            }
+        }
+    }
+
+    /// <summary>Health at each period's end; of the period that runs on, on the newest run's day. Accounts that were not scored then are not counted.</summary>
+    private IEnumerable<PlacedPart> Healths(IReadOnlyList<int> places, IReadOnlyList<RetentionPeriod> periods, HealthBook health)
+    {
+        for (var i = 0; i < periods.Count; i++)
+        {
+            var day = periods[i].End < sources.Run!.AsOf ? periods[i].End : sources.Run.AsOf;
+            if (!health.Days.TryGetValue(day, out var accounts))
+            {
+                continue;
+            }
+
+            foreach (var place in places)
+            {
+                if (accounts.TryGetValue(_book.Accounts[place].AccountNo, out var total) && (measure.Measure == ReportMeasure.Health || HealthBands.Of(total, _book.Settings) == HealthBand.Danger))
+                {
+                    yield return new(place, i, day, measure.Measure == ReportMeasure.Health ? new((decimal)total, 1, 1) : new(1, 0, 1));
                 }
             }
         }

@@ -134,7 +134,10 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
         var run = facts.Topic == ReportTopic.Risk || needs.Contains(ReportDimension.Band) ? await others.RunAsync(cancellation) : null;
         var sources = new ReportSources(book, activity, customers, desk,
             facts.Measure == ReportMeasure.Touches ? await others.TouchesAsync(book, cancellation) : null,
-            facts.Measure is ReportMeasure.Csat or ReportMeasure.Ces ? await others.SaidAsync(book, cancellation) : null, run);
+            facts.Measure is ReportMeasure.Csat or ReportMeasure.Ces ? await others.SaidAsync(book, cancellation) : null, run)
+        {
+            Health = facts.IsHealth && definition.Time is not null && run is not null ? await others.HealthAsync(run, cancellation) : null,
+        };
         await using var context = database.OpenContext();
         var segments = needs.Contains(ReportDimension.SavedSegment) || definition.Within is not null
             ? await context.SavedSegments.AsNoTracking().Where(segment => segment.DeletedAt == null).Select(segment => new { segment.SegmentId, segment.Name, segment.Version, segment.Countings }).OrderBy(segment => segment.SegmentId).ToListAsync(cancellation) : [];
@@ -156,7 +159,7 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
             : facts.Measure == ReportMeasure.ExpectedLoss && run is { HasLoss: false } ? ReportLack.NoModel
             : facts.Topic == ReportTopic.Usage && activity!.ByPurchases ? ReportLack.NoUse : null;
         return new(definition, sources, counted, places, lack is null ? Periods(definition, counted, places, book) : [], lack, stays, segments.ToDictionary(segment => segment.SegmentId, segment => segment.Name), within?.Name,
-            key is null ? null : string.Create(Invariant, $"{key}|{run?.ScoreRunId}|{moment}|{stamp}"));
+            key is null || sources.Health is { IsWhole: false } ? null : string.Create(Invariant, $"{key}|{run?.ScoreRunId}|{moment}|{stamp}"));
     }
 
     /// <summary>The periods that are told apart, or the one whole.</summary>
@@ -167,7 +170,7 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
             return [];
         }
 
-        if (definition.Facts.IsOfToday)
+        if (definition.Facts.Topic == ReportTopic.Risk && definition.Time is null)
         {
             return [new(last, last)];
         }

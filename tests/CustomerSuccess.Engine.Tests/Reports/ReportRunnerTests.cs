@@ -2,11 +2,14 @@ using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Analytics;
+using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Ingestion;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Reports;
+using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Segments;
 using CustomerSuccess.Engine.Analytics;
+using CustomerSuccess.Engine.Health;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Reports;
 using CustomerSuccess.Engine.Settings;
@@ -69,6 +72,35 @@ public sealed class ReportRunnerTests
                 behind.Rows.Sum(row => row.Cell.N).Should().Be(first.Cells[place].N, because);
             }
         }
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task Health_by_month_is_that_of_the_page_of_health_and_of_the_newest_run_where_the_month_goes_on(DatabaseKind kind)
+    {
+        await using var company = await Company.CreateAsync(kind);
+        var today = TestCompany.Day(540);
+        await using (var context = company.Database.OpenContext())
+        {
+            context.ScoreRuns.Add(new ScoreRun { ScoreRunId = 1, AsOf = today, StartedAt = DateTime.UnixEpoch, FinishedAt = DateTime.UnixEpoch, SettingsJson = """{"company.currency":"USD"}""" });
+            var random = new Random(3);
+            foreach (var day in MonthEnds.Between(TestCompany.Day(400), today).Append(today).Append(TestCompany.Day(411)))
+            {
+                context.HealthPoints.AddRange(Enumerable.Range(1, 20).Select(no => new HealthPoint { AccountNo = no, AsOf = day, Total = no == 20 ? null : random.Next(101) }));
+            }
+
+            await context.SaveChangesAsync(Token);
+        }
+
+        var settings = new SettingsStore(company.Database, TimeProvider.System);
+        var page = await new HealthQuery(company.Database, settings, new HealthRows(company.Database, settings), TimeProvider.System).PortfolioAsync(Viewer.System, Token);
+        var health = await company.Runner.RunAsync(Viewer.System, new(ReportMeasure.Health, ReportDimension.Month), Token);
+        health.Rows.Where(row => row.Cells[0].N > 0).Select(row => row.Cells[0].Value!.Value).Should().Equal(page.Select(day => day.Average!.Value), (a, b) => Math.Abs(a - b) < 1e-9);
+        var danger = await company.Runner.RunAsync(Viewer.System, new(ReportMeasure.InDanger, ReportDimension.Month) { Columns = ReportDimension.Segment }, Token);
+        danger.Rows.Select(row => row.Total!.Value.Value).Where(value => value > 0).Should().Equal(page.Where(day => day.Danger > 0).Select(day => (double?)day.Danger));
+        var last = health.Rows[^1];
+        var behind = await company.Runner.AccountsAsync(Viewer.System, new(ReportMeasure.Health, ReportDimension.Month), last.Value.Key, null, 0, 100, Token);
+        (behind.Cell, behind.Total).Should().Be((last.Cells[0], 19));
     }
 
     [Theory]

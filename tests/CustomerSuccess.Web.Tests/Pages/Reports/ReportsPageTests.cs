@@ -42,9 +42,9 @@ public sealed class ReportsPageTests : PageTests
         var page = Show<ReportsPage>("/reports?measure=logoretention&rows=plan&months=2");
         page.WaitForAssertion(() => page.Find("[data-card=report]").TextContent.Should().Contain("does not sum"));
         page.Find("[data-card=report]").TextContent.Should().Contain("n = 2").And.Contain("Few");
-        var today = Show<ReportsPage>("/reports?measure=health&rows=month");
+        var today = Show<ReportsPage>("/reports?measure=expectedloss&rows=month");
         today.WaitForAssertion(() => today.Find("[data-row]").TextContent.Should().NotBeEmpty());
-        today.FindAll("[data-filter=months]").Should().BeEmpty("health has no past");
+        today.FindAll("[data-filter=months]").Should().BeEmpty("expected loss has no past");
         var accounts = Show<ReportAccountsPage>("/reports/accounts?measure=closingmrr&rows=plan&row=Pro");
         accounts.WaitForAssertion(() => accounts.Find(".page-answer").TextContent.Should().StartWith("2 customers; the cell says $500"));
     }
