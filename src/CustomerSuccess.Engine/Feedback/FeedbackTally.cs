@@ -132,7 +132,7 @@ internal static class FeedbackTally
         return new(
             theme, own.Count, accounts.Count, paying.Sum(), accounts.Count - paying.Count, wroteBefore == 0 ? null : before, wrote == 0 ? null : (double)accounts.Count / wrote, wroteBefore == 0 ? null : (double)before / wroteBefore, change,
             told.Count(one => one == Sentiment.Unhappy), told.Count(one => one != Sentiment.Unclear), NetPromoter.Of(groups), Mean("csat", 5), parts["csat"].Count(), Mean("ces", 7), parts["ces"].Count(), churn,
-            [.. own.OrderByDescending(one => one.Line.At).ThenBy(one => one.Entry.AccountNo).Select(one => one.Line.Text).Distinct(StringComparer.Ordinal).Take(2)]);
+            [.. own.OrderByDescending(one => one.Line.At).ThenBy(one => one.Entry.AccountNo).Select(one => one.Line).DistinctBy(line => line.Language).Select(line => line.Text)]);
     }
 
     private static List<FeedbackMonth> Months(Voice voice, List<(BookEntry Entry, FeedbackLine Line)> all, DateOnly to, int months, IReadOnlyList<int> places)

@@ -56,7 +56,7 @@ public sealed record ThemeChurn(int With, int LeftWith, int Without, int LeftWit
 /// <param name="Ces">Mean of 1–7; null for none.</param>
 /// <param name="CesAnswers">How many.</param>
 /// <param name="Churn">Whether customers left more often after it.</param>
-/// <param name="Quotes">The newest of different texts, at most two.</param>
+/// <param name="Quotes">The newest of each language, newest first.</param>
 public sealed record ThemeFigures(
     FeedbackTheme Theme, int Texts, int Accounts, decimal Mrr, int Gone, int? AccountsBefore, double? Share, double? ShareBefore, ThemeTrend Change, int Unhappy, int Told,
     NetPromoter? Nps, double? Csat, int CsatAnswers, double? Ces, int CesAnswers, ThemeChurn Churn, IReadOnlyList<string> Quotes);

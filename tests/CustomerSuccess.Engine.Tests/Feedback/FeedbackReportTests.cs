@@ -121,6 +121,16 @@ public sealed class FeedbackReportTests
         (await book.MergeAsync(Lead, "speed", 1, "speed", Token)).Problems.Should().ContainKey("into");
         (await book.MergeAsync(Lead, "outage", 1, null, Token)).Outcome.Should().Be(ActOutcome.Done);
         (await book.SetHiddenAsync(Lead, "price", 0, false, Token)).Outcome.Should().Be(ActOutcome.Unchanged);
+        // any version can hold again, as shipped too; going back is a change of its own
+        (await book.SaveAsync(Lead, new("speed", 1, ThemeKind.Wish, "Speed", "速さ", "slow") { Target = new("price") }, Token)).Value!.MergedInto.Should().Be("price");
+        var versions = await book.HistoryAsync("speed", Token);
+        versions.Select(version => (version.Version, version.State.Words, version.State.MergedInto)).Should().Equal((2, "slow", "price"), (1, "slow\n遅い", null), (0, ThemeCatalogue.Of("speed")!.Words, null));
+        (await book.RestoreAsync(Lead, "speed", 1, 1, Token)).Outcome.Should().Be(ActOutcome.Conflict);
+        (await book.RestoreAsync(Lead, "speed", 2, 1, Token)).Value.Should().BeEquivalentTo(new { Version = 3, Words = "slow\n遅い", NameJa = "速度", MergedInto = (string?)null });
+        (await book.RestoreAsync(Lead, "speed", 3, 7, Token)).Outcome.Should().Be(ActOutcome.NotFound);
+        (await book.SetHiddenAsync(Lead, "price", 0, true, Token)).Outcome.Should().Be(ActOutcome.Done);
+        (await book.RestoreAsync(Lead, "speed", 3, 2, Token)).Problems.Should().ContainKey("into", "what it was merged into is hidden by now");
+        (await book.RestoreAsync(Lead, "speed", 3, 0, Token)).Value!.Words.Should().Be(ThemeCatalogue.Of("speed")!.Words);
         foreach (var role in (string[])[Roles.Csm, Roles.Executive, Roles.ReadOnly])
         {
             (await book.SaveAsync(new Viewer("r", "r@cs.example", new HashSet<string> { role }, false), new(null, 0, ThemeKind.Wish, "A", null, "abc"), Token)).Outcome.Should().Be(ActOutcome.Forbidden);
@@ -128,7 +138,7 @@ public sealed class FeedbackReportTests
 
         await using var context = test.Database.OpenContext();
         var noted = await context.Journal.Where(entry => entry.Area == JournalAreas.FeedbackTheme).OrderBy(entry => entry.EntryNo).Select(entry => entry.Act).ToListAsync(Token);
-        noted.Should().Equal("changed", "merged", "parted");
+        noted.Should().Equal("changed", "merged", "parted", "changed", "restored", "hidden", "restored");
     }
 
     /// <summary>Customers who write every month: of speed every tenth text, in the last quarter every third; who wrote of it in the autumn mostly left in the spring.</summary>

@@ -4,7 +4,6 @@ using CustomerSuccess.Engine.Feedback;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Lists;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 
 namespace CustomerSuccess.Web.Pages.Feedback;
 
@@ -14,12 +13,7 @@ public sealed partial class FeedbackPage
     [Inject]
     private FeedbackViewModel Model { get; set; } = default!;
 
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    private FeedbackView View { get; set; } = new();
-
-    protected override object? Subject => View;
+    protected override string Path => FeedbackView.Path;
 
     private string? Answer
     {
@@ -41,43 +35,15 @@ public sealed partial class FeedbackPage
         }
     }
 
-    private IReadOnlyList<LinkTabs.Tab> Spans => [.. new[] { 1, 3, 6, 12 }.Select(months => new LinkTabs.Tab(months.ToString(CultureInfo.InvariantCulture), Text["SpanMonths", Format.Count(months)], (View with { Months = months }).ToAddress()))];
+    private IReadOnlyList<LinkTabs.Tab> Spans => [.. FeedbackView.Spans.Select(months => new LinkTabs.Tab(months.ToString(CultureInfo.InvariantCulture), Text["SpanMonths", Format.Count(months)], (View with { Months = months }).ToAddress()))];
 
     private IReadOnlyList<LinkTabs.Tab> Againsts => [new("before", Text["AgainstBefore"], (View with { AgainstYear = false }).ToAddress()), new("year", Text["AgainstYear"], (View with { AgainstYear = true }).ToAddress())];
 
-    protected override void OnInitialized() => Navigation.LocationChanged += Moved;
-
-    protected override Task OnParametersSetAsync()
-    {
-        View = FeedbackView.Parse(ListAddress.Parse(Navigation.Uri));
-        return base.OnParametersSetAsync();
-    }
+    protected override FeedbackView Parse(ListAddress address) => FeedbackView.Parse(address);
 
     protected override Task ReadAsync(CancellationToken cancellation) => Model.LoadAsync(View, cancellation);
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            Navigation.LocationChanged -= Moved;
-        }
-
-        base.Dispose(disposing);
-    }
-
-    // a value alone that changes in the address is no parameter of the page
-    private void Moved(object? sender, LocationChangedEventArgs moved)
-    {
-        var address = ListAddress.Parse(moved.Location);
-        if (address.Path == FeedbackView.Path && FeedbackView.Parse(address) != View)
-        {
-            _ = InvokeAsync(OnParametersSetAsync);
-        }
-    }
 
     private string Count(int texts) => Text["TextsCount", Format.Count(texts)];
 
     private string File => View.Address(FeedbackView.Path + "/export.csv").ToString();
-
-    private void Go(string address) => Navigation.NavigateTo(address);
 }

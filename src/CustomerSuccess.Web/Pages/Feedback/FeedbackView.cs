@@ -12,6 +12,9 @@ public sealed record FeedbackView
 
     private const int DefaultMonths = 3;
 
+    /// <summary>Months that can be looked at.</summary>
+    public static readonly IReadOnlyList<int> Spans = [1, 3, 6, 12];
+
     public FeedbackScope Scope { get; init; } = FeedbackScope.All;
 
     /// <summary>Months that are looked at: 1, 3, 6 or 12.</summary>

@@ -7,18 +7,15 @@ using Microsoft.AspNetCore.Components;
 
 namespace CustomerSuccess.Web.Pages.Feedback;
 
-/// <summary>The form of a request. Where somebody else saved first, it says so, keeps what was typed, and saves over what it has then shown only when asked again.</summary>
+/// <summary>The form of a request.</summary>
 public sealed partial class RequestDialog
 {
     private RequestDraft? _shown;
-    private IReadOnlyDictionary<string, string> _problems = new Dictionary<string, string>();
     private string? _title;
     private string? _status;
     private string? _theme;
     private string? _note;
     private DateOnly? _shipped;
-    private int _version;
-    private bool _conflict;
 
     /// <summary>Null while it is closed.</summary>
     [Parameter, EditorRequired]
@@ -54,33 +51,30 @@ public sealed partial class RequestDialog
         }
 
         _shown = Draft;
-        (_title, _status, _theme, _note, _shipped, _version, _conflict) = (Draft?.Title, (Draft?.Status ?? default).ToString(), Draft?.ThemeId, Draft?.Note, Draft?.ShippedOn, Draft?.Version ?? 0, false);
-        _problems = new Dictionary<string, string>();
+        (_title, _status, _theme, _note, _shipped) = (Draft?.Title, (Draft?.Status ?? default).ToString(), Draft?.ThemeId, Draft?.Note, Draft?.ShippedOn);
     }
 
-    private string? Problem(string field) => _problems.TryGetValue(field, out var code) ? Text["Problem_" + code].Value : null;
+    private IReadOnlyList<EditedField<ProductRequest>> Fields =>
+    [
+        new("title", Text["Request"], request => request.Title, () => _title, request => _title = request.Title),
+        new("status", Text["Status"], request => Text["Status_" + request.Status], () => Text["Status_" + Status], request => _status = request.Status.ToString()),
+        new("shipped", Text["ShippedOn"], request => Day(request.ShippedOn), () => Day(_shipped), request => _shipped = request.ShippedOn),
+        new("theme", Text["Theme"], request => FeedbackWords.ThemeOf(Themes, request.ThemeId), () => FeedbackWords.ThemeOf(Themes, ThemeId), request => _theme = request.ThemeId),
+        new("note", Text["Note"], request => request.Note, () => _note, request => _note = request.Note),
+    ];
 
-    private async Task SaveAsync(Submission sent)
+    private RequestStatus Status => Enum.TryParse<RequestStatus>(_status, out var chosen) ? chosen : RequestStatus.Open;
+
+    private string? ThemeId => string.IsNullOrEmpty(_theme) ? null : _theme;
+
+    private static string? Day(DateOnly? day) => day is { } known ? Format.Day(known) : null;
+
+    private async Task<ActResult<ProductRequest>> SaveAsync(int version) =>
+        await Book.SaveAsync(await Current.GetAsync(), new(Draft!.RequestId, version, _title, _note, ThemeId, Status, _shipped));
+
+    private async Task SavedAsync(ProductRequest request)
     {
-        var status = Enum.TryParse<RequestStatus>(_status, out var chosen) ? chosen : RequestStatus.Open;
-        var result = await Book.SaveAsync(await Current.GetAsync(), new(Draft!.RequestId, _version, _title, _note, string.IsNullOrEmpty(_theme) ? null : _theme, status, _shipped));
-        _problems = result.Problems;
-        _conflict = result.Outcome == ActOutcome.Conflict;
-        switch (result.Outcome)
-        {
-            case ActOutcome.Done:
-                sent.Saved();
-                Toasts.Tell(Text["RequestSaved"]);
-                await Saved.InvokeAsync(result.Value!);
-                break;
-            case ActOutcome.Conflict:
-                _version = result.Value!.Version;
-                break;
-            case ActOutcome.Invalid:
-                break;
-            default:
-                Toasts.Fail(Text["NotDone"]);
-                break;
-        }
+        Toasts.Tell(Text["RequestSaved"]);
+        await Saved.InvokeAsync(request);
     }
 }

@@ -13,17 +13,14 @@ namespace CustomerSuccess.Web.Pages.Feedback;
 /// <summary>Themes as the company edits them: renamed, reworded, merged, hidden, and its own ones.</summary>
 public sealed partial class ThemesPage
 {
-    public const string Path = "/feedback/themes", WordsKey = "words";
-
     private static readonly string[] Areas = [JournalAreas.FeedbackTheme];
 
     private ThemeSet _themes = new([]);
-    private IReadOnlyDictionary<string, string> _problems = new Dictionary<string, string>();
     private CompanySettings _settings = new();
     private bool _mayWrite;
     private ThemeDraft? _draft;
-    private FeedbackTheme? _theirs;
-    private DraftForm? _form;
+    private FeedbackTheme? _past;
+    private IReadOnlyList<ThemeVersion> _versions = [];
     private string? _name;
     private string? _nameJa;
     private string? _kind;
@@ -40,25 +37,50 @@ public sealed partial class ThemesPage
     private CurrentViewer Current { get; set; } = default!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
+    private ActTeller Teller { get; set; } = default!;
+
+    [Inject]
+    private ColleagueNames People { get; set; } = default!;
+
+    protected override string Path => ThemesView.Path;
+
+    // which theme's history is open is chosen out of what was read
+    protected override object? Subject => View.Words;
 
     private FieldChoice[] Kinds => [.. Enum.GetValues<ThemeKind>().Select(kind => new FieldChoice(kind.ToString(), Text["Kind_" + kind]))];
 
     private FieldChoice[] Others => [.. _themes.Shown.Where(theme => theme.ThemeId != _draft?.ThemeId).Select(theme => new FieldChoice(theme.ThemeId, FeedbackWords.Theme(theme)))];
 
-    /// <summary>The address at which a theme begins with words.</summary>
-    public static string New(IReadOnlyList<string> words) => ListAddress.Parse(Path).With(WordsKey, string.Join(',', words)).ToString();
+    private IReadOnlyList<EditedField<FeedbackTheme>> Fields =>
+    [
+        new("name", Text["NameEnglish"], theme => theme.Name, () => _name, theme => _name = theme.Name),
+        new("name_ja", Text["NameJapanese"], theme => theme.NameJa, () => _nameJa, theme => _nameJa = theme.NameJa),
+        new("kind", Text["Kind"], theme => Text["Kind_" + theme.Kind], () => Text["Kind_" + _kind], theme => _kind = theme.Kind.ToString()),
+        new("words", Text["Words"], theme => theme.Words, () => _words, theme => _words = theme.Words),
+        new("into", Text["MergedInto"], theme => FeedbackWords.ThemeOf(_themes, theme.MergedInto), () => FeedbackWords.ThemeOf(_themes, Into), theme => _into = theme.MergedInto),
+    ];
+
+    private string? Into => string.IsNullOrEmpty(_into) ? null : _into;
+
+    protected override ThemesView Parse(ListAddress address) => ThemesView.Parse(address);
 
     protected override async Task ReadAsync(CancellationToken cancellation)
     {
         _settings = await Settings.ReadAsync(cancellation);
         _mayWrite = ThemeBook.MayWrite(await Current.GetAsync());
         _themes = await Book.ReadAsync(cancellation);
-        if (_mayWrite && ListAddress.Parse(Navigation.Uri)[WordsKey] is { Length: > 0 } words)
+        await People.LoadAsync(cancellation);
+        if (_mayWrite && View.Words is { Length: > 0 } words)
         {
             Edit(null);
             (_name, _words) = (words.Split(',')[0], words.Replace(',', '\n'));
         }
+    }
+
+    protected override async Task ChooseAsync(CancellationToken cancellation)
+    {
+        _past = _themes.All.FirstOrDefault(theme => theme.ThemeId == View.History);
+        _versions = _past is null ? [] : await Book.HistoryAsync(_past.ThemeId, cancellation);
     }
 
     private async Task RefreshAsync()
@@ -66,6 +88,7 @@ public sealed partial class ThemesPage
         if (IsReady)
         {
             _themes = await Book.ReadAsync(Leaving);
+            await ChooseAsync(Leaving);
             StateHasChanged();
         }
     }
@@ -74,71 +97,41 @@ public sealed partial class ThemesPage
         : theme.MergedInto is { } into && _themes.All.FirstOrDefault(other => other.ThemeId == into) is { } target ? Text["MergedIntoState", FeedbackWords.Theme(target)]
         : Text[theme.Version == 0 ? "Shipped" : "Edited"];
 
-    private string? Problem(string field) => _problems.TryGetValue(field, out var code) ? Text["Problem_" + code].Value : null;
-
     private void Edit(FeedbackTheme? theme)
     {
         _draft = new(theme?.ThemeId, theme?.Version ?? 0, default, null, null, null);
-        (_name, _nameJa, _kind, _words, _into, _theirs) = (theme?.Name, theme?.NameJa, (theme?.Kind ?? ThemeKind.Complaint).ToString(), theme?.Words, theme?.MergedInto, null);
-        _problems = new Dictionary<string, string>();
+        (_name, _nameJa, _kind, _words, _into) = (theme?.Name, theme?.NameJa, (theme?.Kind ?? ThemeKind.Complaint).ToString(), theme?.Words, theme?.MergedInto);
     }
 
-    private async Task SaveAsync(Submission sent)
+    private async Task<ActResult<FeedbackTheme>> SaveAsync(int version)
     {
-        var viewer = await Current.GetAsync();
         var kind = Enum.TryParse<ThemeKind>(_kind, out var chosen) ? chosen : ThemeKind.Complaint;
-        var result = await Book.SaveAsync(viewer, _draft! with { Name = _name, NameJa = _nameJa, Kind = kind, Words = _words }, Leaving);
-        if (result is { Outcome: ActOutcome.Done, Value: { } saved } && saved.MergedInto != _into && _draft!.ThemeId is not null)
-        {
-            result = await Book.MergeAsync(viewer, saved.ThemeId, saved.Version, _into, Leaving);
-        }
-
-        _problems = result.Problems;
-        switch (result.Outcome)
-        {
-            case ActOutcome.Done:
-                _draft = null;
-                sent.Saved();
-                Toasts.Tell(Text["ThemeSaved"]);
-                await RefreshAsync();
-                break;
-            case ActOutcome.Conflict:
-                _theirs = result.Value;
-                break;
-            case ActOutcome.Invalid:
-                break;
-            default:
-                Toasts.Fail(Text["NotDone"]);
-                break;
-        }
+        return await Book.SaveAsync(await Current.GetAsync(), new(_draft!.ThemeId, version, kind, _name, _nameJa, _words) { Target = new(Into) }, Leaving);
     }
 
-    private List<ConflictPanel.Differing> Differing(FeedbackTheme theirs) =>
-    [
-        .. new ConflictPanel.Differing[]
-        {
-            new("name", Text["NameEnglish"], theirs.Name, _name),
-            new("name_ja", Text["NameJapanese"], theirs.NameJa, _nameJa),
-            new("kind", Text["Kind"], Text["Kind_" + theirs.Kind], Text["Kind_" + _kind]),
-            new("words", Text["Words"], theirs.Words, _words),
-        }.Where(field => (field.Theirs ?? "") != (field.Mine ?? "")),
-    ];
-
-    private async Task ResolveAsync(IReadOnlySet<string> mine)
+    private async Task SavedAsync(FeedbackTheme theme)
     {
-        var theirs = _theirs!;
-        _name = mine.Contains("name") ? _name : theirs.Name;
-        _nameJa = mine.Contains("name_ja") ? _nameJa : theirs.NameJa;
-        _kind = mine.Contains("kind") ? _kind : theirs.Kind.ToString();
-        _words = mine.Contains("words") ? _words : theirs.Words;
-        (_draft, _theirs) = (_draft! with { Version = theirs.Version }, null);
-        var sent = new Submission();
-        await SaveAsync(sent);
-        if (sent.IsSaved)
-        {
-            await (_form?.ForgetAsync() ?? ValueTask.CompletedTask);
-        }
+        _draft = null;
+        Toasts.Tell(Text["ThemeSaved"]);
+        await RefreshAsync();
     }
+
+    /// <summary>Makes a theme what it was, with the way back to what it is.</summary>
+    private Task RestoreAsync(ThemeVersion version) => WorkAsync(async () =>
+    {
+        if (_past is not { } theme)
+        {
+            return;
+        }
+
+        var result = await Book.RestoreAsync(await Current.GetAsync(), theme.ThemeId, theme.Version, version.Version, Leaving);
+        Teller.TellAll(result, Text["RestoredToast", FeedbackWords.Theme(theme), Format.Count(version.Version)], async () =>
+        {
+            await Book.RestoreAsync(await Current.GetAsync(), theme.ThemeId, result.Value!.Version, theme.Version, CancellationToken.None);
+            await RefreshAsync();
+        });
+        await RefreshAsync();
+    });
 
     private Task HideAsync(FeedbackTheme theme) => WorkAsync(async () =>
     {

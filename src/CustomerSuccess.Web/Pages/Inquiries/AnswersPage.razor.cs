@@ -16,11 +16,8 @@ public sealed partial class AnswersPage
     private static readonly string[] Areas = [JournalAreas.Answer];
 
     private IReadOnlyList<CannedAnswer> _answers = [];
-    private IReadOnlyDictionary<string, string> _problems = new Dictionary<string, string>();
     private CompanySettings _settings = new();
     private CannedAnswerDraft? _draft;
-    private CannedAnswer? _theirs;
-    private DraftForm? _form;
     private string? _title;
     private string? _category;
     private string? _ja;
@@ -73,63 +70,29 @@ public sealed partial class AnswersPage
         }
     }
 
-    private string? Problem(string field) => _problems.TryGetValue(field, out var code) ? Words.Problem(code) : null;
+    private IReadOnlyList<EditedField<CannedAnswer>> Fields =>
+    [
+        new("title", Text["TitleField"], answer => answer.Title, () => _title, answer => _title = answer.Title),
+        new("category", Text["Category"], answer => answer.Category, () => _category, answer => _category = answer.Category),
+        new("ja", Words.Language("ja")!, answer => answer.BodyJa, () => _ja, answer => _ja = answer.BodyJa),
+        new("en", Words.Language("en")!, answer => answer.BodyEn, () => _en, answer => _en = answer.BodyEn),
+        new("own", Text["OnlyMine"], answer => Text[answer.OwnerUser is null ? "No" : "Yes"], () => Text[_own ? "Yes" : "No"], answer => _own = answer.OwnerUser is not null),
+    ];
 
     private void Edit(CannedAnswer? answer)
     {
         _draft = new(answer?.AnswerId, answer?.Version ?? 0, null, null, null, null, false);
-        (_title, _category, _ja, _en, _own, _theirs) = (answer?.Title, answer?.Category, answer?.BodyJa, answer?.BodyEn, answer?.OwnerUser is not null, null);
-        _problems = new Dictionary<string, string>();
+        (_title, _category, _ja, _en, _own) = (answer?.Title, answer?.Category, answer?.BodyJa, answer?.BodyEn, answer?.OwnerUser is not null);
     }
 
-    private async Task SaveAsync(Submission sent)
-    {
-        var result = await Answers.SaveAsync(await Current.GetAsync(), _draft! with { Title = _title, Category = _category, BodyJa = _ja, BodyEn = _en, IsOwn = _own }, Leaving);
-        _problems = result.Problems;
-        switch (result.Outcome)
-        {
-            case ActOutcome.Done:
-                _draft = null;
-                sent.Saved();
-                Toasts.Tell(Text["Saved"]);
-                await RefreshAsync();
-                break;
-            case ActOutcome.Conflict:
-                _theirs = result.Value;
-                break;
-            case ActOutcome.Invalid:
-                break;
-            default:
-                Toasts.Fail(Text["NotDone"]);
-                break;
-        }
-    }
+    private async Task<ActResult<CannedAnswer>> SaveAsync(int version) =>
+        await Answers.SaveAsync(await Current.GetAsync(), _draft! with { Version = version, Title = _title, Category = _category, BodyJa = _ja, BodyEn = _en, IsOwn = _own }, Leaving);
 
-    private List<ConflictPanel.Differing> Differing(CannedAnswer theirs) =>
-    [
-        .. new ConflictPanel.Differing[]
-        {
-            new("title", Text["TitleField"], theirs.Title, _title),
-            new("category", Text["Category"], theirs.Category, _category),
-            new("ja", Words.Language("ja")!, theirs.BodyJa, _ja),
-            new("en", Words.Language("en")!, theirs.BodyEn, _en),
-        }.Where(field => (field.Theirs ?? "") != (field.Mine ?? "")),
-    ];
-
-    private async Task ResolveAsync(IReadOnlySet<string> mine)
+    private async Task SavedAsync(CannedAnswer answer)
     {
-        var theirs = _theirs!;
-        _title = mine.Contains("title") ? _title : theirs.Title;
-        _category = mine.Contains("category") ? _category : theirs.Category;
-        _ja = mine.Contains("ja") ? _ja : theirs.BodyJa;
-        _en = mine.Contains("en") ? _en : theirs.BodyEn;
-        (_draft, _theirs) = (_draft! with { Version = theirs.Version }, null);
-        var sent = new Submission();
-        await SaveAsync(sent);
-        if (sent.IsSaved)
-        {
-            await (_form?.ForgetAsync() ?? ValueTask.CompletedTask);
-        }
+        _draft = null;
+        Toasts.Tell(Text["Saved"]);
+        await RefreshAsync();
     }
 
     private Task ArchiveAsync(CannedAnswer answer) => WorkAsync(async () =>

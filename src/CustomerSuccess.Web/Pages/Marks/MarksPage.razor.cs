@@ -15,12 +15,9 @@ public sealed partial class MarksPage
     private static readonly string[] Areas = [JournalAreas.Mark];
 
     private IReadOnlyList<Mark> _marks = [];
-    private IReadOnlyDictionary<string, string> _problems = new Dictionary<string, string>();
     private CompanySettings _settings = new();
     private bool _mayWrite;
     private MarkDraft? _draft;
-    private Mark? _theirs;
-    private DraftForm? _form;
     private string? _title;
     private string? _kind;
     private DateOnly? _day;
@@ -77,7 +74,7 @@ public sealed partial class MarksPage
         _ => [],
     };
 
-    private string? Problem(string field) => _problems.TryGetValue(field, out var code) ? code.Split(':', 2) is [var head, var what] ? Text["Problem_" + head, what].Value : Text["Problem_" + code].Value : null;
+    private string ProblemWords(string code) => code.Split(':', 2) is [var head, var what] ? Text["Problem_" + head, what] : Text["Problem_" + code];
 
     /// <summary>Which accounts an outage hit, such as <c>Hit: plan Enterprise</c>.</summary>
     private string ReachWords(Mark mark) => mark.Reach switch
@@ -90,67 +87,35 @@ public sealed partial class MarksPage
 
     private void ChooseReach(string? reach) => (_reach, _reachOf) = (Enum.TryParse<MarkReach>(reach, out var chosen) ? chosen : MarkReach.All, null);
 
+    private IReadOnlyList<EditedField<Mark>> Fields =>
+    [
+        new("title", Text["What"], mark => mark.Title, () => _title, mark => _title = mark.Title),
+        new("kind", Text["Kind"], mark => Words.Kind(mark.Kind), () => Words.Kind(Kind), mark => _kind = mark.Kind.ToString()),
+        new("day", Text["Day"], mark => Format.Day(mark.Day), () => Written(_day), mark => _day = mark.Day),
+        new("until", Text["Until"], mark => Written(mark.Until), () => Written(_until), mark => _until = mark.Until),
+        new("note", Text["Note"], mark => mark.Note, () => _note, mark => _note = mark.Note),
+        new("reach", Text["Reach"], mark => mark.Kind == MarkKind.Outage ? ReachWords(mark) : null, () => Kind == MarkKind.Outage ? ReachWords(new Mark { MarkId = "", Title = "", Reach = _reach, ReachOf = _reachOf }) : null, mark => (_reach, _reachOf) = (mark.Reach, mark.ReachOf)),
+    ];
+
+    private MarkKind Kind => Enum.TryParse<MarkKind>(_kind, out var chosen) ? chosen : MarkKind.Other;
+
+    private static string? Written(DateOnly? day) => day is { } known ? Format.Day(known) : null;
+
     private void Edit(Mark? mark)
     {
         _draft = new(mark?.MarkId, mark?.Version ?? 0, default, null, null, null, null);
-        (_title, _kind, _day, _until, _note, _theirs) = (mark?.Title, (mark?.Kind ?? MarkKind.Release).ToString(), mark?.Day ?? _settings.Today(Clock), mark?.Until, mark?.Note, null);
+        (_title, _kind, _day, _until, _note) = (mark?.Title, (mark?.Kind ?? MarkKind.Release).ToString(), mark?.Day ?? _settings.Today(Clock), mark?.Until, mark?.Note);
         (_reach, _reachOf) = (mark?.Reach ?? MarkReach.All, mark?.ReachOf);
-        _problems = new Dictionary<string, string>();
     }
 
-    private async Task SaveAsync(Submission sent)
-    {
-        var kind = Enum.TryParse<MarkKind>(_kind, out var chosen) ? chosen : MarkKind.Other;
-        var result = await Book.SaveAsync(await Current.GetAsync(), _draft! with { Title = _title, Kind = kind, Day = _day, Until = _until, Note = _note, Reach = _reach, ReachOf = _reachOf }, Leaving);
-        _problems = result.Problems;
-        switch (result.Outcome)
-        {
-            case ActOutcome.Done:
-                _draft = null;
-                sent.Saved();
-                Toasts.Tell(Text["Saved"]);
-                await RefreshAsync();
-                break;
-            case ActOutcome.Conflict:
-                _theirs = result.Value;
-                break;
-            case ActOutcome.Invalid:
-                break;
-            default:
-                Toasts.Fail(Text["NotDone"]);
-                break;
-        }
-    }
+    private async Task<ActResult<Mark>> SaveAsync(int version) =>
+        await Book.SaveAsync(await Current.GetAsync(), _draft! with { Version = version, Title = _title, Kind = Kind, Day = _day, Until = _until, Note = _note, Reach = _reach, ReachOf = _reachOf }, Leaving);
 
-    private List<ConflictPanel.Differing> Differing(Mark theirs) =>
-    [
-        .. new ConflictPanel.Differing[]
-        {
-            new("title", Text["What"], theirs.Title, _title),
-            new("kind", Text["Kind"], Words.Kind(theirs.Kind), Enum.TryParse<MarkKind>(_kind, out var mine) ? Words.Kind(mine) : null),
-            new("day", Text["Day"], Format.Day(theirs.Day), _day is { } day ? Format.Day(day) : null),
-            new("until", Text["Until"], theirs.Until is { } last ? Format.Day(last) : null, _until is { } until ? Format.Day(until) : null),
-            new("note", Text["Note"], theirs.Note, _note),
-            new("reach", Text["Reach"], theirs.Kind == MarkKind.Outage ? ReachWords(theirs) : null, _kind == nameof(MarkKind.Outage) ? ReachWords(new Mark { MarkId = "", Title = "", Reach = _reach, ReachOf = _reachOf }) : null),
-        }.Where(field => (field.Theirs ?? "") != (field.Mine ?? "")),
-    ];
-
-    private async Task ResolveAsync(IReadOnlySet<string> mine)
+    private async Task SavedAsync(Mark mark)
     {
-        var theirs = _theirs!;
-        _title = mine.Contains("title") ? _title : theirs.Title;
-        _kind = mine.Contains("kind") ? _kind : theirs.Kind.ToString();
-        _day = mine.Contains("day") ? _day : theirs.Day;
-        _until = mine.Contains("until") ? _until : theirs.Until;
-        _note = mine.Contains("note") ? _note : theirs.Note;
-        (_reach, _reachOf) = mine.Contains("reach") ? (_reach, _reachOf) : (theirs.Reach, theirs.ReachOf);
-        (_draft, _theirs) = (_draft! with { Version = theirs.Version }, null);
-        var sent = new Submission();
-        await SaveAsync(sent);
-        if (sent.IsSaved)
-        {
-            await (_form?.ForgetAsync() ?? ValueTask.CompletedTask);
-        }
+        _draft = null;
+        Toasts.Tell(Text["Saved"]);
+        await RefreshAsync();
     }
 
     private Task DeleteAsync(Mark mark) => WorkAsync(async () =>

@@ -79,6 +79,59 @@ public sealed class FeedbackPagesTests : PageTests
         page.FindAll("[data-act=edit-request], [data-act=tell], [data-act=draft], [data-act=remove-voice]").Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task A_theme_goes_back_to_an_earlier_version_and_the_address_shows_its_history()
+    {
+        await OpenAsync(null, Roles.ProductLead);
+        var lead = new Viewer("p", "lead@cs.example", new HashSet<string> { Roles.ProductLead }, false);
+        var book = Services.GetRequiredService<ThemeBook>();
+        await book.SaveAsync(lead, new("speed", 0, ThemeKind.Complaint, "Speed", "速度", "slow\n遅い"), Token);
+        var page = Show<ThemesPage>(ThemesView.HistoryOf("speed"));
+        page.WaitForAssertion(() => page.FindAll("[data-version]").Should().HaveCount(2));
+        page.Find("[data-dialog-history]").TextContent.Should().Contain("Speed").And.Contain("Added: 遅い");
+        page.Find("[data-version='0'] [data-act=restore-version]").Click();
+        page.WaitForAssertion(() => page.FindAll("[data-version]").Should().HaveCount(3));
+        (await book.ReadAsync(Token)).All.Single(theme => theme.ThemeId == "speed").Name.Should().Be(ThemeCatalogue.Of("speed")!.Name);
+    }
+
+    [Fact]
+    public async Task Two_who_change_a_request_at_once_choose_field_by_field()
+    {
+        await OpenAsync(null, Roles.ProductLead);
+        var lead = new Viewer("p", "lead@cs.example", new HashSet<string> { Roles.ProductLead }, false);
+        var book = Services.GetRequiredService<RequestBook>();
+        var request = (await book.SaveAsync(lead, new(null, 0, "Approval steps", "By role", null, RequestStatus.Open, null), Token)).Value!;
+        var page = Show<RequestPage>(RequestPage.Of(request.RequestId), parameters => parameters.Add(one => one.Id, request.RequestId));
+        page.WaitForAssertion(() => page.Find("[data-act=edit-request]"));
+        page.Find("[data-act=edit-request]").Click();
+        page.Find("[data-field=title] input").Change("Approval by role");
+        (await book.SaveAsync(lead, new(request.RequestId, 1, "Approvals", "By team", null, RequestStatus.Planned, null), Token)).Holds.Should().BeTrue();
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => page.FindAll("[data-conflict-field]").Select(row => row.GetAttribute("data-conflict-field")).Should().Equal("title", "status", "note"));
+        page.Find("[data-conflict-field=status] input").Change("on");
+        page.Find("[data-conflict-field=note] input").Change("on");
+        page.Find("[data-act=save-choice]").Click();
+        page.WaitForAssertion(() => page.FindAll("[data-dialog-request]").Should().BeEmpty());
+        (await book.FindAsync(lead, request.RequestId, Token))!.Line.Request.Should().BeEquivalentTo(new { Title = "Approval by role", Note = "By team", Status = RequestStatus.Planned, Version = 3 });
+    }
+
+    [Fact]
+    public async Task A_list_is_narrowed_to_days_by_a_control_and_a_chip_takes_them_away()
+    {
+        await OpenAsync(null);
+        await FillAsync();
+        var texts = Show<FeedbackTextsPage>("/feedback/texts?theme=speed");
+        texts.WaitForAssertion(() => texts.FindAll("[data-filter=from] option").Should().HaveCount(5));
+        texts.Find("[data-filter=from]").Change("0");
+        texts.WaitForAssertion(() => texts.Find("[data-chip=from]").TextContent.Should().Contain("Last 1 mo"));
+        texts.Find("[data-filter=to-day]").Change("2026-09-09");
+        texts.WaitForAssertion(() => Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri.Should().EndWith("to=2026-09-09"));
+        texts.WaitForAssertion(() => texts.Find("[data-chip=from]"));
+        texts.Find("[data-chip=from]").Click();
+        texts.WaitForAssertion(() => texts.FindAll("[data-chip=from]").Should().BeEmpty());
+        Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri.Should().EndWith("/feedback/texts?theme=speed");
+    }
+
     /// <summary>Five customers find it slow, five speak of what no theme knows.</summary>
     private async Task FillAsync()
     {
