@@ -2,9 +2,13 @@ using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Engine.Analytics;
+using CustomerSuccess.Engine.Effects;
 using CustomerSuccess.Engine.Exports;
 using CustomerSuccess.Web.Layout;
 using CustomerSuccess.Web.Pages.Drivers;
+using CustomerSuccess.Web.Pages.Effects;
+using CustomerSuccess.Web.Pages.Playbooks;
+using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Lists;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Localization;
@@ -41,7 +45,7 @@ internal enum DriversTable
 }
 
 /// <summary>Writes the tables, in the reader's language where there are words: every row, also where the page shows the first ones.</summary>
-internal sealed class DriversFile(DriversReport report, IStringLocalizer<DriversPage> text, DriversWords words)
+internal sealed class DriversFile(DriversReport report, EffectsQuery effects, IStringLocalizer<DriversPage> text, DriversWords words, EffectWords effectWords, PlayWords plays)
 {
     /// <summary>Names the table in an address.</summary>
     public const string TableKey = "table";
@@ -153,10 +157,15 @@ internal sealed class DriversFile(DriversReport report, IStringLocalizer<Drivers
     private async Task FixAsync(TableFile table, DriversOverview overview, DriverPart part, RunSummary run, CancellationToken cancellation)
     {
         await table.RowAsync([text["FixReason"], text["Raised"], text["OfCustomers"], text["RaisedMrr"], text["FixStake"], text["Currency"], text["Evidence"]], cancellation);
+        var measured = MeasuredEffects.ByTheme(await effects.RunAsync(cancellation));
         foreach (var total in overview.Ranked.Where(total => total.Raised > 0).OrderByDescending(total => total.RaisedAtStake))
         {
-            await table.Text(words.Theme(total.Theme)).Number(total.Raised).Number((double)total.Raised / part.Accounts).Money((decimal)total.RaisedMrr).Money((decimal)total.RaisedAtStake).Text(run.Currency).Text(text["Association"]).EndAsync(cancellation);
+            await table.Text(words.Theme(total.Theme)).Number(total.Raised).Number((double)total.Raised / part.Accounts).Money((decimal)total.RaisedMrr).Money((decimal)total.RaisedAtStake).Text(run.Currency).Text(Evidence(measured[total.Theme])).EndAsync(cancellation);
         }
+
+        string Evidence(IEnumerable<PlayEffectRow> known) => known.Any()
+            ? string.Join(text["Join"], known.Select(play => text["MeasuredInFile", plays.Name(play.Entry.Play), text["MeasuredChange", effectWords.Points(EffectWords.Gain(play.Effect, play.Effect.Difference)), Format.Count(play.Effect.Known.Accounts)]].Value))
+            : text["Association"];
     }
 
     /// <summary>A line for each reason and segment: what spreadsheets group as they like.</summary>

@@ -2,7 +2,6 @@ using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Lists;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 
 namespace CustomerSuccess.Web.Pages.Drivers;
 
@@ -12,10 +11,7 @@ public sealed partial class DriversPage
     [Inject]
     private DriversViewModel Model { get; set; } = default!;
 
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    private DriversView View { get; set; } = new();
+    protected override string Path => DriversView.Path;
 
     protected override object? Subject => View.Segment ?? "";
 
@@ -33,41 +29,15 @@ public sealed partial class DriversPage
             View.Segment),
     ];
 
-    protected override void OnInitialized() => Navigation.LocationChanged += Moved;
-
-    protected override Task OnParametersSetAsync()
-    {
-        View = DriversView.Parse(ListAddress.Parse(Navigation.Uri));
-        return base.OnParametersSetAsync();
-    }
+    protected override DriversView Parse(ListAddress address) => DriversView.Parse(address);
 
     protected override Task ReadAsync(CancellationToken cancellation) => Model.LoadAsync(View.Segment, cancellation);
 
-    protected override void Dispose(bool disposing)
+    protected override async Task ReadRestAsync(CancellationToken cancellation)
     {
-        if (disposing)
-        {
-            Navigation.LocationChanged -= Moved;
-        }
-
-        base.Dispose(disposing);
-    }
-
-    // a value alone that changes in the address is no parameter of the page
-    private void Moved(object? sender, LocationChangedEventArgs moved)
-    {
-        var address = ListAddress.Parse(moved.Location);
-        if (address.Path == DriversView.Path && DriversView.Parse(address) != View)
-        {
-            _ = InvokeAsync(async () =>
-            {
-                await OnParametersSetAsync();
-                StateHasChanged();
-            });
-        }
+        await Model.LoadRestAsync(cancellation);
+        StateHasChanged();
     }
 
     private string Count(int accounts) => Text["Customers", Format.Count(accounts)];
-
-    private void Go(string address) => Navigation.NavigateTo(address);
 }

@@ -1,17 +1,24 @@
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Engine.Analytics;
+using CustomerSuccess.Engine.Effects;
 using CustomerSuccess.Web.Shared;
 
 namespace CustomerSuccess.Web.Pages.Drivers;
 
 /// <summary>What one open page of drivers shows.</summary>
-public sealed class DriversViewModel(DriversReport report, CurrentViewer current)
+public sealed class DriversViewModel(DriversReport report, EffectsQuery effects, CurrentViewer current)
 {
     /// <summary>Null until it was read.</summary>
     public DriversOverview? Overview { get; private set; }
 
+    /// <summary>Plays whose effect has been measured, by the reason that they go against; null until they were read.</summary>
+    public ILookup<string, PlayEffectRow>? Effects { get; private set; }
+
     /// <summary>True where the reader sees a portfolio alone.</summary>
     public bool OwnOnly { get; private set; }
+
+    /// <summary>What may come after the first picture.</summary>
+    public async Task LoadRestAsync(CancellationToken cancellation) => Effects = MeasuredEffects.ByTheme(await effects.RunAsync(cancellation));
 
     public async Task LoadAsync(string? segment, CancellationToken cancellation)
     {
