@@ -134,6 +134,7 @@ app.MapImportTemplates();
 app.MapAccountFiles();
 app.MapPlanTemplates();
 app.MapPlayFiles();
+app.MapEffectFiles();
 app.MapLetterFiles();
 app.MapMailPages();
 app.MapSurveyPages();

@@ -87,6 +87,12 @@ public sealed record ChartBlock(DocumentChartKind Kind, string Title, string Uni
 {
     /// <summary>The last day of each category of a chart over time; empty for another.</summary>
     public IReadOnlyList<DateOnly> Days { get; init; } = [];
+
+    /// <summary>What the chart shows, in words of code; empty where nothing is behind its marks.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>What each category is, in words of code: a line of the bridge, or the months of a period's ends such as <c>2026-05_2026-06</c>.</summary>
+    public IReadOnlyList<string> Keys { get; init; } = [];
 }
 
 /// <summary>A part of a document.</summary>

@@ -1,7 +1,9 @@
+using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Effects;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Settings;
@@ -37,9 +39,37 @@ public sealed record EffectOfPart(string Part, PlayEffect Effect);
 /// <param name="Plays">In the plays' order.</param>
 public sealed record EffectsReport(DateOnly Today, DateOnly? KnownUntil, LabelRule Rule, IReadOnlyList<PlayEffectRow> Plays);
 
+/// <summary>Which of the accounts that were drawn for a play are listed.</summary>
+/// <param name="Play">The play's key.</param>
+public sealed record DrawnAsk(string Play)
+{
+    /// <summary>True for the offered, false for the held-out ones; null for both.</summary>
+    public bool? Offered { get; init; }
+
+    /// <summary>True for those alone whose outcome is known.</summary>
+    public bool Known { get; init; }
+
+    /// <summary>True for those alone for whom it happened: they left or, of a play that sells, expanded.</summary>
+    public bool Happened { get; init; }
+
+    /// <summary>Those alone whose outcome could be known on this day; null for any.</summary>
+    public DateOnly? Until { get; init; }
+}
+
+/// <summary>An account that was drawn.</summary>
+/// <param name="Draw">The draw with its outcome.</param>
+/// <param name="IsDone">True where a touch of the play was made while the outcome was open.</param>
+/// <param name="KnownOn">The day from which on its outcome can be known.</param>
+public sealed record DrawnRow(int AccountNo, string AccountId, string Namespace, string Name, string? Segment, Drawn Draw, bool IsDone, DateOnly KnownOn);
+
+/// <summary>Some of the accounts drawn.</summary>
+/// <param name="Total">How many the viewer may see.</param>
+/// <param name="Hidden">How many more there are.</param>
+public sealed record DrawnStretch(Play Play, IReadOnlyList<DrawnRow> Rows, int Total, int Hidden);
+
 /// <summary>
 /// Measures the effects of plays by their random draws. The figures are the whole company's for every reader: part of the accounts would have another answer
-/// than the one by which touches are valued, and no account is named.
+/// than the one by which touches are valued. Accounts behind a figure are named to whoever may see them, and to nobody else.
 /// </summary>
 public sealed class EffectsQuery(Database database, SettingsStore settingsStore, AsOfDates asOfDates, TimeProvider clock)
 {
@@ -56,6 +86,36 @@ public sealed class EffectsQuery(Database database, SettingsStore settingsStore,
     /// <summary>One play's; null where there is no such play.</summary>
     public async Task<(EffectsReport Report, PlayEffectRow Row)?> FindAsync(string play, CancellationToken cancellation = default) =>
         await RunAsync(cancellation) is var report && report.Plays.FirstOrDefault(row => row.Entry.Play.Key == play) is { } found ? (report, found) : null;
+
+    /// <summary>The accounts behind a play's figures that the viewer may see, those drawn last first.</summary>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="ask">Which of them.</param>
+    /// <param name="offset">The first row, from 0.</param>
+    /// <param name="limit">Rows of the page, 1 or more.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    /// <returns>Null where there is no such play.</returns>
+    public async Task<DrawnStretch?> AccountsAsync(Viewer viewer, DrawnAsk ask, int offset, int limit, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var settings = await settingsStore.ReadAsync(cancellation);
+        var (rule, today, known) = (LabelRule.Of(settings), settings.Today(clock), (await asOfDates.ReachesAsync(cancellation)).Contracts);
+        await using var context = database.OpenContext();
+        if ((await PlayQuery.ReadAsync(context, cancellation)).FirstOrDefault(entry => entry.Play.Key == ask.Play)?.Play is not { } play)
+        {
+            return null;
+        }
+
+        var drawn = await DrawnAccounts.ReadAsync(context, [play], settings, known, today, cancellation);
+        var asked = drawn.Of(play.Key).Where(own => (ask.Offered is not { } offered || own.Draw.IsOffered == offered) && (!ask.Known || own.Draw.IsKnown) && (!ask.Happened || own.Draw.Outcome == OutcomeState.Happened)
+            && (ask.Until is not { } until || (own.Draw.IsKnown && own.Draw.AssignedOn.AddDays(rule.Span) <= until))).ToList();
+        var visible = await context.Accounts.AsNoTracking().VisibleTo(viewer).Select(account => new { account.AccountNo, account.AccountId, account.Namespace, account.Name }).ToDictionaryAsync(account => account.AccountNo, cancellation);
+        var rows = asked.Where(own => visible.ContainsKey(own.AccountNo)).OrderByDescending(own => own.Draw.AssignedOn).ThenBy(own => own.AccountNo).ToList();
+        return new(
+            play, [.. rows.Skip(offset).Take(limit).Select(own => (Own: own, Account: visible[own.AccountNo])).Select(row => new DrawnRow(
+                row.Own.AccountNo, row.Account.AccountId, row.Account.Namespace, row.Account.Name, row.Own.Segment, row.Own.Draw, row.Own.IsDone, row.Own.Draw.AssignedOn.AddDays(rule.Span)))],
+            rows.Count, asked.Count - rows.Count);
+    }
 
     private static PlayEffectRow RowOf(PlayEntry entry, DrawnAccounts drawn, CompanySettings settings, LabelRule rule, DateOnly today)
     {

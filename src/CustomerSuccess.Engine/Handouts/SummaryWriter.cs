@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Core.Documents;
@@ -133,7 +134,7 @@ public static class SummaryWriter
         return new("revenue", words["Revenue_Title"],
         [
             Lead(lead),
-            new ChartBlock(DocumentChartKind.Bars, words["BridgeChart"], words["InCurrency", currency], DocumentChartFormat.Number, [.. shown.Select(line => words["Line_" + line.Key])], [new(words["Mrr"], [.. shown.Select(line => (double?)line.Amount)])]),
+            new ChartBlock(DocumentChartKind.Bars, words["BridgeChart"], words["InCurrency", currency], DocumentChartFormat.Number, [.. shown.Select(line => words["Line_" + line.Key])], [new(words["Mrr"], [.. shown.Select(line => (double?)line.Amount)])]) { Key = "bridge", Keys = [.. shown.Select(line => line.Key)] },
             new TableBlock(words["Bridge"], [new(words["Line"], false, 2), new(words["Amount"], true, 2), new(words["Accounts"], true)], rows),
             .. Course(figures, words),
         ], "/retention");
@@ -144,6 +145,8 @@ public static class SummaryWriter
         new ChartBlock(DocumentChartKind.Bars, words["MrrChart"], words["InCurrency", figures.Currency], DocumentChartFormat.Number, [.. figures.Months.Select(month => words.Written.ShortMonth(month.Period.End))], [new(words["Mrr"], [.. figures.Months.Select(month => (double?)month.Mrr)])])
         {
             Days = [.. figures.Months.Select(month => month.Period.End)],
+            Key = "mrr",
+            Keys = [.. figures.Months.Select(month => KeyOf(month.Period))],
         },
     ];
 
@@ -169,6 +172,8 @@ public static class SummaryWriter
             blocks.Add(new ChartBlock(DocumentChartKind.Lines, words["RetentionChart"], words["Percent"], DocumentChartFormat.Percent, [.. months.Select(month => w.ShortMonth(month.Period.End))], [.. measures.Select(measure => new DocumentSeries(measure.Label, [.. months.Select(month => (double?)measure.Of(month.Yearly!))]))])
             {
                 Days = [.. months.Select(month => month.Period.End)],
+                Key = "retention",
+                Keys = [.. months.Select(month => KeyOf(month.Period))],
             });
         }
 
@@ -206,8 +211,12 @@ public static class SummaryWriter
             [new(words["Nps"], [.. figures.NpsCourse.Select(point => (double?)point.Score.Score)]) { Low = [.. figures.NpsCourse.Select(point => (double?)point.Score.Lower)], High = [.. figures.NpsCourse.Select(point => (double?)point.Score.Upper)] }])
         {
             Days = [.. figures.NpsCourse.Select(point => point.Period.End)],
+            Key = "nps",
+            Keys = [.. figures.NpsCourse.Select(point => KeyOf(point.Period))],
         },
     ];
+
+    private static string KeyOf(RetentionPeriod period) => string.Create(CultureInfo.InvariantCulture, $"{period.Start:yyyy-MM}_{period.End:yyyy-MM}");
 
     /// <summary>Whole months to come.</summary>
     private static IEnumerable<RenewalMonth> Coming(SummaryFigures figures, int most) =>
@@ -229,7 +238,11 @@ public static class SummaryWriter
         if (isTold)
         {
             blocks.Add(new ChartBlock(DocumentChartKind.Bars, words["ForecastChart"], words["InCurrency", currency], DocumentChartFormat.Number, [.. shown.Select(month => w.ShortMonth(month.Month))],
-                [new(words["Expected"], [.. shown.Select(month => (double?)month.ExpectedMrr)]) { Low = [.. shown.Select(month => (double?)month.LowerMrr)], High = [.. shown.Select(month => (double?)month.UpperMrr)] }]));
+                [new(words["Expected"], [.. shown.Select(month => (double?)month.ExpectedMrr)]) { Low = [.. shown.Select(month => (double?)month.LowerMrr)], High = [.. shown.Select(month => (double?)month.UpperMrr)] }])
+            {
+                Key = "forecast",
+                Keys = [.. shown.Select(month => month.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture))],
+            });
         }
 
         blocks.Add(new TableBlock(

@@ -13,11 +13,28 @@ public sealed partial class HandoutBlock
     [Parameter, EditorRequired]
     public DocumentBlock Block { get; set; } = default!;
 
+    /// <summary>The address of what is behind a mark of a chart; null for nothing.</summary>
+    [Parameter]
+    public Func<ChartBlock, ChartPoint, string?>? Behind { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private EventCallback<ChartPoint> Down => Behind is { } behind && Block is ChartBlock { Key.Length: > 0 } chart ? EventCallback.Factory.Create<ChartPoint>(this, point => Open(behind(chart, point))) : default;
+
     protected override void OnParametersSet()
     {
         if (Block is ChartBlock block && !ReferenceEquals(block, _drawn))
         {
             (_drawn, _chart) = (block, Drawn(block));
+        }
+    }
+
+    private void Open(string? address)
+    {
+        if (address is not null)
+        {
+            Navigation.NavigateTo(address);
         }
     }
 

@@ -68,6 +68,7 @@ internal static class WebPages
         services.AddTransient<GoalViewModel>();
         services.AddScoped<GoalFile>();
         services.AddScoped<OutcomeFile>();
+        services.AddScoped<EffectFile>();
         services.AddScoped<TouchDesk>();
         services.AddScoped<ColleagueNames>();
         services.AddScoped<ActTeller>();

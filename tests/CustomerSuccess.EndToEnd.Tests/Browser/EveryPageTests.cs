@@ -16,7 +16,7 @@ public sealed class EveryPageTests(DemoServer demo)
         "/?person=ken.mori@cs.example", "/queue?group=owner", "/call?from=%2B81355550100", "/search?q=%E5%A5%91%E7%B4%84", "/glossary", "/models?target=upsell",
         "/inquiries?view=All&state=resolved", "/inquiries/new", "/inquiries/answers", "/inquiries/received", "/inquiries/settings",
         "/team/rules", "/team/handovers", "/team/handovers/new?from=ken.mori@cs.example", "/accounts/nobody",
-        "/lifecycle?part=table", "/lifecycle?part=winback", "/lifecycle/accounts?month=2026-06&stage=lapsed", "/service/inquiries", "/feedback/texts?theme=speed", "/feedback/accounts?theme=speed", "/feedback/themes", "/feedback/requests", "/service/accounts?experience=escalation",
+        "/lifecycle?part=table", "/lifecycle?part=winback", "/lifecycle/accounts?month=2026-06&stage=lapsed", "/service/inquiries", "/feedback/texts?theme=speed", "/feedback/accounts?theme=speed", "/feedback/themes", "/feedback/themes?history=speed", "/plays/effects/accounts?play=check_in", "/feedback/requests", "/service/accounts?experience=escalation",
     ];
 
     private static readonly string[] Public = ["/contact", "/rating/somebody-elses", "/sign-in", "/error", "/nowhere"];

@@ -137,6 +137,15 @@ public sealed class DrawAssignmentsTests
         (row.StatedShare, row.Share).Should().Be((0.1, 0.1 * Holdout.AfterAnswer));
         row.Effect.Learned.Value.Should().BeInRange(0.15, 0.8);
 
+        // whoever counts in a figure stands behind it, named to whoever may see the account
+        var query = new EffectsQuery(test.Database, company.Settings, new AsOfDates(test.Database), company.Clock);
+        (await query.AccountsAsync(Viewer.System, new(Play) { Offered = true, Happened = true }, 0, 5, Token))!.Total.Should().Be(row.Effect.Known.Offered.Outcomes);
+        (await query.AccountsAsync(Viewer.System, new(Play) { Offered = false, Known = true }, 0, 5, Token))!.Rows.Should().HaveCount(5).And.OnlyContain(one => one.Draw.IsKnown && !one.Draw.IsOffered);
+        (await query.AccountsAsync(Viewer.System, new(Play) { Until = row.Effect.Looks[^1].On }, 0, 5, Token))!.Total.Should().Be(row.Effect.Known.Accounts);
+        var csm = new Viewer("u", "nobody@cs.example", new HashSet<string> { Roles.Csm }, true);
+        (await query.AccountsAsync(csm, new(Play) { Known = true }, 0, 5, Token))!.Should().BeEquivalentTo(new { Total = 0, Hidden = row.Effect.Known.Accounts });
+        (await query.AccountsAsync(Viewer.System, new("nothing"), 0, 5, Token)).Should().BeNull();
+
         await Score(company, test).RunAsync(cancellation: Token);
         await using var context = test.Database.OpenContext();
         var effects = await context.Suggestions.AsNoTracking().Where(own => own.Play == Play && own.AccountNo <= 10).Select(own => own.Effect).Distinct().ToListAsync(Token);

@@ -3,6 +3,7 @@ using CustomerSuccess.Core.Goals;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Engine.Goals;
 using CustomerSuccess.Engine.Settings;
+using CustomerSuccess.Web.Layout;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Charts;
 using Microsoft.AspNetCore.Components;
@@ -20,6 +21,7 @@ public sealed partial class GoalPage
     private GoalDialog? _dialog;
     private ReviewDialog? _review;
     private Chart? _chart;
+    private bool _mayGoDown;
     private IReadOnlyList<GoalRow> _goals = [];
     private string _timeZone = "UTC";
 
@@ -46,6 +48,9 @@ public sealed partial class GoalPage
 
     protected override object? Subject => GoalId;
 
+    /// <summary>Whoever may open the company's figures goes down to what is behind them.</summary>
+    private EventCallback<ChartPoint> Down => _mayGoDown ? EventCallback.Factory.Create<ChartPoint>(this, point => Navigation.NavigateTo(GoalMarks.Behind(Model.Details!.Row.Goal.Measure, Model.Details.Row.Goal.Scope, _chart!.Days[point.Index]))) : default;
+
     private string? Answer => !IsReady || Model.Details is not { Row: { } row, Currency: var currency } ? null
         : row.Standing.Point is not { } point ? Text["GoalAnswerNone", Words.Value(row.Goal.Measure, (double)row.Goal.TargetValue, currency), Format.Day(row.Goal.DueOn)].Value
         : Text["GoalAnswer", Words.Status(row.Standing.Status), Words.Measure(row.Goal.Measure), Words.Value(row.Goal.Measure, point.Value, currency), Words.Value(row.Goal.Measure, row.Standing.Expected, currency), Words.Value(row.Goal.Measure, (double)row.Goal.TargetValue, currency), Format.Day(row.Goal.DueOn)].Value;
@@ -54,8 +59,10 @@ public sealed partial class GoalPage
     {
         _timeZone = (await Settings.ReadAsync(cancellation)).TimeZone;
         await Model.ReadAsync(GoalId, cancellation);
+        var viewer = await Current.GetAsync();
+        _mayGoDown = PageRoles.Retention.Split(',').Any(role => viewer.IsIn(role));
         _chart = Model.Details is { } details ? Draw(details) : null;
-        _goals = Model.MaySet ? [.. (await Query.StandingAsync(await Current.GetAsync(), cancellation)).Select(goal => new GoalRow(goal, new(GoalStatus.NotMeasured, null, null), null, 0))] : [];
+        _goals = Model.MaySet ? [.. (await Query.StandingAsync(viewer, cancellation)).Select(goal => new GoalRow(goal, new(GoalStatus.NotMeasured, null, null), null, 0))] : [];
     }
 
     private Chart? Draw(GoalDetails details)

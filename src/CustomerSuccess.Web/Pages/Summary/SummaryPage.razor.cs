@@ -1,7 +1,9 @@
 using CustomerSuccess.Core.Analytics;
+using CustomerSuccess.Core.Documents;
 using CustomerSuccess.Engine.Handouts;
 using CustomerSuccess.Web.Layout;
 using CustomerSuccess.Web.Shared;
+using CustomerSuccess.Web.Shared.Charts;
 using CustomerSuccess.Web.Shared.Lists;
 using Microsoft.AspNetCore.Components;
 
@@ -43,6 +45,8 @@ public sealed partial class SummaryPage
     protected override Task ReadAsync(CancellationToken cancellation) => Model.LoadAsync(View, cancellation);
 
     private static bool Leads(string href) => href == "/plays/effects" || Layout.Navigation.Leads(href);
+
+    private string? Behind(ChartBlock chart, ChartPoint point) => SummaryMarks.Behind(chart, point, Model.Period);
 
     private string SummaryViewAddress(RetentionPeriod period) => (View with { End = period.End }).ToAddress();
 
