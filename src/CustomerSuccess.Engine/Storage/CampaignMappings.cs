@@ -27,7 +27,8 @@ internal static class CampaignMappings
             member.ToTable("campaign_member");
             member.HasKey(m => new { m.AccountNo, m.CampaignId, m.ContactNo });
             member.Property(m => m.ContactNo).ValueGeneratedNever();
-            member.HasIndex(m => new { m.CampaignId, m.State, m.DueAt });
+            // whose turn is next, in order; and all that a campaign's counts ask for
+            member.HasIndex(m => new { m.CampaignId, m.State, m.DueAt, m.AccountNo, m.ContactNo, m.Reasons });
             member.HasIndex(m => new { m.CampaignId, m.AddressKey });
         });
     }

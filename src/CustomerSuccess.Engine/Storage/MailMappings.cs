@@ -19,7 +19,7 @@ internal static class MailMappings
             message.HasIndex(m => new { m.Priority, m.NotBefore }).HasFilter("status = 'Queued'");
             message.HasIndex(m => m.ClaimedBy).HasFilter("claimed_by IS NOT NULL");
             message.HasIndex(m => new { m.Status, m.MailId });
-            message.HasIndex(m => new { m.Origin, m.OriginId });
+            message.HasIndex(m => new { m.Origin, m.OriginId, m.Status });
             message.HasIndex(m => m.MessageId);
             message.Property(m => m.Channel).HasDefaultValue(Channels.Email);
         });

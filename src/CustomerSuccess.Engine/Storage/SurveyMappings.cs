@@ -32,8 +32,12 @@ internal static class SurveyMappings
             invitation.Ignore(i => i.IsOpen);
             invitation.HasIndex(i => new { i.AccountNo, i.InvitationId }).IsUnique();
             invitation.HasIndex(i => new { i.AddressKey, i.State });
-            invitation.HasIndex(i => new { i.SurveyId, i.WaveNo, i.State });
+            // all that a survey's counts ask for
+            invitation.HasIndex(i => new { i.SurveyId, i.WaveNo, i.State, i.AskedAt, i.OpenedAt, i.CreatedAt });
             invitation.HasIndex(i => new { i.State, i.ExpiresAt });
+
+            // who may still be reminded is few in the end: an index over these alone
+            invitation.HasIndex(i => new { i.SurveyId, i.Version, i.AskedAt }).HasFilter("reminded_at IS NULL AND state IN ('Asked', 'Opened')");
         });
     }
 }
