@@ -18,11 +18,17 @@ internal sealed class MailBook(Database database, LiveChanges live, TimeProvider
 {
     private const int MostAtOnce = 64;
 
+    /// <summary>Others are waited for no longer than this, and no longer than a write takes.</summary>
+    private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(25);
+
     /// <summary>Progress of many messages is told this often at most.</summary>
     private static readonly TimeSpan TellProgress = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, DateTime> _planned = new(StringComparer.Ordinal);
     private readonly HashSet<string> _progress = new(StringComparer.Ordinal);
+    private readonly Dictionary<Claim, long> _handedOver = [];
+    private TimeSpan _writing;
+    private TimeSpan _handing;
     private long _progressTold;
     private readonly Channel<Turn> _turns = Channel.CreateUnbounded<Turn>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -49,19 +55,23 @@ internal sealed class MailBook(Database database, LiveChanges live, TimeProvider
         while (await MoreAsync(cancellation))
         {
             batch.Clear();
-            while (batch.Count < MostAtOnce && _turns.Reader.TryRead(out var turn))
-            {
-                batch.Add(turn);
-            }
-
+            Take(batch);
+            await GatherAsync(batch, cancellation);
             var wait = TimeSpan.FromMilliseconds(100);
             while (true)
             {
                 try
                 {
+                    var began = clock.GetTimestamp();
                     var may = await WriteAsync(batch, cancellation);
+                    _writing = clock.GetElapsedTime(began);
                     for (var i = 0; i < batch.Count; i++)
                     {
+                        if (may[i])
+                        {
+                            _handedOver[batch[i].Starting!] = clock.GetTimestamp();
+                        }
+
                         batch[i].Committed.SetResult(may[i]);
                     }
 
@@ -74,6 +84,46 @@ internal sealed class MailBook(Database database, LiveChanges live, TimeProvider
                     wait = wait < TimeSpan.FromSeconds(5) ? wait * 2 : wait;
                 }
             }
+        }
+    }
+
+    private void Take(List<Turn> batch)
+    {
+        while (batch.Count < MostAtOnce && _turns.Reader.TryRead(out var turn))
+        {
+            if (turn.Finished is { } finished && _handedOver.Remove(finished, out var since))
+            {
+                _handing = (0.8 * _handing) + (0.2 * clock.GetElapsedTime(since));
+            }
+
+            batch.Add(turn);
+        }
+    }
+
+    /// <summary>
+    /// Waits for the connections that are handing something over, where the server answers sooner than the books are written: one transaction for all of them takes hardly longer
+    /// than one for some. A server that is further away is not waited for.
+    /// </summary>
+    private async Task GatherAsync(List<Turn> batch, CancellationToken cancellation)
+    {
+        var patience = _writing < LongestGathering ? _writing : LongestGathering;
+        if (batch.Count == 0 || _handedOver.Count == 0 || _handing > patience || patience <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        soon.CancelAfter(patience);
+        try
+        {
+            while (_handedOver.Count > 0 && batch.Count < MostAtOnce && await _turns.Reader.WaitToReadAsync(soon.Token))
+            {
+                Take(batch);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // whoever has not come yet comes with the next ones
         }
     }
 

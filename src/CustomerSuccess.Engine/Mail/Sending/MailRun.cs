@@ -22,6 +22,7 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
     private readonly MailOutages _outages = new(database, clock);
     private CompanySettings _settings = new();
     private int _open;
+    private int _done;
 
     /// <summary>What the worker did, and the error that keeps the server away.</summary>
     public sealed record Outcome(SendTally Tally, string? Unreachable);
@@ -86,6 +87,7 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
         var renewed = clock.GetTimestamp();
         var looked = 0L;
         var tidied = 0L;
+        var pace = new FeedPace(connections, clock);
         while (!stop.IsCancellationRequested)
         {
             if (clock.GetElapsedTime(renewed) > Renewal)
@@ -122,8 +124,9 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
                 _settings = settings;
             }
 
-            var room = (connections * 4) - Volatile.Read(ref _open);
-            var claimed = room >= connections * 2 && _outages.Error is null ? await claims.ClaimAsync(room, only, stop) : [];
+            var most = pace.MostOpen(Volatile.Read(ref _done));
+            var room = most - Volatile.Read(ref _open);
+            var claimed = room >= most / 2 && _outages.Error is null ? await claims.ClaimAsync(room, only, stop) : [];
             foreach (var mail in claimed)
             {
                 Interlocked.Increment(ref _open);
@@ -167,11 +170,15 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
             while (work.TryRead(out var claimed))
             {
                 var may = await book.TurnAsync(last?.Claim, last?.Delivery, claimed.Claim);
-                Leave(last);
+                if (last is not null)
+                {
+                    Leave();
+                }
+
                 last = null;
                 if (!may)
                 {
-                    Interlocked.Decrement(ref _open);
+                    Leave();
                     continue;
                 }
 
@@ -186,17 +193,15 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
             if (last is var (finished, how))
             {
                 await book.TurnAsync(finished, how, null);
-                Leave(last);
+                Leave();
             }
         }
     }
 
-    private void Leave((Claim, Delivery)? finished)
+    private void Leave()
     {
-        if (finished is not null)
-        {
-            Interlocked.Decrement(ref _open);
-        }
+        Interlocked.Increment(ref _done);
+        Interlocked.Decrement(ref _open);
     }
 
     private async Task<bool> IsReadyAsync(MailTransport transport, CancellationToken leaving)
