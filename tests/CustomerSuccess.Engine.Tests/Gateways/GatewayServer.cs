@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace CustomerSuccess.Engine.Tests.Gateways;
 
@@ -14,19 +16,20 @@ internal sealed record GatewayRequestSeen(string Method, string Path, IReadOnlyD
 /// <summary>A gateway of its own on the loopback, over real HTTP: what it answers is told beforehand, else 202.</summary>
 internal sealed class GatewayServer : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
-    private readonly ConcurrentQueue<Func<HttpListenerResponse, Task>> _answers = new();
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<Func<HttpContext, Task>> _answers = new();
     private readonly ConcurrentQueue<GatewayRequestSeen> _seen = new();
-    private readonly TaskCompletionSource _closing = new();
-    private readonly Task _serving;
+    private bool _isOver;
 
     public GatewayServer()
     {
-        var port = FreePort();
-        Address = $"http://127.0.0.1:{port}";
-        _listener.Prefixes.Add(Address + "/");
-        _listener.Start();
-        _serving = ServeAsync();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _app = builder.Build();
+        _app.Run(ServeAsync);
+        _app.Start();
+        Address = _app.Urls.Single();
     }
 
     public string Address { get; }
@@ -34,70 +37,49 @@ internal sealed class GatewayServer : IAsyncDisposable
     /// <summary>Everything that arrived, in its order.</summary>
     public IReadOnlyList<GatewayRequestSeen> Seen => [.. _seen];
 
-    public void Answers(int status, string body = "", params (string Name, string Value)[] headers) => _answers.Enqueue(async response =>
+    public void Answers(int status, string body = "", params (string Name, string Value)[] headers) => _answers.Enqueue(context =>
     {
-        response.StatusCode = status;
+        context.Response.StatusCode = status;
         foreach (var (name, value) in headers)
         {
-            response.Headers[name] = value;
+            context.Response.Headers[name] = value;
         }
 
-        var bytes = Encoding.UTF8.GetBytes(body);
-        response.ContentLength64 = bytes.Length;
-        await response.OutputStream.WriteAsync(bytes);
-        response.Close();
+        return context.Response.WriteAsync(body);
     });
 
     /// <summary>Takes the next request and breaks off without a word.</summary>
-    public void BreaksOff() => _answers.Enqueue(response =>
+    public void BreaksOff() => _answers.Enqueue(context =>
     {
-        response.Abort();
+        context.Abort();
         return Task.CompletedTask;
     });
 
-    /// <summary>Takes the next request and says nothing.</summary>
-    public void SaysNothing() => _answers.Enqueue(_ => _closing.Task);
+    /// <summary>Takes the next request and says nothing until whoever sent it has enough.</summary>
+    public void SaysNothing() => _answers.Enqueue(context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
 
     public async ValueTask DisposeAsync()
     {
-        _closing.TrySetResult();
-        _listener.Stop();
-        await _serving;
-        _listener.Close();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    private async Task ServeAsync()
-    {
-        while (_listener.IsListening)
+        if (!_isOver)
         {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
+            _isOver = true;
+            await _app.DisposeAsync();
+        }
+    }
 
-            using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
-            var body = await reader.ReadToEndAsync();
-            var headers = context.Request.Headers.AllKeys.ToDictionary(name => name!, name => context.Request.Headers[name]!, StringComparer.OrdinalIgnoreCase);
-            _seen.Enqueue(new(context.Request.HttpMethod, context.Request.RawUrl!, headers, body));
-            if (!_answers.TryDequeue(out var answer))
-            {
-                Answers(202, """{"id":"usual"}""");
-                _answers.TryDequeue(out answer);
-            }
-
-            _ = answer!(context.Response);
+    private async Task ServeAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
+        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        _seen.Enqueue(new(context.Request.Method, context.Request.Path + context.Request.QueryString, headers, await reader.ReadToEndAsync()));
+        if (_answers.TryDequeue(out var answer))
+        {
+            await answer(context);
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+            await context.Response.WriteAsync("""{"id":"usual"}""");
         }
     }
 }
