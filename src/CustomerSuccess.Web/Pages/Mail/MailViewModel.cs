@@ -69,7 +69,7 @@ public sealed class MailViewModel(Mailbox mailbox, MailQuery query, OutboxQuery 
 
         Reached = await gateways.AddresseesAsync(_viewer!, no, cancellation);
         var wanted = channel is not null && Gateways.ContainsKey(channel) ? channel : Channels.Email;
-        var contact = Account.Contacts.FirstOrDefault(contact => contact.ContactNo == contactNo) ?? First(wanted);
+        var contact = Account.Contacts.FirstOrDefault(contact => contact.ContactNo == contactNo) ?? First(wanted) ?? (wanted == Channels.Email ? null : Account.Contacts.FirstOrDefault(contact => !contact.HasLeft));
         Draft = new() { ContactNo = contact?.ContactNo, Channel = wanted, Play = play, TemplateId = play is null ? null : plays.Find(play)?.TemplateId };
         await FillAsync(cancellation);
         return true;
