@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace CustomerSuccess.EndToEnd.Tests.Browser;
 
-/// <summary>Retention, NPS, lifecycle, service, drivers and adoption as an executive and a product lead read them, down from a mark to the accounts behind it.</summary>
+/// <summary>Retention, NPS, lifecycle, service, drivers and adoption as an executive and a product lead read them, down from cells to the accounts behind them. The marks of charts are those of <see cref="LeadPagesTests"/>.</summary>
 [Collection("The demo company: one after the other, for they change it and start it anew")]
 public sealed class ExecutivePagesTests(DemoServer demo)
 {
@@ -41,13 +41,6 @@ public sealed class ExecutivePagesTests(DemoServer demo)
         await page.Locator("tr[data-index='0'] a[data-row-open]").ClickAsync();
         await page.WaitForURLAsync(url => new Uri(url).AbsolutePath.StartsWith("/accounts/", StringComparison.Ordinal));
 
-        // a mark of the chart itself
-        await OpenAsync(page, address, "/retention", "[data-card=rates] .apexcharts-canvas");
-        await page.EvaluateAsync("document.fonts.ready");
-        await page.Locator("[data-card=bridge] .apexcharts-bar-series path[val]:not([val='0'])").First.ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/retention/accounts");
-        await Expect(page.Locator("[data-list=movements] tr[data-index='0']")).ToBeVisibleAsync();
-
         foreach (var (part, shown) in ((string, string)[])[("slices", "[data-card=slices] [data-cell=Churn]"), ("cohorts", "[data-card=cohorts] .heat-button"), ("survival", "[data-card=survival] .apexcharts-canvas"), ("reasons", "[data-card=reasons] .apexcharts-canvas"), ("check", "[data-closes=true]")])
         {
             await OpenAsync(page, address, "/retention?part=" + part, shown);
@@ -70,13 +63,9 @@ public sealed class ExecutivePagesTests(DemoServer demo)
         await page.NoViolationsAsync();
         await FitsAPhoneAsync(page, "[data-list=nps-answers] tr[data-index='0']");
 
-        // stages, down from a bar and from a cell of the R × F table
+        // stages and their diagnosis, and down from a cell of the R × F table
         await OpenAsync(page, address, "/lifecycle", "[data-card=stages] .apexcharts-canvas");
         await Expect(page.Locator("[data-card=diagnosis] [data-answer]")).ToBeVisibleAsync();
-        await page.EvaluateAsync("document.fonts.ready");
-        await page.Locator("[data-card=stages] .apexcharts-bar-series path[val]:not([val='0'])").First.ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/lifecycle/accounts");
-        await Expect(page.Locator("[data-list=lifecycle] tr[data-index='0'] [data-stage=Loyal]")).ToBeVisibleAsync();
         await OpenAsync(page, address, "/lifecycle?part=table", ".heat-button");
         await page.Locator(".heat-button").First.PressAsync("Enter");
         await Expect(page.Locator("[data-list=lifecycle] tr[data-index='0']")).ToBeVisibleAsync();
@@ -87,20 +76,15 @@ public sealed class ExecutivePagesTests(DemoServer demo)
         await page.Locator("[data-card=backlog] .apexcharts-bar-series path[val]:not([val='0'])").First.ClickAsync();
         await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/service/inquiries");
         await Expect(page.Locator("[data-list=service-inquiries] tr[data-index='0']")).ToBeVisibleAsync();
-        // what makes customers leave: a bar, a cell and an interval each open their accounts
+        // what makes customers leave: a cell and an interval each open their accounts
         await OpenAsync(page, address, "/drivers", "[data-card=rank] .apexcharts-canvas");
         await Expect(page.Locator("[data-card=shape] .apexcharts-canvas").First).ToBeVisibleAsync();
         await Expect(page.Locator("[data-card=fix] [data-evidence=association]").First).ToBeVisibleAsync();
         await page.NoViolationsAsync();
         await FitsAPhoneAsync(page, "[data-card=rank] [data-cell=stake]");
-        await page.EvaluateAsync("document.fonts.ready");
-        await page.Locator("[data-card=rank] .apexcharts-bar-series path[val]:not([val='0'])").First.ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/drivers/accounts");
-        await Expect(page.Locator("[data-list=driver-accounts] tr[data-index='0']")).ToBeVisibleAsync();
-        await page.NoViolationsAsync();
-        await OpenAsync(page, address, "/drivers", "[data-card=segments] .heat-button");
         await page.Locator("[data-card=segments] .heat-button").First.PressAsync("Enter");
         await Expect(page.Locator("[data-list=driver-accounts] tr[data-index='0']")).ToBeVisibleAsync();
+        await page.NoViolationsAsync();
         await OpenAsync(page, address, "/drivers", "[data-card=stays] [data-cell=followed]");
         await page.Locator("[data-card=stays] [data-cell=followed]").First.PressAsync("Enter");
         await Expect(page.Locator("[data-list=stays] tr[data-index='0'] [data-fate]")).ToBeVisibleAsync();

@@ -15,7 +15,7 @@ namespace CustomerSuccess.EndToEnd.Tests.Browser;
 /// Every page of executives and product leads, in both languages: it answers in the reader's language and leads from a mark of its chart to the accounts behind it, at an address that shows them again.
 /// Executives go by mouse, product leads by keyboard. What else these pages do stands in <see cref="ExecutivePagesTests"/>.
 /// </summary>
-[Collection("One at a time: browsers, servers and killed imports want the machine to themselves")]
+[Collection("The demo company: one after the other, for they change it and start it anew")]
 public sealed partial class LeadPagesTests(DemoServer demo)
 {
     private const string Password = "lead-pages-password-1";
@@ -125,7 +125,13 @@ public sealed partial class LeadPagesTests(DemoServer demo)
 
         var saved = await provider.GetRequiredService<GoalBook>().SaveAsync(Viewer.System, new GoalDraft(null, 0)
         {
-            Title = Title, Kind = GoalKind.Kgi, Measure = GoalMeasure.Mrr, OwnerEmail = "demo@customersuccess.example", StartOn = new DateOnly(2026, 7, 1), DueOn = new DateOnly(2027, 6, 30), TargetValue = 100_000_000,
+            Title = Title,
+            Kind = GoalKind.Kgi,
+            Measure = GoalMeasure.Mrr,
+            OwnerEmail = "demo@customersuccess.example",
+            StartOn = new DateOnly(2026, 7, 1),
+            DueOn = new DateOnly(2027, 6, 30),
+            TargetValue = 100_000_000,
         }, token);
         saved.Problems.Should().BeEmpty();
         return saved.Value!.GoalId;

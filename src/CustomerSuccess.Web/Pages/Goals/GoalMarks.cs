@@ -24,7 +24,8 @@ public static class GoalMarks
         var own = new DateOnly(month.Year, month.Month, 1);
         var quarter = own.AddMonths(1 - QuarterMonths);
         string Movements(MovementKind kind, bool ofYear) => MovementView.Of(new(
-            ofYear ? RetentionPeriod.Trailing12(month) : new(own.AddDays(-1), month), new RetentionScope(scope.Segment, scope.Plan, scope.Owner)) { Kind = kind });
+            ofYear ? RetentionPeriod.Trailing12(month) : new(own.AddDays(-1), month), new RetentionScope(scope.Segment, scope.Plan, scope.Owner))
+        { Kind = kind });
         string Inquiries(ServiceListAsk ask) => ServiceListView.Of(ask with { Scope = new ServiceScope(Owner: scope.Owner, Segment: scope.Segment) });
         var asked = new ServiceListAsk(ServiceScope.All) { From = own, To = month };
         var nps = new NpsScope(scope.Segment, scope.Owner);
@@ -42,7 +43,7 @@ public static class GoalMarks
             GoalMeasure.FirstResponse => Inquiries(asked with { Sort = ServiceSort.FirstResponse }),
             GoalMeasure.Resolution => Inquiries(asked with { Sort = ServiceSort.Resolution }),
             GoalMeasure.Backlog => Inquiries(new ServiceListAsk(ServiceScope.All) { OpenOn = month, Descending = false }),
-            GoalMeasure.HealthGood or GoalMeasure.HealthAverage => new ReportAccountsView(new(new ReportDefinition(ReportMeasure.Health, ReportDimension.Month) { From = own, To = month }), null, null).ToAddress(),
+            GoalMeasure.HealthGood or GoalMeasure.HealthAverage => ReportAccountsView.OfMonth(ReportMeasure.Health, month),
             _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, null),
         };
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Reports;
 using CustomerSuccess.Web.Shared.Lists;
 
@@ -29,6 +30,10 @@ public sealed record ReportView(ReportDefinition Definition, int? Saved = null)
 public sealed record ReportAccountsView(ReportView Report, string? Row, string? Column)
 {
     public const string Path = "/reports/accounts", RowKey = "row", ColumnKey = "column";
+
+    /// <summary>The address of the customers behind a measure in the month of a day.</summary>
+    public static string OfMonth(ReportMeasure measure, DateOnly day) =>
+        new ReportAccountsView(new(new ReportDefinition(measure, ReportDimension.Month) { From = new DateOnly(day.Year, day.Month, 1), To = MonthEnds.OnOrAfter(day) }), null, null).ToAddress();
 
     public static ReportAccountsView Parse(ListAddress address) => new(ReportView.Parse(address), address[RowKey], address[ColumnKey]);
 

@@ -12,7 +12,7 @@ const load = () => loading ??= new Promise((resolve, reject) => {
 const token = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 function formatter(format, culture, short, fine) {
-  const number = options => { const f = new Intl.NumberFormat(culture, options); return v => v === null || v === undefined || Number.isNaN(v) ? '' : f.format(v); };
+  const number = options => { const f = new Intl.NumberFormat(culture, { signDisplay: 'negative', ...options }); return v => v === null || v === undefined || Number.isNaN(v) ? '' : f.format(v); };
   switch (format) {
     case 'Percent': return number({ style: 'percent', maximumFractionDigits: short && !fine ? 0 : 1 });
     case 'Score': return number({ maximumFractionDigits: 0 });
