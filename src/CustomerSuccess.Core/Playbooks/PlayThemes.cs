@@ -22,7 +22,7 @@ public static class PlayThemes
     /// <summary>A play's themes (<see cref="FeatureThemes"/>); none for a play that sells, or that fires for everybody.</summary>
     public static IReadOnlySet<string> Of(Play play) => play.IsUpsell ? new HashSet<string>() : play.Triggers.SelectMany(trigger => Of(trigger.When)).ToHashSet(StringComparer.Ordinal);
 
-    private static IReadOnlyList<string> Of(Condition when)
+    private static List<string> Of(Condition when)
     {
         List<string> all = [.. Asked(when).SelectMany(test => test.Field == SegmentFields.Drivers ? test.Values : [FeatureThemes.Of(Features.GetValueOrDefault(test.Field, test.Field))]).Distinct()];
         var against = all.Except(Whom).ToList();

@@ -78,7 +78,8 @@ public sealed class ServiceBooks : IDisposable
 
             some.Add(new(
                 new InquiryKey(row.SourceId, row.FactId), row.OpenedAt, calendar.Day(row.OpenedAt), row.FirstResponseAt, row.ClosedAt, row.Satisfaction, row.Escalated, row.EscalatedAt,
-                Shared(row.Category), Shared(row.Assignee), row.Urgency) { Language = Shared(row.Language) });
+                Shared(row.Category), Shared(row.Assignee), row.Urgency)
+            { Language = Shared(row.Language) });
         }
 
         Finish();

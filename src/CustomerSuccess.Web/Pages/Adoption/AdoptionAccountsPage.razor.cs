@@ -2,7 +2,6 @@ using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Lists;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 
 namespace CustomerSuccess.Web.Pages.Adoption;
 
@@ -12,10 +11,7 @@ public sealed partial class AdoptionAccountsPage
     [Inject]
     private AdoptionAccountsViewModel Model { get; set; } = default!;
 
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    private AdoptionAccountsView View { get; set; } = new(new AdoptionAsk(""));
+    protected override string Path => AdoptionAccountsView.Path;
 
     protected override object? Subject => View.Ask with { Sort = default, Ascending = false };
 
@@ -35,46 +31,15 @@ public sealed partial class AdoptionAccountsPage
         new ChoiceFilter(AdoptionAccountsView.GroupKey, Text["Group"], [.. Enum.GetValues<AdoptionGroup>().Select(group => new FilterChoice(group.ToString().ToLowerInvariant(), Text["Group_" + group]))], View.Ask.Group == AdoptionGroup.Using ? null : View.Ask.Group.ToString().ToLowerInvariant()),
     ];
 
-    protected override void OnInitialized() => Navigation.LocationChanged += Moved;
-
-    protected override Task OnParametersSetAsync()
-    {
-        View = AdoptionAccountsView.Parse(ListAddress.Parse(Navigation.Uri));
-        return base.OnParametersSetAsync();
-    }
+    protected override AdoptionAccountsView Parse(ListAddress address) => AdoptionAccountsView.Parse(address);
 
     protected override Task ReadAsync(CancellationToken cancellation) => Model.StartAsync(View.Ask, cancellation);
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            Navigation.LocationChanged -= Moved;
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private void Moved(object? sender, LocationChangedEventArgs moved)
-    {
-        var address = ListAddress.Parse(moved.Location);
-        if (address.Path == AdoptionAccountsView.Path && AdoptionAccountsView.Parse(address) != View)
-        {
-            _ = InvokeAsync(async () =>
-            {
-                await OnParametersSetAsync();
-                StateHasChanged();
-            });
-        }
-    }
 
     private async Task<ListStretch<AdoptionAccount>> LoadRowsAsync(ListRequest request, CancellationToken cancellation)
     {
         var page = await Model.LoadAsync(View.Ask, request.Offset, request.Limit, cancellation);
         return new(page.Rows, page.Total);
     }
-
-    private void Change(FilterChange change) => Navigation.NavigateTo(ListAddress.Parse(Navigation.Uri).With(change).ToString(), replace: true);
 
     private void Clear() => Navigation.NavigateTo(AdoptionAccountsView.Of(View.Ask with { Group = AdoptionGroup.Using }), replace: true);
 

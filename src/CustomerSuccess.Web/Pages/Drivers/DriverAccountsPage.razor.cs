@@ -3,7 +3,6 @@ using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Lists;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 
 namespace CustomerSuccess.Web.Pages.Drivers;
 
@@ -13,10 +12,7 @@ public sealed partial class DriverAccountsPage
     [Inject]
     private DriverAccountsViewModel Model { get; set; } = default!;
 
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    private DriverAccountsView View { get; set; } = new(new DriverAccountsAsk());
+    protected override string Path => DriverAccountsView.Path;
 
     protected override object? Subject => View.Ask with { Sort = default, Ascending = false };
 
@@ -47,46 +43,15 @@ public sealed partial class DriverAccountsPage
         new ChoiceFilter(DriversView.SegmentKey, Text["Segment"], [.. (Model.Overview?.Segments ?? []).Select(part => new FilterChoice(part.Segment ?? RetentionScope.Unknown, Words.Segment(part.Segment)))], View.Ask.Segment),
     ];
 
-    protected override void OnInitialized() => Navigation.LocationChanged += Moved;
-
-    protected override Task OnParametersSetAsync()
-    {
-        View = DriverAccountsView.Parse(ListAddress.Parse(Navigation.Uri));
-        return base.OnParametersSetAsync();
-    }
+    protected override DriverAccountsView Parse(ListAddress address) => DriverAccountsView.Parse(address);
 
     protected override Task ReadAsync(CancellationToken cancellation) => Model.StartAsync(View.Ask, cancellation);
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            Navigation.LocationChanged -= Moved;
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private void Moved(object? sender, LocationChangedEventArgs moved)
-    {
-        var address = ListAddress.Parse(moved.Location);
-        if (address.Path == DriverAccountsView.Path && DriverAccountsView.Parse(address) != View)
-        {
-            _ = InvokeAsync(async () =>
-            {
-                await OnParametersSetAsync();
-                StateHasChanged();
-            });
-        }
-    }
 
     private async Task<ListStretch<DriverAccount>> LoadRowsAsync(ListRequest request, CancellationToken cancellation)
     {
         var page = await Model.LoadAsync(View.Ask, request.Offset, request.Limit, cancellation);
         return new(page.Rows, page.Total);
     }
-
-    private void Change(FilterChange change) => Navigation.NavigateTo(ListAddress.Parse(Navigation.Uri).With(change).ToString(), replace: true);
 
     private void Clear() => Navigation.NavigateTo(DriverAccountsView.Of(View.Ask with { Segment = null }), replace: true);
 

@@ -3,7 +3,6 @@ using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Lists;
 using CustomerSuccess.Web.Shared.Values;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 
 namespace CustomerSuccess.Web.Pages.Drivers;
 
@@ -13,12 +12,7 @@ public sealed partial class StaysPage
     [Inject]
     private StaysViewModel Model { get; set; } = default!;
 
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    private StaysView View { get; set; } = new(new StayAsk("", null, null));
-
-    protected override object? Subject => View;
+    protected override string Path => StaysView.Path;
 
     private string Currency => Model.Overview?.Run?.Currency ?? "";
 
@@ -34,46 +28,15 @@ public sealed partial class StaysPage
         new ChoiceFilter(StaysView.FateKey, Text["Fate"], [new("stayed", Text["Fate_Stayed"]), new("left", Text["Fate_Left"])], View.Ask.Stayed switch { true => "stayed", false => "left", _ => null }),
     ];
 
-    protected override void OnInitialized() => Navigation.LocationChanged += Moved;
-
-    protected override Task OnParametersSetAsync()
-    {
-        View = StaysView.Parse(ListAddress.Parse(Navigation.Uri));
-        return base.OnParametersSetAsync();
-    }
+    protected override StaysView Parse(ListAddress address) => StaysView.Parse(address);
 
     protected override Task ReadAsync(CancellationToken cancellation) => Model.StartAsync(View.Ask, cancellation);
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            Navigation.LocationChanged -= Moved;
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private void Moved(object? sender, LocationChangedEventArgs moved)
-    {
-        var address = ListAddress.Parse(moved.Location);
-        if (address.Path == StaysView.Path && StaysView.Parse(address) != View)
-        {
-            _ = InvokeAsync(async () =>
-            {
-                await OnParametersSetAsync();
-                StateHasChanged();
-            });
-        }
-    }
 
     private async Task<ListStretch<StayAccount>> LoadRowsAsync(ListRequest request, CancellationToken cancellation)
     {
         var page = await Model.LoadAsync(View.Ask, request.Offset, request.Limit, cancellation);
         return new(page.Rows, page.Total);
     }
-
-    private void Change(FilterChange change) => Navigation.NavigateTo(ListAddress.Parse(Navigation.Uri).With(change).ToString(), replace: true);
 
     private void Clear() => Navigation.NavigateTo(StaysView.Of(View.Ask with { Stayed = null }), replace: true);
 

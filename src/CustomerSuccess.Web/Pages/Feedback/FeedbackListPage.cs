@@ -41,7 +41,7 @@ public abstract class FeedbackListPage : AddressedPage<FeedbackListView>
         new ChoiceFilter(
             FeedbackListView.ThemeKey, Text["Theme"],
             [.. (Model.Themes?.Shown ?? []).Select(theme => new FilterChoice(theme.ThemeId, FeedbackWords.Theme(theme))), new FilterChoice(FeedbackListAsk.NoTheme, Text["NoTheme"])], View.Ask.ThemeId),
-        new PeriodFilter(FeedbackListView.FromKey, FeedbackListView.ToKey, Text["Span"], FeedbackWording.Spans(Model.Whole), View.Ask.From, View.Ask.To),
+        new PeriodFilter(FeedbackListView.FromKey, FeedbackListView.ToKey, Text["Period"], FeedbackWording.Spans(Model.Whole), View.Ask.From, View.Ask.To),
         .. FeedbackWording.Filters(View.Ask.Scope, Model.Whole),
         new ChoiceFilter(FeedbackListView.DisagreesKey, Text["Disagrees"], [new("high", Text["DisagreesHigh"]), new("low", Text["DisagreesLow"])], View.Ask.Disagreement switch { Disagreement.HighButUnhappy => "high", Disagreement.LowButHappy => "low", _ => null }),
     ];
@@ -49,8 +49,6 @@ public abstract class FeedbackListPage : AddressedPage<FeedbackListView>
     protected override FeedbackListView Parse(ListAddress address) => FeedbackListView.Parse(address);
 
     protected override Task ReadAsync(CancellationToken cancellation) => Model.StartAsync(View.Ask, OfAccounts, cancellation);
-
-    protected void Change(FilterChange change) => Navigation.NavigateTo(ListAddress.Parse(Navigation.Uri).With(change).ToString(), replace: true);
 
     protected void Clear() => Navigation.NavigateTo(FeedbackListView.Address(View.Ask with { Scope = FeedbackScope.All, ThemeId = null, Disagreement = null, From = null, To = null }, Path).ToString(), replace: true);
 

@@ -5,7 +5,6 @@ using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Lists;
 using CustomerSuccess.Web.Shared.Values;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 
 namespace CustomerSuccess.Web.Pages.Nps;
 
@@ -15,10 +14,7 @@ public sealed partial class NpsAnswersPage
     [Inject]
     private NpsAnswersViewModel Model { get; set; } = default!;
 
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    private NpsAnswersView View { get; set; } = new(new NpsAnswerAsk(NpsScope.All, null, null));
+    protected override string Path => NpsAnswersView.Path;
 
     protected override object? Subject => View.Ask with { Sort = default, Descending = true };
 
@@ -43,50 +39,19 @@ public sealed partial class NpsAnswersPage
         .. Words.Filters(View.Ask.Scope, Model.Whole?.Parts),
     ];
 
-    protected override void OnInitialized() => Navigation.LocationChanged += Moved;
-
-    protected override Task OnParametersSetAsync()
-    {
-        View = NpsAnswersView.Parse(ListAddress.Parse(Navigation.Uri));
-        return base.OnParametersSetAsync();
-    }
+    protected override NpsAnswersView Parse(ListAddress address) => NpsAnswersView.Parse(address);
 
     protected override Task ReadAsync(CancellationToken cancellation) => Model.StartAsync(View.Ask, cancellation);
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            Navigation.LocationChanged -= Moved;
-        }
-
-        base.Dispose(disposing);
-    }
 
     private static string KeyOf(NpsAnswerRow row) => string.Create(CultureInfo.InvariantCulture, $"{row.AccountNo}:{row.Answer?.RespondedAt.Ticks}:{row.Answer?.Score}:{row.Contact}");
 
     private static Tone Tones(NpsGroup group) => group switch { NpsGroup.Promoter => Tone.Good, NpsGroup.Passive => Tone.Neutral, _ => Tone.Danger };
-
-    private void Moved(object? sender, LocationChangedEventArgs moved)
-    {
-        var address = ListAddress.Parse(moved.Location);
-        if (address.Path == NpsAnswersView.Path && NpsAnswersView.Parse(address) != View)
-        {
-            _ = InvokeAsync(async () =>
-            {
-                await OnParametersSetAsync();
-                StateHasChanged();
-            });
-        }
-    }
 
     private async Task<ListStretch<NpsAnswerRow>> LoadRowsAsync(ListRequest request, CancellationToken cancellation)
     {
         var page = await Model.LoadAsync(View.Ask, request.Offset, request.Limit, cancellation);
         return new(page.Rows, page.Total);
     }
-
-    private void Change(FilterChange change) => Navigation.NavigateTo(ListAddress.Parse(Navigation.Uri).With(change).ToString(), replace: true);
 
     private void Clear() => Navigation.NavigateTo(NpsAnswersView.Of(View.Ask with { Group = null, Score = null, Fate = null, Scope = NpsScope.All }), replace: true);
 

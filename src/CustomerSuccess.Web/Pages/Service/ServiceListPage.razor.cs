@@ -3,7 +3,6 @@ using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Lists;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 
 namespace CustomerSuccess.Web.Pages.Service;
 
@@ -13,10 +12,7 @@ public sealed partial class ServiceListPage
     [Inject]
     private ServiceListViewModel Model { get; set; } = default!;
 
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    private ServiceListView View { get; set; } = new(new ServiceListAsk(ServiceScope.All));
+    protected override string Path => ServiceListView.Path;
 
     protected override object? Subject => View.Ask with { Sort = default, Descending = true };
 
@@ -43,48 +39,17 @@ public sealed partial class ServiceListPage
         new ChoiceFilter(ServiceView.HoursKey, Text["Hours"], [new(ServiceView.Business, Text["BusinessHours"])], View.Ask.InBusinessTime ? ServiceView.Business : null),
     ];
 
-    protected override void OnInitialized() => Navigation.LocationChanged += Moved;
-
-    protected override Task OnParametersSetAsync()
-    {
-        View = ServiceListView.Parse(ListAddress.Parse(Navigation.Uri));
-        return base.OnParametersSetAsync();
-    }
+    protected override ServiceListView Parse(ListAddress address) => ServiceListView.Parse(address);
 
     protected override Task ReadAsync(CancellationToken cancellation) => Model.StartAsync(View.Ask, cancellation);
 
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            Navigation.LocationChanged -= Moved;
-        }
-
-        base.Dispose(disposing);
-    }
-
     private static string KeyOf(ServiceRow row) => string.Create(CultureInfo.InvariantCulture, $"{row.AccountNo}:{row.Key}");
-
-    private void Moved(object? sender, LocationChangedEventArgs moved)
-    {
-        var address = ListAddress.Parse(moved.Location);
-        if (address.Path == ServiceListView.Path && ServiceListView.Parse(address) != View)
-        {
-            _ = InvokeAsync(async () =>
-            {
-                await OnParametersSetAsync();
-                StateHasChanged();
-            });
-        }
-    }
 
     private async Task<ListStretch<ServiceRow>> LoadRowsAsync(ListRequest request, CancellationToken cancellation)
     {
         var page = await Model.LoadAsync(View.Ask, request.Offset, request.Limit, cancellation);
         return new(page.Rows, page.Total);
     }
-
-    private void Change(FilterChange change) => Navigation.NavigateTo(ListAddress.Parse(Navigation.Uri).With(change).ToString(), replace: true);
 
     private void Clear() => Navigation.NavigateTo(ServiceListView.Of(View.Ask with { Scope = ServiceScope.All, Escalated = false, Rated = false }), replace: true);
 

@@ -28,6 +28,9 @@ public abstract class AddressedPage<TView> : DataPage
     /// <summary>Shows another view.</summary>
     protected void Go(string address) => Navigation.NavigateTo(address);
 
+    /// <summary>Narrows what is shown, or widens it, in the view's place in the browser's history.</summary>
+    protected void Change(FilterChange change) => Navigation.NavigateTo(ListAddress.Parse(Navigation.Uri).With(change).ToString(), replace: true);
+
     protected override void OnInitialized() => Navigation.LocationChanged += Moved;
 
     protected override Task OnParametersSetAsync()
