@@ -50,6 +50,7 @@ public sealed partial class RequestPage
     private FieldChoice[] Contacts => _contacts;
 
     private string? Answer => _sheet is not { } sheet ? (string?)null
+        : sheet.Line.Accounts == 0 ? Text["VoicesEmpty"].Value
         : Text[sheet.Line.Request.Status == RequestStatus.Shipped ? "RequestAnswerShipped" : "RequestAnswer", Format.Count(sheet.Line.Accounts), Format.Money(sheet.Line.Mrr, sheet.Currency), Format.Count(sheet.Line.Told)].Value;
 
     /// <summary>A request's address.</summary>

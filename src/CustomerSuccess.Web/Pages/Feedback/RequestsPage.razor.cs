@@ -41,7 +41,7 @@ public sealed partial class RequestsPage
         get
         {
             var open = _requests.Where(line => line.Request.Status is not (RequestStatus.Shipped or RequestStatus.Declined)).ToList();
-            return open.Count == 0 ? Text["RequestsNone"] : Text["RequestsAnswer", Format.Count(open.Count), open[0].Request.Title, Format.Count(open[0].Accounts), Format.Money(open[0].Mrr, _settings.Currency)];
+            return open.Count == 0 ? Text["RequestsNone"] : open[0].Accounts == 0 ? Text["RequestsAnswerNobody", Format.Count(open.Count)] : Text["RequestsAnswer", Format.Count(open.Count), open[0].Request.Title, Format.Count(open[0].Accounts), Format.Money(open[0].Mrr, _settings.Currency)];
         }
     }
 
