@@ -22,6 +22,7 @@ return await CommandLine.RunAsync(args,
     MailCommand.Create(),
     GatewayCommand.Create(),
     CampaignsCommand.Create(),
+    SurveysCommand.Create(),
     WorkerCommand.Create(),
     ProductsCommand.Create(),
 ]);

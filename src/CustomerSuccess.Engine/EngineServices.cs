@@ -101,6 +101,10 @@ public static class EngineServices
         services.AddSingleton<PlayEdits>();
         services.AddSingleton<PlayNames>();
         services.AddSingleton<PlayHistory>();
+        services.AddSingleton<WinBackQuery>();
+        services.TryAddSingleton<IPlayTitles, OwnPlayTitles>();
+        services.AddSingleton<FollowFacts>();
+        services.AddHostedService(provider => provider.GetRequiredService<FollowFacts>());
         services.AddSingleton<EffectsQuery>();
         services.AddSingleton<SequenceActs>();
         services.AddSingleton<SequenceQuery>();

@@ -14,6 +14,9 @@ public sealed record Capped<T>(int Total, IReadOnlyList<T> Rows);
 /// <param name="PastActions">What CSMs made of suggestions, newest first, undone ones too.</param>
 public sealed record AccountHead(AccountHeader Header, RunSummary? Run, AccountStanding? Score, IReadOnlyList<TakenAction> PastActions)
 {
+    /// <summary>What the run suggests for an account that has no score, since its contract has ended; first to do first.</summary>
+    public IReadOnlyList<SuggestedTouch> WinBack { get; init; } = [];
+
     /// <summary>What moved the risk since a week before the run or longer; null where no run of that time explains the account.</summary>
     public RiskChange? RiskChange { get; init; }
 }

@@ -9,10 +9,10 @@ public enum OutcomeState
     /// <summary>Its time is not over, or the contracts do not reach so far.</summary>
     Pending,
 
-    /// <summary>It paid nothing on the day of the draw, so that there was nothing to keep; it counts in neither arm.</summary>
+    /// <summary>It paid nothing on the day of the draw, so that there was nothing to keep; for a play that wins back, it paid. It counts in neither arm.</summary>
     NotPaying,
 
-    /// <summary>For a play that keeps: it left. For one that sells: it expanded.</summary>
+    /// <summary>For a play that keeps: it left. For one that sells: it expanded. For one that wins back: it pays again.</summary>
     Happened,
 
     NotHappened,
@@ -20,7 +20,8 @@ public enum OutcomeState
 
 /// <summary>
 /// Decides outcomes of assignments. A play that keeps customers is measured by churn events within lead + horizon days after the draw, which are certain once the grace period
-/// is over too; a play that sells by MRR at the end of the horizon of at least 1.05 times that on the day of the draw. There is no gap after the draw as there is for predictions:
+/// is over too; a play that sells by MRR at the end of the horizon of at least 1.05 times that on the day of the draw; one that wins back by a day within lead + horizon on which the
+/// customer pays again. There is no gap after the draw as there is for predictions:
 /// a customer that leaves at once counts, in either arm.
 /// </summary>
 public static class AssignmentOutcome
@@ -48,5 +49,23 @@ public static class AssignmentOutcome
         var end = assignedOn.AddDays(rule.LeadDays + rule.HorizonDays);
         var happened = isUpsell ? LabelRule.HasExpanded(mrr, assignedOn, end, rate) : churnEvents.Any(day => day > assignedOn && day <= end);
         return happened ? OutcomeState.Happened : OutcomeState.NotHappened;
+    }
+
+    /// <summary>The outcome of an account that was drawn for a play that wins back.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static OutcomeState OfReturn(MrrTimeline mrr, DateOnly assignedOn, LabelRule rule, DateOnly? knownUntil)
+    {
+        if (knownUntil is not { } known || assignedOn.DayNumber + rule.Span > known.DayNumber)
+        {
+            return OutcomeState.Pending;
+        }
+
+        if (mrr.IsPaying(assignedOn) || !(mrr.FirstPayingDay < assignedOn))
+        {
+            return OutcomeState.NotPaying;
+        }
+
+        var end = assignedOn.AddDays(rule.LeadDays + rule.HorizonDays);
+        return mrr.ChangeDays.Any(day => day > assignedOn && day <= end && mrr.IsPaying(day)) ? OutcomeState.Happened : OutcomeState.NotHappened;
     }
 }

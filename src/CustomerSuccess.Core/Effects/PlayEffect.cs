@@ -33,11 +33,14 @@ public readonly record struct Drawn(DateOnly AssignedOn, bool IsOffered, Outcome
 /// <summary>What is stated of a play before it is measured.</summary>
 /// <param name="Effect">Relative effect.</param>
 /// <param name="Weight">Outcomes that it weighs.</param>
-/// <param name="IsUpsell">True for a play that sells.</param>
+/// <param name="IsUpsell">True for a play that sells, or wins back: what happens is wished for.</param>
 /// <param name="Share">Share that is held out, 0–1.</param>
 /// <param name="UsualRate">Rate of the outcome among all accounts, 0–1, by which the number of assignments is planned until the play's own is known.</param>
 public sealed record EffectPrior(double Effect, double Weight, bool IsUpsell, double Share, double UsualRate)
 {
+    /// <summary>True for a play that wins customers back: what happens is wished for as with one that sells.</summary>
+    public bool IsWinBack { get; init; }
+
     /// <summary>The relative effect that is looked for: it plans the end, and a play for which it is ruled out does not work.</summary>
     public double LookedFor { get; init; } = Effect;
 }
@@ -78,7 +81,11 @@ public sealed record PlayEffect
     /// <summary>The arms by known outcomes.</summary>
     public Arms Known { get; private init; }
 
+    /// <summary>True where what happens is wished for: an expansion, or a return.</summary>
     public bool IsUpsell { get; private init; }
+
+    /// <summary>True where it is a return.</summary>
+    public bool IsWinBack { get; private init; }
 
     public EffectVerdict Verdict { get; private init; }
 
@@ -149,6 +156,7 @@ public sealed record PlayEffect
             NotPaying = all.Count(own => own.Outcome == OutcomeState.NotPaying),
             Known = arms,
             IsUpsell = prior.IsUpsell,
+            IsWinBack = prior.IsWinBack,
             Verdict = Judge(arms, prior, difference, relative, reached, atEnd),
             Difference = difference,
             Relative = relative,

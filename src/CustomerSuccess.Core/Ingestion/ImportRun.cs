@@ -207,6 +207,9 @@ public sealed class AccountChange
     /// <summary>Grows with every change over all accounts; a derived table notes up to which number it is true.</summary>
     public long ChangeNo { get; set; }
 
+    /// <summary>The last of its changes that may fire plays: what we do ourselves, such as sending a message, is none. 0 for none.</summary>
+    public long EventNo { get; set; }
+
     public DateOnly EarliestDay { get; set; }
 
     public int ImportFileId { get; set; }

@@ -16,7 +16,7 @@ public sealed record NoticeKind(string Key, NoticeDelivery Mail, IReadOnlyList<s
 /// <summary>The kinds of notice. Another one is a line here, its words in <see cref="NoticeText"/>, and a <see cref="NewNotice"/> in the act that it tells of.</summary>
 public static class NoticeKinds
 {
-    public const string Detractor = "detractor", RiskRose = "risk_rose", AccountLeaving = "account_leaving", InquiryEscalated = "inquiry_escalated", InquiryAssigned = "inquiry_assigned", Reply = "reply", Mention = "mention", TaskAssigned = "task_assigned", TaskDue = "task_due", Handover = "handover", PlayHarms = "play_harms", PlayAnswered = "play_answered", ImportFailed = "import_failed", ImportRejected = "import_rejected", ModelPromoted = "model_promoted", ModelDrifted = "model_drifted", SurveyLow = "survey_low", CampaignFinished = "campaign_finished";
+    public const string Detractor = "detractor", RiskRose = "risk_rose", AccountLeaving = "account_leaving", InquiryEscalated = "inquiry_escalated", InquiryAssigned = "inquiry_assigned", Reply = "reply", Mention = "mention", TaskAssigned = "task_assigned", TaskDue = "task_due", Handover = "handover", PlayHarms = "play_harms", PlayAnswered = "play_answered", ImportFailed = "import_failed", ImportRejected = "import_rejected", ModelPromoted = "model_promoted", ModelDrifted = "model_drifted", SurveyLow = "survey_low", CampaignFinished = "campaign_finished", PlayFired = "play_fired", SequenceFinished = "sequence_finished", SequenceReplied = "sequence_replied";
 
     private static readonly string[] Managers = [Roles.CsManager, Roles.CsOperations, Roles.Administrator];
 
@@ -26,6 +26,7 @@ public static class NoticeKinds
     public static IReadOnlyList<NoticeKind> All { get; } =
     [
         new(Detractor, NoticeDelivery.Immediate),
+        new(PlayFired, NoticeDelivery.Digest),
         new(RiskRose, NoticeDelivery.Digest),
         new(AccountLeaving, NoticeDelivery.Immediate),
         new(InquiryEscalated, NoticeDelivery.Immediate),
@@ -39,6 +40,8 @@ public static class NoticeKinds
         new(PlayAnswered, NoticeDelivery.Digest, Managers),
         new(SurveyLow, NoticeDelivery.Digest, Managers),
         new(CampaignFinished, NoticeDelivery.Digest),
+        new(SequenceFinished, NoticeDelivery.Digest),
+        new(SequenceReplied, NoticeDelivery.Immediate),
         new(ImportFailed, NoticeDelivery.Immediate, Operators),
         new(ImportRejected, NoticeDelivery.Digest, Operators),
         new(ModelPromoted, NoticeDelivery.Digest, Operators),

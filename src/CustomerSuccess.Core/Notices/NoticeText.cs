@@ -13,6 +13,9 @@ public static class NoticeText
         [NoticeKinds.Detractor] = (
             new("A detractor answers a survey", "{account} answered “{survey}” with {score}", "{count} new answers of detractors"),
             new("批判者からの回答", "{account}様が「{survey}」に{score}点と回答しました", "批判者からの新しい回答が{count}件あります")),
+        [NoticeKinds.PlayFired] = (
+            new("An event suggests a play for an account of mine", "Suggested for {account} now: “{play}”", "{count} touches were suggested by events"),
+            new("出来事による新しい推奨アクション", "{account}に新しい推奨アクションがあります：「{play}」", "新しい推奨アクションが{count}件あります")),
         [NoticeKinds.RiskRose] = (
             new("The churn risk of a high-value account rises", "The churn risk of {account} rose from {before} to {now}", "The churn risk of {count} high-value accounts rose"),
             new("重要顧客の解約リスクの上昇", "{account}の解約リスクが{before}から{now}に上昇しました", "重要顧客{count}社の解約リスクが上昇しました")),
@@ -52,6 +55,12 @@ public static class NoticeText
         [NoticeKinds.CampaignFinished] = (
             new("A campaign that I started is finished", "The campaign “{campaign}” is finished", "{count} campaigns are finished"),
             new("開始したキャンペーンの完了", "キャンペーン「{campaign}」の配信が完了しました", "キャンペーン{count}件の配信が完了しました")),
+        [NoticeKinds.SequenceFinished] = (
+            new("A sequence that I started is finished", "The steps of “{play}” are finished for {account}", "Sequences are finished for {count} accounts"),
+            new("開始したステップメールの完了", "{account}への「{play}」のステップがすべて完了しました", "ステップメール{count}件が完了しました")),
+        [NoticeKinds.SequenceReplied] = (
+            new("A customer answers a sequence", "{account} replied: the steps of “{play}” have ended", "{count} customers replied to sequences"),
+            new("ステップメールへの返信", "{account}から返信があったため、「{play}」のステップを終了しました", "ステップメールへの返信が{count}件あります")),
         [NoticeKinds.ImportFailed] = (
             new("An import fails", "An import of {source} failed", "{count} imports failed"),
             new("インポートの失敗", "「{source}」のインポートに失敗しました", "インポート{count}件が失敗しました")),

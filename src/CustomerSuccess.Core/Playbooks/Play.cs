@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Core.Effects;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Risk;
@@ -32,6 +33,9 @@ public sealed record AccountSigns(FeatureReader Features, int Row, CompanySettin
     /// <summary>Attributes, events and stays in segments; null where none is asked for.</summary>
     public IFieldValues? Others { get; init; }
 
+    /// <summary>The contract that has ended; null for an account that pays.</summary>
+    public EndedContract? Ended { get; init; }
+
     /// <summary>What the saved segments say, by id; asked when a condition asks for one of them.</summary>
     public IReadOnlyDictionary<string, Condition>? Segments { get; init; }
 
@@ -42,6 +46,10 @@ public sealed record AccountSigns(FeatureReader Features, int Row, CompanySettin
         SegmentFields.FailedInvoices => Standing?.FailedInvoices ?? Features.Number(FeatureNames.InvoicesFailed91, Row),
         SegmentFields.OverdueInvoices => Standing?.OverdueInvoices ?? Features.Number(FeatureNames.InvoicesOverdue, Row),
         SegmentFields.EscalatedInquiries => Standing?.EscalatedInquiries ?? (Features.Number(FeatureNames.OpenInquiries, Row) >= 1 ? Features.Number(FeatureNames.Escalations91, Row) : 0),
+        SegmentFields.EndedMonths => Ended?.Months ?? double.NaN,
+        SegmentFields.EndedMoney => (double?)Ended?.Mrr ?? double.NaN,
+        SegmentFields.EndedNps => Ended?.Nps ?? double.NaN,
+        SegmentFields.EndedVoluntary => Ended?.Will switch { ChurnWill.Voluntary => 1, ChurnWill.Involuntary => 0, _ => double.NaN },
         SegmentFields.NoticeNear => Near(FeatureNames.DaysToNotice),
         SegmentFields.RenewalNear => Near(FeatureNames.DaysToRenewal),
         SegmentFields.Rule when Score is null => RuleScore,
@@ -58,6 +66,11 @@ public sealed record AccountSigns(FeatureReader Features, int Row, CompanySettin
         if (IsOther(field))
         {
             return Others?.Texts(field) ?? [];
+        }
+
+        if (field == SegmentFields.EndedReason)
+        {
+            return Ended?.Reason is { } reason ? [reason] : [];
         }
 
         if (field == SegmentFields.Drivers)
@@ -222,6 +235,10 @@ public sealed record Play
 
     /// <summary>What it does in several timed steps; null for a single touch.</summary>
     public PlaySequence? Sequence { get; init; }
+
+    /// <summary>True for a play that asks for contracts that have ended: it is tried on customers who left, and its effect is that they come back.</summary>
+    [JsonIgnore]
+    public bool IsWinBack => Triggers.Any(trigger => trigger.When.Fields.Any(SegmentFields.IsOfEnded));
 
     /// <summary>Key of the message's wording.</summary>
     [JsonIgnore]

@@ -180,11 +180,15 @@ public static class PlayCatalogue
             Key = "renewal_close", IsOn = false, Channels = CallFirst, Minutes = 20, PriorEffect = 0.10, CoolDownDays = 30, By = "csm",
             Triggers = [Because("renewal_very_near", Every(Is(DaysToRenewal, TestKind.AtLeast, 0), Is(DaysToRenewal, TestKind.AtMost, 30)), ("days", DaysToRenewal))],
         },
-        // who buys without a contract leaves by not coming back; whose contract has ended is not scored and has no suggestions
+        // whose contract has ended, neither yesterday nor years ago, and who was not thoroughly unhappy; and who buys without a contract leaves by not coming back
         new()
         {
             Key = "win_back", IsOn = false, Channels = EmailFirst, Tier = TouchTier.Low, Minutes = 15, PriorEffect = 0.06, CoolDownDays = 90, By = "csm_with_sales",
-            Triggers = [Because("purchases_lapsed", Every(Is(PurchaseSilenceRatio, TestKind.AtLeast, 6), Is(DaysSincePurchase, TestKind.AtLeast, 90)), ("days", DaysSincePurchase), ("times_usual", PurchaseSilenceRatio))],
+            Triggers =
+            [
+                Because("contract_ended", Every(Is(SegmentFields.EndedMonths, TestKind.AtLeast, 1), Is(SegmentFields.EndedMonths, TestKind.AtMost, 24), Is(SegmentFields.EndedMoney, TestKind.Above, 0), Not(Is(SegmentFields.EndedNps, TestKind.AtMost, 3))), ("months", SegmentFields.EndedMonths), ("mrr", SegmentFields.EndedMoney)),
+                Because("purchases_lapsed", Every(Is(PurchaseSilenceRatio, TestKind.AtLeast, 6), Is(DaysSincePurchase, TestKind.AtLeast, 90)), ("days", DaysSincePurchase), ("times_usual", PurchaseSilenceRatio)),
+            ],
         },
         // fires for every account: whoever has no better reason to be called
         new()

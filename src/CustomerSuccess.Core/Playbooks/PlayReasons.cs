@@ -38,6 +38,7 @@ public static class PlayReasons
         ["renewal_very_near"] = [FeatureThemes.Renewal],
         ["purchases_lapsed"] = [FeatureThemes.Purchases],
         ["renewed_lately"] = [FeatureThemes.Tenure],
+        ["contract_ended"] = [FeatureThemes.Renewal],
     };
 
     /// <summary>Every reason that speaks of something; <c>no_special_reason</c> speaks of nothing.</summary>

@@ -27,6 +27,12 @@ public readonly record struct TouchCandidate(int AccountNo, int Row, double Rule
     /// <summary>Attributes, events and stays in segments; null where none is asked for.</summary>
     public IFieldValues? Others { get; init; }
 
+    /// <summary>The contract that has ended; null for an account that pays.</summary>
+    public EndedContract? Ended { get; init; }
+
+    /// <summary>For a contract that has ended: how often such customers come back within the horizon, 0–1. Then <see cref="Mrr"/> is what was lost.</summary>
+    public double? ReturnRate { get; init; }
+
     /// <summary>What the saved segments say, by id.</summary>
     public IReadOnlyDictionary<string, Condition>? Segments { get; init; }
 }
@@ -38,6 +44,9 @@ public readonly record struct TouchCandidate(int AccountNo, int Row, double Rule
 public sealed record TouchLimits(IReadOnlySet<string> Plays, IReadOnlySet<string> Channels, double? DaysSinceContact)
 {
     public static TouchLimits None { get; } = new(new HashSet<string>(), new HashSet<string>(), null);
+
+    /// <summary>Plays that are suggested already: a contact since then does not take their suggestion away.</summary>
+    public IReadOnlySet<string> Suggested { get; init; } = new HashSet<string>();
 
     /// <summary>Suggestions that were snoozed until a day to come, or dismissed: they stay away until their reason changes materially.</summary>
     public IReadOnlyList<PutAsideReason> PutAside { get; init; } = [];
@@ -81,13 +90,13 @@ public static class SuggestTouches
     /// <param name="plays">The plays there are, in their order; null for those that every company starts with.</param>
     public static IReadOnlyList<Suggestion> For(in TouchCandidate account, FeatureReader features, CompanySettings settings, TouchLimits limits, IReadOnlyList<Play>? plays = null)
     {
-        var signs = new AccountSigns(features, account.Row, settings, account.RuleScore) { Standing = account.Standing, Score = account.Score, Drivers = account.Drivers, Others = account.Others, Segments = account.Segments };
+        var signs = new AccountSigns(features, account.Row, settings, account.RuleScore) { Standing = account.Standing, Score = account.Score, Drivers = account.Drivers, Others = account.Others, Segments = account.Segments, Ended = account.Ended };
         List<(Suggestion Suggestion, double Order)> found = [];
         foreach (var play in plays ?? PlayCatalogue.All)
         {
             if (!play.IsOn || play.Learned?.Harms(account.Score?.Segment) == true || (play.Key == PlayCatalogue.CheckIn && found.Exists(f => !f.Suggestion.IsUpsell))
                 || limits.Plays.Contains(play.Key)
-                || (limits.DaysSinceContact < settings.ContactGapDays && !play.IsReply)
+                || (limits.DaysSinceContact < settings.ContactGapDays && !play.IsReply && !limits.Suggested.Contains(play.Key))
                 || play.Channels.FirstOrDefault(channel => !limits.Channels.Contains(channel)) is not { } channel
                 || play.Reasons(signs).FirstOrDefault(reason => !limits.KeepAway(play.Key, reason)) is not { } reason)
             {
@@ -131,7 +140,11 @@ public static class SuggestTouches
         var relative = play.EffectFor(account.Score?.Segment);
         var effect = play.IsUpsell ? relative * expansion : relative;
         double? value = null;
-        if (account.ChurnProbability is { } churn && mrr is { } worth)
+        if (account is { ReturnRate: { } back, Mrr: { } lost })
+        {
+            value = TouchValue.OfUpsell(relative * back, (double)lost, settings.Margin, account.Months, play.Minutes, settings.MinuteCost) - (double)play.Cost;
+        }
+        else if (account.ChurnProbability is { } churn && mrr is { } worth)
         {
             value = (play.IsUpsell
                 ? TouchValue.OfUpsell(effect, PlayCatalogue.ExpansionShare * worth, settings.Margin, account.Months, play.Minutes, settings.MinuteCost)

@@ -26,6 +26,9 @@ public enum SuggestionState
 public sealed record SuggestedTouch(int Rank, string Play, bool IsUpsell, string Channel, string ReasonCode, IReadOnlyDictionary<string, double> ReasonArgs, double Minutes, double Effect, decimal? Value, double ValuePerMinute, TakenAction? Action)
 {
     public SuggestionState State => Action?.State ?? SuggestionState.Open;
+
+    /// <summary>When an event since the score run brought it, UTC; null where the run did.</summary>
+    public DateTime? At { get; init; }
 }
 
 /// <summary>An action that stands for a play of an account.</summary>

@@ -34,6 +34,9 @@ public sealed class Suggestion
     public decimal? Value { get; set; }
 
     public double ValuePerMinute { get; set; }
+
+    /// <summary>When an event since the run brought it, UTC; null where the run did. What was decided before it does not stand for it.</summary>
+    public DateTime? At { get; set; }
 }
 
 public enum SuggestionActionKind

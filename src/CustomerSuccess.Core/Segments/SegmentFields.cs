@@ -40,6 +40,9 @@ public static class SegmentFields
     /// <summary>What stands open as of the day: invoices that failed or fell due lately and are not paid, escalated inquiries that are not closed.</summary>
     public const string FailedInvoices = "open.failed_invoices", OverdueInvoices = "open.overdue_invoices", EscalatedInquiries = "open.escalated_inquiries";
 
+    /// <summary>Of a contract that has ended: months since, MRR lost, why, whether the customer wished it (1 or 0), the last NPS answer. Missing for accounts that pay.</summary>
+    public const string EndedMonths = "ended.months", EndedMoney = "ended.mrr", EndedReason = "ended.reason", EndedVoluntary = "ended.voluntary", EndedNps = "ended.nps";
+
     /// <summary>1 where the notice deadline, or the renewal, lies within the next two thirds of the horizon.</summary>
     public const string NoticeNear = "near.notice", RenewalNear = "near.renewal";
 
@@ -86,12 +89,20 @@ public static class SegmentFields
         new(FailedInvoices, FieldKind.Number, "open", FeatureUnit.Count),
         new(OverdueInvoices, FieldKind.Number, "open", FeatureUnit.Count),
         new(EscalatedInquiries, FieldKind.Number, "open", FeatureUnit.Count),
+        new(EndedMonths, FieldKind.Number, "ended", FeatureUnit.Count),
+        new(EndedMoney, FieldKind.Number, "ended", FeatureUnit.Money),
+        new(EndedReason, FieldKind.Text, "ended", FeatureUnit.Text),
+        new(EndedVoluntary, FieldKind.Flag, "ended", FeatureUnit.Flag),
+        new(EndedNps, FieldKind.Number, "ended", FeatureUnit.Points),
         new(LastTouchOn, FieldKind.Day, "events", FeatureUnit.Days),
         .. Events.Select(happened => new SegmentField(Happened + happened, FieldKind.Day, "events", FeatureUnit.Days)),
     ];
 
     /// <summary>Stages of life that contracts tell: active for less than 90 days, longer, or with notice given.</summary>
     public static IReadOnlyList<string> Stages { get; } = ["new", "established", "leaving"];
+
+    /// <summary>True for a field of a contract that has ended.</summary>
+    public static bool IsOfEnded(string field) => field.StartsWith("ended.", StringComparison.Ordinal);
 
     /// <summary>Things that happen; the field is the day of the last one.</summary>
     public static IReadOnlyList<string> Events => EventNames;

@@ -56,6 +56,7 @@ public sealed class AccountQuery(Database database, SettingsStore settingsStore,
             score is null ? null : Standing(score, drivers, run!.AsOf, HealthBands.Of(score.Health, settings), fitsToday, [.. suggestions![no]]),
             [.. actions.Select(SuggestedTouches.Of)])
         {
+            WinBack = score is null && suggestions is not null ? [.. suggestions[no]] : [],
             RiskChange = run is null ? null : await RiskChanges.OfAsync(context, run, drivers, cancellation),
         };
     }

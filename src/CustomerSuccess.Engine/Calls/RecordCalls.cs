@@ -43,7 +43,7 @@ public sealed class RecordCalls(Acts acts, SettingsStore settingsStore, TimeProv
             var touch = await AddAsync(act, draft);
             var taken = draft.Play is null ? null : await SuggestionActions.ByCallAsync(act, touch, draft.Play, draft.Result == CallResult.Reached, draft.RetryOn > today ? draft.RetryOn : null);
             act.Note(JournalAreas.Touch, "called", draft.AccountNo, touch.FactId, new FieldChanges().Note("outcome", null, touch.Outcome).Note("purpose", null, touch.Purpose).Note("next_step", null, touch.NextStep));
-            await AppSource.NoteChangeAsync(act.Context, draft.AccountNo, settings.DayOf(touch.At), cancellation);
+            await AppSource.NoteChangeAsync(act.Context, draft.AccountNo, settings.DayOf(touch.At), cancellation, isOurs: true);
             return ActResult.Done(new RecordedCall(draft.AccountNo, touch.FactId, draft.Result, draft.RetryOn, taken));
         }, cancellation);
     }
@@ -78,7 +78,7 @@ public sealed class RecordCalls(Acts acts, SettingsStore settingsStore, TimeProv
             }
 
             act.Note(JournalAreas.Touch, "undone", call.AccountNo, call.TouchId);
-            await AppSource.NoteChangeAsync(act.Context, call.AccountNo, settings.DayOf(touch.At), cancellation);
+            await AppSource.NoteChangeAsync(act.Context, call.AccountNo, settings.DayOf(touch.At), cancellation, isOurs: true);
             return ActResult.Done(call);
         }, cancellation);
     }

@@ -25,12 +25,13 @@ internal sealed class DrawAssignments(CompanySettings settings, DateOnly today, 
     /// <param name="scores">The run's accounts, ranked.</param>
     /// <param name="suggestAgain">Chooses the touches of an account anew, once a play is held out of it, and sets what follows from them.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public async Task<IReadOnlyList<Assignment>> RunAsync(CustomerSuccessContext context, IReadOnlyList<AccountScore> scores, Action<AccountScore> suggestAgain, CancellationToken cancellation)
+    /// <param name="among">Accounts that may be drawn, the others only take their place in the week; null for all.</param>
+    public async Task<IReadOnlyList<Assignment>> RunAsync(CustomerSuccessContext context, IReadOnlyList<AccountScore> scores, Action<AccountScore> suggestAgain, CancellationToken cancellation, IReadOnlySet<int>? among = null)
     {
         var calendars = await CapacityBook.ReadAsync(context, settings, today, cancellation);
         var toKeep = InTime(calendars, scores.Where(score => score is { QueueRank: not null, TopPlay: not null }).OrderBy(score => score.QueueRank), score => score.TopMinutes);
         var toSell = InTime(calendars, scores.Where(score => score is { OpportunityRank: not null, UpsellPlay: not null }).OrderBy(score => score.OpportunityRank), score => score.UpsellMinutes);
-        var ids = await IdsAsync(context, [.. toKeep.Union(toSell)], cancellation);
+        var ids = await IdsAsync(context, [.. toKeep.Union(toSell).Where(account => among?.Contains(account) != false)], cancellation);
         foreach (var score in scores.Where(score => ids.ContainsKey(score.AccountNo)))
         {
             while ((toKeep.Contains(score.AccountNo) && IsHeldOut(score.TopPlay)) || (toSell.Contains(score.AccountNo) && IsHeldOut(score.UpsellPlay)))

@@ -27,13 +27,14 @@ internal sealed class DrawnAccounts
     private readonly ILookup<string, DrawnAccount> _byPlay;
     private readonly double _churnRate;
     private readonly double _expansionRate;
+    private readonly double _returnRate;
 
-    private DrawnAccounts(ILookup<string, DrawnAccount> byPlay, double churnRate, double expansionRate) => (_byPlay, _churnRate, _expansionRate) = (byPlay, churnRate, expansionRate);
+    private DrawnAccounts(ILookup<string, DrawnAccount> byPlay, double churnRate, double expansionRate, double returnRate) => (_byPlay, _churnRate, _expansionRate, _returnRate) = (byPlay, churnRate, expansionRate, returnRate);
 
     public IEnumerable<DrawnAccount> Of(string play) => _byPlay[play];
 
     public EffectPrior PriorOf(Play play, CompanySettings settings) =>
-        new(play.PriorEffect, settings.PlayPriorWeight, play.IsUpsell, Holdout.Stated(play, settings), play.IsUpsell ? _expansionRate : _churnRate);
+        new(play.PriorEffect, settings.PlayPriorWeight, play.IsUpsell || play.IsWinBack, Holdout.Stated(play, settings), play.IsWinBack ? _returnRate : play.IsUpsell ? _expansionRate : _churnRate) { IsWinBack = play.IsWinBack };
 
     /// <summary>What was learned of the plays that anybody was drawn for.</summary>
     public IReadOnlyDictionary<string, LearnedEffects> Learn(IEnumerable<Play> plays, CompanySettings settings, DateOnly today) =>
@@ -51,7 +52,7 @@ internal sealed class DrawnAccounts
     /// <param name="cancellation">Ends the query.</param>
     public static async Task<DrawnAccounts> ReadAsync(CustomerSuccessContext context, IEnumerable<Play> plays, CompanySettings settings, DateOnly? knownUntil, DateOnly today, CancellationToken cancellation)
     {
-        var sells = plays.ToDictionary(play => play.Key, play => play.IsUpsell, StringComparer.Ordinal);
+        var sells = plays.ToDictionary(play => play.Key, play => (play.IsUpsell, play.IsWinBack), StringComparer.Ordinal);
         var draws = (await context.Assignments.AsNoTracking().Where(own => own.VoidedBy == null && own.AssignedOn <= today)
                 .Select(own => new { own.AccountNo, own.Play, own.AssignedOn, own.Arm, own.PlayVersion, own.SourceId })
                 .ToListAsync(cancellation))
@@ -61,7 +62,7 @@ internal sealed class DrawnAccounts
             .ToLookup(own => own.AccountNo);
         if (draws.Count == 0)
         {
-            return new(Enumerable.Empty<DrawnAccount>().ToLookup(own => own.Play), Unknown, Unknown);
+            return new(Enumerable.Empty<DrawnAccount>().ToLookup(own => own.Play), Unknown, Unknown, Unknown);
         }
 
         var rule = LabelRule.Of(settings);
@@ -70,7 +71,7 @@ internal sealed class DrawnAccounts
             .ToLookup(touch => (touch.AccountNo, touch.Play!), touch => settings.DayOf(touch.At));
         var found = new List<DrawnAccount>();
         var withTerms = new HashSet<int>();
-        var (churn, expansion) = (new Tally(), new Tally());
+        var (churn, expansion, back) = (new Tally(), new Tally(), new Tally());
         await AccountTerms.ReadAsync(context, settings, (account, terms, rates) =>
         {
             var mrr = MrrTimeline.Of(terms);
@@ -81,11 +82,12 @@ internal sealed class DrawnAccounts
             {
                 churn.Add(OutcomeOf(known.AddDays(-rule.Span), false));
                 expansion.Add(OutcomeOf(known.AddDays(-rule.Span), true));
+                back.Add(AssignmentOutcome.OfReturn(mrr, known.AddDays(-rule.Span), rule, knownUntil));
             }
 
             foreach (var own in draws[account])
             {
-                Add(account, own.Play, own.PlayVersion, own.AssignedOn, own.Arm, OutcomeOf(own.AssignedOn, sells[own.Play]));
+                Add(account, own.Play, own.PlayVersion, own.AssignedOn, own.Arm, sells[own.Play].IsWinBack ? AssignmentOutcome.OfReturn(mrr, own.AssignedOn, rule, knownUntil) : OutcomeOf(own.AssignedOn, sells[own.Play].IsUpsell));
             }
         }, cancellation);
 
@@ -95,7 +97,7 @@ internal sealed class DrawnAccounts
             Add(own.AccountNo, own.Play, own.PlayVersion, own.AssignedOn, own.Arm, OutcomeState.Pending);
         }
 
-        return new(found.ToLookup(own => own.Play, StringComparer.Ordinal), churn.Rate ?? Unknown, expansion.Rate ?? Unknown);
+        return new(found.ToLookup(own => own.Play, StringComparer.Ordinal), churn.Rate ?? Unknown, expansion.Rate ?? Unknown, back.Rate ?? Unknown);
 
         void Add(int account, string play, string? version, DateOnly on, string arm, OutcomeState outcome) => found.Add(new(
             account, play, version ?? "", segments.GetValueOrDefault(account), new(on, arm == OfferedArm, outcome),

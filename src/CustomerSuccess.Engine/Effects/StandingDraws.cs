@@ -44,13 +44,13 @@ internal sealed class StandingDraws
     /// <param name="settings">The company's settings.</param>
     /// <param name="day">As of which they stand.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <param name="accountNo">Of one account alone; null for all.</param>
-    public static async Task<StandingDraws> ReadAsync(CustomerSuccessContext context, CompanySettings settings, DateOnly day, CancellationToken cancellation, int? accountNo = null)
+    /// <param name="accounts">Of some accounts alone; null for all.</param>
+    public static async Task<StandingDraws> ReadAsync(CustomerSuccessContext context, CompanySettings settings, DateOnly day, CancellationToken cancellation, IReadOnlyCollection<int>? accounts = null)
     {
         var rule = LabelRule.Of(settings);
         var (year, span) = (new DateOnly(day.Year, 1, 1), day.AddDays(-Math.Min(rule.Span, day.DayNumber)));
         var since = year < span ? year : span;
-        var draws = await context.Assignments.AsNoTracking().Where(own => own.VoidedBy == null && own.AssignedOn >= since && own.AssignedOn <= day && (accountNo == null || own.AccountNo == accountNo))
+        var draws = await context.Assignments.AsNoTracking().Among(accounts, own => own.AccountNo).Where(own => own.VoidedBy == null && own.AssignedOn >= since && own.AssignedOn <= day)
             .Select(own => new { own.AccountNo, own.Play, own.AssignedOn, own.Arm, own.SourceId }).ToListAsync(cancellation);
         return new(draws.Where(own => Holdout.Stands(own.AssignedOn, day, rule))
             .GroupBy(own => (own.AccountNo, own.Play))

@@ -200,7 +200,7 @@ public sealed class FindNotices(Database database, SettingsStore settingsStore, 
                 row.Effect.Verdict == EffectVerdict.Harms ? NoticeKinds.PlayHarms : NoticeKinds.PlayAnswered, $"play:{row.Entry.Play.Key}:{row.Effect.Verdict}", JournalAreas.Play, RecordId: row.Entry.Play.Key)
             {
                 ToRoles = true,
-                Args = Args(("play_key", row.Entry.Play.Key), ("play", row.Entry.Play.NameEn ?? row.Entry.Play.NameJa ?? row.Entry.Play.Key.Replace('_', ' '))),
+                Args = NoticePlay.Args(row.Entry.Play),
             }),
         ];
     }

@@ -7,6 +7,7 @@ using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Mail;
+using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ namespace CustomerSuccess.Engine.Notices;
 /// Sends notices by mail: at once, folded, or in a daily digest. Message and mark are committed together under one lock, so that each goes out exactly once
 /// with any number of processes. They go to colleagues: no customer is touched by them, and no limit of contacts counts them.
 /// </summary>
-public sealed class NoticeMail(Database database, Mailbox mailbox, SettingsStore settingsStore, TimeProvider clock)
+public sealed class NoticeMail(Database database, Mailbox mailbox, SettingsStore settingsStore, IPlayTitles titles, TimeProvider clock)
 {
     private const string Lock = "notices";
     private const int MostLines = 50, Batch = 1000;
@@ -169,7 +170,7 @@ public sealed class NoticeMail(Database database, Mailbox mailbox, SettingsStore
         return isChanged ? ActResult.Done("") : ActResult.Unchanged("");
     }
 
-    private static NewMail MailOf(NoticePerson person, IReadOnlyList<Notice> notices, CompanySettings settings, string? subject)
+    private NewMail MailOf(NoticePerson person, IReadOnlyList<Notice> notices, CompanySettings settings, string? subject)
     {
         var language = LanguageOf(person, settings);
         var web = settings.WebAddress.Length > 0 ? settings.WebAddress : null;
@@ -205,9 +206,19 @@ public sealed class NoticeMail(Database database, Mailbox mailbox, SettingsStore
         };
     }
 
-    private static string Title(IReadOnlyList<Notice> kind, string language) => kind.Count == 1 ? Sentence(kind[0], language) : NoticeText.Many(kind[0].Kind, kind.Count, language);
+    private string Title(IReadOnlyList<Notice> kind, string language) => kind.Count == 1 ? Sentence(kind[0], language) : NoticeText.Many(kind[0].Kind, kind.Count, language);
 
-    private static string Sentence(Notice notice, string language) => NoticeText.One(notice.Kind, NoticeWriter.Args(notice.ArgsJson), language).ReplaceLineEndings(" ");
+    /// <summary>A notice in the reader's words; a play is called as it is in the application.</summary>
+    private string Sentence(Notice notice, string language)
+    {
+        var args = NoticeWriter.Args(notice.ArgsJson);
+        if (args.TryGetValue("play_key", out var play))
+        {
+            args = new Dictionary<string, string>(args, StringComparer.Ordinal) { ["play"] = titles.In(play, language) };
+        }
+
+        return NoticeText.One(notice.Kind, args, language).ReplaceLineEndings(" ");
+    }
 
     private static string LanguageOf(NoticePerson person, CompanySettings settings) => person.Language is "en" or "ja" ? person.Language : settings.MailLanguage;
 }

@@ -23,7 +23,12 @@ internal static class AppSource
     }
 
     /// <summary>Notes that facts of an account changed from a day on.</summary>
-    public static async Task NoteChangeAsync(CustomerSuccessContext context, int accountNo, DateOnly day, CancellationToken cancellation)
+    /// <param name="context">The store; the caller saves and commits.</param>
+    /// <param name="accountNo">The account.</param>
+    /// <param name="day">The first day on which anything is otherwise.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="isOurs">True for what we did ourselves, such as a contact: it fires no play.</param>
+    public static async Task NoteChangeAsync(CustomerSuccessContext context, int accountNo, DateOnly day, CancellationToken cancellation, bool isOurs = false)
     {
         var counter = await context.Database
             .SqlQuery<long>($"INSERT INTO counter (name, next) VALUES ('changes', 2) ON CONFLICT (name) DO UPDATE SET next = counter.next + 1 RETURNING next")
@@ -32,12 +37,13 @@ internal static class AppSource
         if (await context.AccountChanges.FindAsync([accountNo], cancellation) is { } change)
         {
             change.ChangeNo = next;
+            change.EventNo = isOurs ? change.EventNo : next;
             change.EarliestDay = day < change.EarliestDay ? day : change.EarliestDay;
             change.ImportFileId = NoImportFile;
         }
         else
         {
-            context.AccountChanges.Add(new AccountChange { AccountNo = accountNo, ChangeNo = next, EarliestDay = day, ImportFileId = NoImportFile });
+            context.AccountChanges.Add(new AccountChange { AccountNo = accountNo, ChangeNo = next, EventNo = isOurs ? 0 : next, EarliestDay = day, ImportFileId = NoImportFile });
         }
     }
 }

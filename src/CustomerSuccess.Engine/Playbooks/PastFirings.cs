@@ -4,6 +4,7 @@ using CustomerSuccess.Core.Health;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Segments;
+using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Segments;
 using CustomerSuccess.Engine.Settings;
@@ -28,10 +29,14 @@ public sealed record PastMonth(DateOnly Month, int Accounts, int Matching, int? 
 /// <param name="IsSample">True where not all accounts were looked at.</param>
 /// <param name="UnknownFields">Fields that the play asks for and that are not known of the past: they count as missing.</param>
 /// <param name="HorizonDays">Days within which a churn counts, from the lead on.</param>
-public sealed record PastFirings(IReadOnlyList<PastMonth> Months, bool IsSample, IReadOnlyList<string> UnknownFields, int HorizonDays);
+public sealed record PastFirings(IReadOnlyList<PastMonth> Months, bool IsSample, IReadOnlyList<string> UnknownFields, int HorizonDays)
+{
+    /// <summary>True for a play that wins back: those looked at had left, and who "left" of them came back.</summary>
+    public bool IsWinBack { get; init; }
+}
 
 /// <summary>Tries a play out on the past: features as of each month end, which see nothing later, and what became of the accounts.</summary>
-public sealed class PlayHistory(Database database, SettingsStore settingsStore, BuildObservations observations, BuildFeatures features)
+public sealed class PlayHistory(Database database, SettingsStore settingsStore, AsOfDates reaches, BuildObservations observations, BuildFeatures features)
 {
     public const int MostMonths = 12;
 
@@ -50,6 +55,11 @@ public sealed class PlayHistory(Database database, SettingsStore settingsStore, 
         var known = await SegmentQuery.FieldsAsync(context, [], cancellation);
         string[] unknown = [.. fields.Where(field => known.TryGetValue(field, out var own) ? own.IsOfRun : ConditionRules.SegmentOf(field) is not null && !field.StartsWith(SegmentFields.Member, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
         var all = await observations.AtMonthEndsAsync(cancellation: cancellation);
+        if (play.IsWinBack)
+        {
+            return await OfEndedAsync(context, play, [.. all.Select(own => own.AsOf).Distinct().OrderDescending().Take(MostMonths).Order()], unknown, settings, segments, cancellation);
+        }
+
         var months = all.Select(own => own.AsOf).Distinct().OrderDescending().Take(MostMonths).Order().ToList();
         var recent = all.Where(own => months.Count > 0 && own.AsOf >= months[0]).ToList();
         var accounts = recent.Select(own => own.AccountNo).Distinct().Order().ToList();
@@ -97,6 +107,32 @@ public sealed class PlayHistory(Database database, SettingsStore settingsStore, 
         }
 
         return new(found, isSample, unknown, settings.HorizonDays);
+    }
+
+    /// <summary>A play that wins back is tried on those who had left by each month end, and what became of them is whether they came back.</summary>
+    private async Task<PastFirings> OfEndedAsync(CustomerSuccessContext context, Play play, List<DateOnly> months, string[] unknown, CompanySettings settings, IReadOnlyDictionary<string, Core.Segments.Condition> segments, CancellationToken cancellation)
+    {
+        var known = (await reaches.ReachesAsync(cancellation)).Contracts;
+        var ended = await EndedAccounts.ReadAsync(context, settings, known, cancellation);
+        var plays = WinBackSuggestions.AboutEnded([play]);
+        var names = await WinBackSuggestions.ScoresAsync(context, 0, months.SelectMany(ended.On).DistinctBy(own => own.AccountNo).ToDictionary(own => own.AccountNo, own => own.Contract), cancellation);
+        var byAccount = names.ToDictionary(own => own.AccountNo);
+        var found = new List<PastMonth>(months.Count);
+        HashSet<int>? before = null;
+        foreach (var month in months)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var others = await OtherFields.ReadAsync(context, RunSuggestions.FieldsOf(plays, [], segments), month, settings, cancellation);
+            var gone = ended.On(month).ToList();
+            var reader = WinBackSuggestions.NoFeatures([.. gone.Select(own => own.AccountNo)], month);
+            var matching = gone.Select((own, row) => (own.AccountNo, row)).Where(own => plays[0].Reasons(new AccountSigns(reader, own.row, settings, 0) { Score = byAccount[own.AccountNo], Others = others.Of(own.AccountNo), Segments = segments, Ended = gone[own.row].Contract }).Any()).Select(own => own.AccountNo).ToHashSet();
+            var back = ended.CameBack(month, known);
+            found.Add(new(month, gone.Count, matching.Count, before is null ? null : matching.Count(account => !before.Contains(account)),
+                matching.Count(account => back[account] is not null), matching.Count(account => back[account] == true), gone.Count(own => back[own.AccountNo] is not null), gone.Count(own => back[own.AccountNo] == true)));
+            before = matching;
+        }
+
+        return new(found, false, unknown, settings.HorizonDays) { IsWinBack = true };
     }
 
     /// <summary>What can be told today of the score that an account would have had, without what models would have said.</summary>

@@ -110,11 +110,41 @@ public sealed class PlayQuery(Database database, SettingsStore settingsStore, Ti
             }
         }
 
+        if (play.IsWinBack)
+        {
+            scored += await AddEndedAsync(context, run, play, table.Scores, number => visible?.Contains(number) != false && !draws.IsHeldOut(number, play.Key), found, cancellation);
+        }
+
         var named = found.OrderByDescending(own => own.Score.ExpectedLoss ?? own.Score.Mrr).ThenBy(own => own.Score.AccountNo).Take(Named).ToList();
         var numbers = named.Select(own => own.Score.AccountNo).ToList();
         var ids = await context.Accounts.AsNoTracking().Where(account => numbers.Contains(account.AccountNo)).Select(account => new { account.AccountNo, account.AccountId, account.Namespace }).ToDictionaryAsync(account => account.AccountNo, cancellation);
         return new(run.AsOf, found.Count, scored, ScoreRunQuery.SettingsOf(run).Currency,
             [.. named.Where(own => ids.ContainsKey(own.Score.AccountNo)).Select(own => new PlayMatch(own.Score.AccountNo, ids[own.Score.AccountNo].AccountId, ids[own.Score.AccountNo].Namespace, own.Score.Name, own.Score.OwnerEmail, own.Score.Mrr, own.Score.ChurnProbability, own.Reason))]);
+    }
+
+    /// <summary>Customers whose contract has ended, to whom a play would be offered; their MRR is what was lost.</summary>
+    /// <returns>How many were looked at.</returns>
+    private async Task<int> AddEndedAsync(CustomerSuccessContext context, ScoreRun run, Play play, AccountScore[] scores, Func<int, bool> counts, List<(AccountScore Score, PlayReason Reason)> found, CancellationToken cancellation)
+    {
+        var settings = await settingsStore.ReadAsync(cancellation);
+        var plays = WinBackSuggestions.AboutEnded([play]);
+        var paying = scores.Select(score => score.AccountNo).ToHashSet();
+        var gone = (await EndedAccounts.ReadAsync(context, settings, run.ContractsUntil, cancellation)).On(run.AsOf).Where(own => !paying.Contains(own.AccountNo) && counts(own.AccountNo)).ToDictionary(own => own.AccountNo, own => own.Contract);
+        var segments = await SegmentMembers.ConditionsAsync(context, cancellation);
+        var others = await OtherFields.ReadAsync(context, RunSuggestions.FieldsOf(plays, [], segments), run.AsOf, settings, cancellation);
+        var rows = await WinBackSuggestions.ScoresAsync(context, run.ScoreRunId, gone, cancellation);
+        var reader = WinBackSuggestions.NoFeatures([.. rows.Select(row => row.AccountNo)], run.AsOf);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var account = rows[row];
+            if (plays[0].Reasons(new AccountSigns(reader, row, settings, 0) { Score = account, Others = others.Of(account.AccountNo), Segments = segments, Ended = gone[account.AccountNo] }).FirstOrDefault() is { } reason)
+            {
+                account.Mrr = gone[account.AccountNo].Mrr;
+                found.Add((account, reason));
+            }
+        }
+
+        return rows.Count;
     }
 
     /// <summary>The plays that hold, in their order.</summary>

@@ -15,10 +15,10 @@ internal static class StandingFactsQuery
     private const int Lateness = 14;
 
     /// <summary>The facts of accounts that have any; the others have none open.</summary>
-    public static async Task<Dictionary<int, StandingFacts>> ReadAsync(CustomerSuccessContext context, DateOnly asOf, CompanySettings settings, CancellationToken cancellation)
+    public static async Task<Dictionary<int, StandingFacts>> ReadAsync(CustomerSuccessContext context, DateOnly asOf, CompanySettings settings, CancellationToken cancellation, IReadOnlyCollection<int>? accounts = null)
     {
         var facts = new Dictionary<int, StandingFacts>();
-        var open = context.Invoices.AsNoTracking().Where(i => i.VoidedBy == null && i.IssuedOn <= asOf && (i.PaidOn == null || i.PaidOn > asOf) && i.Status != "void");
+        var open = context.Invoices.AsNoTracking().Among(accounts, i => i.AccountNo).Where(i => i.VoidedBy == null && i.IssuedOn <= asOf && (i.PaidOn == null || i.PaidOn > asOf) && i.Status != "void");
         // what failed or fell due long ago is written off, disputed or never entered as paid: no call of today mends it
         var since = asOf.AddDays(-Recent);
         var failed = await open.Where(i => i.FailedOn <= asOf && i.FailedOn > since).GroupBy(i => i.AccountNo).Select(own => new { own.Key, Count = own.Count() }).ToListAsync(cancellation);
@@ -35,7 +35,7 @@ internal static class StandingFactsQuery
         }
 
         var end = settings.StartOf(asOf.AddDays(1));
-        var inquiries = await context.Inquiries.AsNoTracking()
+        var inquiries = await context.Inquiries.AsNoTracking().Among(accounts, i => i.AccountNo)
             .Where(i => i.VoidedBy == null && i.OpenedAt < end && (i.ClosedAt == null || i.ClosedAt >= end) && i.Escalated && (i.EscalatedAt == null || i.EscalatedAt < end))
             .GroupBy(i => i.AccountNo).Select(own => new { own.Key, Count = own.Count() }).ToListAsync(cancellation);
         foreach (var own in inquiries)

@@ -19,7 +19,7 @@ internal static class SuggestedTouches
         var actions = (await Standing(context.SuggestionActions.AsNoTracking(), run).Where(a => accounts.Contains(a.AccountNo)).ToListAsync(cancellation))
             .Where(action => Holds(action, today))
             .ToLookup(action => (action.AccountNo, action.Play));
-        return suggestions.ToLookup(s => s.AccountNo, s => Of(s, actions[(s.AccountNo, s.Play)].Where(action => IsOf(action, s.ReasonCode)).MaxBy(action => action.At)));
+        return suggestions.ToLookup(s => s.AccountNo, s => Of(s, actions[(s.AccountNo, s.Play)].Where(action => IsOf(action, s)).MaxBy(action => action.At)));
     }
 
     /// <summary>What was done since a run began; earlier actions are already heeded, since a run does not suggest what they forbid.</summary>
@@ -29,8 +29,9 @@ internal static class SuggestedTouches
     /// <summary>False for a snooze whose day has come.</summary>
     public static bool Holds(SuggestionAction action, DateOnly today) => action.Kind != SuggestionActionKind.Snoozed || action.Until > today;
 
-    /// <summary>True where an action is about a suggestion of its play: what was done holds for the play, what was put aside for the reason.</summary>
-    public static bool IsOf(SuggestionAction action, string reasonCode) => action.Kind == SuggestionActionKind.Done || action.ReasonCode == reasonCode;
+    /// <summary>True where an action is about a suggestion of its play: what was done holds for the play, what was put aside for the reason; neither for what an event brought later.</summary>
+    public static bool IsOf(SuggestionAction action, Suggestion suggestion) =>
+        (action.Kind == SuggestionActionKind.Done || action.ReasonCode == suggestion.ReasonCode) && !(action.At < suggestion.At);
 
     public static TakenAction Of(SuggestionAction action) => new(
         action.ActionId, action.Play, action.ReasonCode,
@@ -48,5 +49,5 @@ internal static class SuggestedTouches
 
     private static SuggestedTouch Of(Suggestion s, SuggestionAction? action) => new(
         s.Rank, s.Play, s.IsUpsell, s.Channel, s.ReasonCode, Args(s.ReasonArgsJson),
-        s.Minutes, s.Effect, s.Value, s.ValuePerMinute, action is null ? null : Of(action));
+        s.Minutes, s.Effect, s.Value, s.ValuePerMinute, action is null ? null : Of(action)) { At = s.At };
 }

@@ -5,10 +5,12 @@ using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Core.Sequences;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Access;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Risk;
+using CustomerSuccess.Engine.Sequences;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -127,7 +129,7 @@ public sealed class SuggestionActions(Acts acts, SettingsStore settingsStore, Ti
         }, cancellation);
     }
 
-    /// <summary>Takes an action back; a touch that it wrote is voided.</summary>
+    /// <summary>Takes an action back; a touch that it wrote is voided, and a sequence that was begun with it is stopped.</summary>
     public async Task<ActResult<TakenAction>> UndoAsync(Viewer viewer, int accountNo, string actionId, CancellationToken cancellation = default)
     {
         var settings = await settingsStore.ReadAsync(cancellation);
@@ -267,7 +269,7 @@ public sealed class SuggestionActions(Acts acts, SettingsStore settingsStore, Ti
     /// <summary>What was decided before no longer stands; contacts that were made did happen.</summary>
     private static void Supersede(ActScope act, List<SuggestionAction> standing, Suggestion suggestion)
     {
-        foreach (var earlier in standing.Where(action => SuggestedTouches.IsOf(action, suggestion.ReasonCode)))
+        foreach (var earlier in standing.Where(action => SuggestedTouches.IsOf(action, suggestion)))
         {
             earlier.UndoneAt = act.Now;
             act.Note(JournalAreas.Suggestion, "undone", suggestion.AccountNo, earlier.ActionId, new FieldChanges().Note("play", suggestion.Play, null));
@@ -338,13 +340,14 @@ public sealed class SuggestionActions(Acts acts, SettingsStore settingsStore, Ti
             Outcome = "done",
             Notes = action.Note,
         });
-        await AppSource.NoteChangeAsync(act.Context, action.AccountNo, settings.DayOf(act.Now), act.Cancellation);
+        await AppSource.NoteChangeAsync(act.Context, action.AccountNo, settings.DayOf(act.Now), act.Cancellation, isOurs: true);
     }
 
     private static async Task UndoAsync(ActScope act, SuggestionAction action, CompanySettings settings)
     {
         action.UndoneAt = act.Now;
         act.Note(JournalAreas.Suggestion, "undone", action.AccountNo, action.ActionId, new FieldChanges().Note("play", action.Play, null));
+        await StopSequenceAsync(act, action);
         if (action.TouchId is null)
         {
             return;
@@ -354,7 +357,21 @@ public sealed class SuggestionActions(Acts acts, SettingsStore settingsStore, Ti
         if (await act.Context.Touches.FindAsync([action.AccountNo, source, action.TouchId], act.Cancellation) is { } touch)
         {
             touch.VoidedBy = AppSource.NoImportFile;
-            await AppSource.NoteChangeAsync(act.Context, action.AccountNo, settings.DayOf(touch.At), act.Cancellation);
+            await AppSource.NoteChangeAsync(act.Context, action.AccountNo, settings.DayOf(touch.At), act.Cancellation, isOurs: true);
+        }
+    }
+
+    /// <summary>Steps that a suggestion was marked done by go on no longer once that is taken back; what was sent was sent.</summary>
+    private static async Task StopSequenceAsync(ActScope act, SuggestionAction action)
+    {
+        if (action.Kind != SuggestionActionKind.Done)
+        {
+            return;
+        }
+
+        foreach (var enrolment in await act.Context.Enrolments.Where(own => own.AccountNo == action.AccountNo && own.Play == action.Play && own.State == EnrolmentState.Running && own.StartedAt == action.At).ToListAsync(act.Cancellation))
+        {
+            await EnrolmentEnding.LeaveAsync(act, enrolment, EnrolmentEnds.Stopped);
         }
     }
 }

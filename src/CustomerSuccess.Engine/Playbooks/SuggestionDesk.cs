@@ -33,13 +33,14 @@ internal sealed class SuggestionDesk
 
     /// <summary>Everything that was made of a suggestion and not undone, snoozes whose day has come among it.</summary>
     public IEnumerable<SuggestionAction> AllStanding(int accountNo, Suggestion suggestion) =>
-        _standing[accountNo].Where(action => action.Play == suggestion.Play && action.UndoneAt is null && SuggestedTouches.IsOf(action, suggestion.ReasonCode));
+        _standing[accountNo].Where(action => action.Play == suggestion.Play && action.UndoneAt is null && SuggestedTouches.IsOf(action, suggestion));
 
-    /// <summary>The first open suggestion of a list; none where something was done since the run.</summary>
-    public Suggestion? NextOpen(int accountNo, QueueList list) =>
-        _suggestions[accountNo].Any(s => Standing(accountNo, s)?.Kind == SuggestionActionKind.Done)
-            ? null
-            : _suggestions[accountNo].FirstOrDefault(s => s.IsUpsell == (list == QueueList.Opportunities) && Standing(accountNo, s) is null);
+    /// <summary>The first open suggestion of a list; where something was done since the run, only what an event brought after that.</summary>
+    public Suggestion? NextOpen(int accountNo, QueueList list)
+    {
+        var done = _suggestions[accountNo].Select(s => Standing(accountNo, s)).Where(action => action?.Kind == SuggestionActionKind.Done).Max(action => action!.At as DateTime?);
+        return _suggestions[accountNo].FirstOrDefault(s => s.IsUpsell == (list == QueueList.Opportunities) && Standing(accountNo, s) is null && (done is null || s.At > done));
+    }
 
     /// <summary>What somebody else last did to an account since an instant; null where nobody did anything.</summary>
     public SuggestionAction? ByOthersSince(int accountNo, DateTime? since, string viewer) =>

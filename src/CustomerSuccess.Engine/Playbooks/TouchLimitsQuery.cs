@@ -15,14 +15,15 @@ internal static class TouchLimitsQuery
     /// <param name="now">Actions taken in the application count up to this instant, UTC.</param>
     /// <param name="settings">The company's settings.</param>
     /// <param name="cancellation">Ends the query.</param>
-    public static async Task<Dictionary<int, TouchLimits>> ReadAsync(CustomerSuccessContext context, DateOnly asOf, DateTime now, CompanySettings settings, CancellationToken cancellation)
+    /// <param name="accounts">Of some accounts alone; null for all.</param>
+    public static async Task<Dictionary<int, TouchLimits>> ReadAsync(CustomerSuccessContext context, DateOnly asOf, DateTime now, CompanySettings settings, CancellationToken cancellation, IReadOnlyCollection<int>? accounts = null)
     {
         var plays = new Dictionary<int, HashSet<string>>();
         var decided = new Dictionary<(int Account, string Play, string Reason), SuggestionAction>();
         var lastContact = new Dictionary<int, double>();
         var coolDowns = (await PlayQuery.ReadAsync(context, cancellation)).ToDictionary(entry => entry.Play.Key, entry => entry.Play.CoolDownDays, StringComparer.Ordinal);
         var today = settings.DayOf(now);
-        await foreach (var action in context.SuggestionActions.AsNoTracking().Where(a => a.UndoneAt == null).AsAsyncEnumerable().WithCancellation(cancellation))
+        await foreach (var action in context.SuggestionActions.AsNoTracking().Among(accounts, a => a.AccountNo).Where(a => a.UndoneAt == null).AsAsyncEnumerable().WithCancellation(cancellation))
         {
             var days = (now - action.At).TotalDays;
             if (action.Kind == SuggestionActionKind.Done && days < coolDowns.GetValueOrDefault(action.Play))
@@ -46,7 +47,7 @@ internal static class TouchLimitsQuery
         var end = asOf.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
         var longest = Math.Max(settings.ContactGapDays, coolDowns.Values.Max());
         var since = asOf.DayNumber > longest ? end.AddDays(-longest) : DateTime.MinValue;
-        var touches = context.Touches.AsNoTracking()
+        var touches = context.Touches.AsNoTracking().Among(accounts, t => t.AccountNo)
             .Where(t => t.VoidedBy == null && t.At >= since && t.At < end)
             .Select(t => new { t.AccountNo, t.Play, t.At })
             .AsAsyncEnumerable();
@@ -62,7 +63,7 @@ internal static class TouchLimitsQuery
         }
 
         // messages that no touch was written for, such as a campaign's, are contacts all the same
-        var mails = context.MailMessages.AsNoTracking()
+        var mails = context.MailMessages.AsNoTracking().Among(accounts, m => m.AccountNo)
             .Where(m => m.Purpose != Purpose.Transactional && m.AccountNo != 0 && m.ContactedAt != null && m.ContactedAt >= since && m.ContactedAt < end)
             .GroupBy(m => m.AccountNo)
             .Select(own => new { AccountNo = own.Key, At = own.Max(m => m.ContactedAt) })
@@ -72,7 +73,7 @@ internal static class TouchLimitsQuery
             Nearer(lastContact, mail.AccountNo, (end - mail.At!.Value).TotalDays);
         }
 
-        var channels = await OptOutsAsync(context, asOf, cancellation);
+        var channels = await OptOutsAsync(context, asOf, accounts, cancellation);
         var none = new HashSet<string>();
         var aside = decided.Values
             .Where(action => action.Kind == SuggestionActionKind.Dismissed || (action.Kind == SuggestionActionKind.Snoozed && action.Until > today))
@@ -83,9 +84,9 @@ internal static class TouchLimitsQuery
     }
 
     /// <summary>Channels that all people of an account, as far as they are still there, have opted out of. An account without people forbids nothing.</summary>
-    private static async Task<Dictionary<int, HashSet<string>>> OptOutsAsync(CustomerSuccessContext context, DateOnly asOf, CancellationToken cancellation)
+    private static async Task<Dictionary<int, HashSet<string>>> OptOutsAsync(CustomerSuccessContext context, DateOnly asOf, IReadOnlyCollection<int>? among, CancellationToken cancellation)
     {
-        var accounts = await context.Contacts.AsNoTracking()
+        var accounts = await context.Contacts.AsNoTracking().Among(among, c => c.AccountNo)
             .Where(c => c.VoidedBy == null && (c.LeftOn == null || c.LeftOn > asOf))
             .Select(c => new
             {

@@ -94,21 +94,24 @@ internal static class QueueUpkeep
     /// <summary>Sets what follows from an account's suggestions and what was made of them.</summary>
     public static void Follow(AccountScore row, IReadOnlyList<SuggestedTouch> suggestions)
     {
-        var isDone = suggestions.Any(touch => touch.State == SuggestionState.Done);
-        var (saving, selling) = (Next(suggestions, sells: false), Next(suggestions, sells: true));
-        (row.TopPlay, row.TopMinutes, row.AwayUntil) = (saving?.Play, saving?.Minutes ?? 0, Away(suggestions, sells: false, isDone));
-        (row.UpsellPlay, row.UpsellMinutes, row.UpsellAwayUntil) = (selling?.Play, selling?.Minutes ?? 0, Away(suggestions, sells: true, isDone));
+        var doneAt = suggestions.Where(touch => touch.State == SuggestionState.Done).Max(touch => touch.Action!.At as DateTime?);
+        var (saving, selling) = (Next(suggestions, sells: false, doneAt), Next(suggestions, sells: true, doneAt));
+        (row.TopPlay, row.TopMinutes, row.AwayUntil) = (saving?.Play, saving?.Minutes ?? 0, Away(suggestions, sells: false, doneAt));
+        (row.UpsellPlay, row.UpsellMinutes, row.UpsellAwayUntil) = (selling?.Play, selling?.Minutes ?? 0, Away(suggestions, sells: true, doneAt));
     }
 
     /// <summary>The first that is open, else the one that is open again first.</summary>
-    private static SuggestedTouch? Next(IReadOnlyList<SuggestedTouch> suggestions, bool sells) =>
-        suggestions.Where(touch => touch.IsUpsell == sells).OrderBy(Back).ThenBy(touch => touch.Rank).FirstOrDefault();
+    private static SuggestedTouch? Next(IReadOnlyList<SuggestedTouch> suggestions, bool sells, DateTime? doneAt) =>
+        suggestions.Where(touch => touch.IsUpsell == sells).OrderBy(touch => IsLater(touch, doneAt) ? 0 : 1).ThenBy(Back).ThenBy(touch => touch.Rank).FirstOrDefault();
 
-    private static DateOnly? Away(IReadOnlyList<SuggestedTouch> suggestions, bool sells, bool isDone)
+    /// <summary>What an event brought after something was done is to be done all the same.</summary>
+    private static bool IsLater(SuggestedTouch touch, DateTime? doneAt) => touch.State == SuggestionState.Open && touch.At > doneAt;
+
+    private static DateOnly? Away(IReadOnlyList<SuggestedTouch> suggestions, bool sells, DateTime? doneAt)
     {
-        if (isDone)
+        if (doneAt is not null)
         {
-            return DateOnly.MaxValue;
+            return suggestions.Any(touch => touch.IsUpsell == sells && IsLater(touch, doneAt)) ? null : DateOnly.MaxValue;
         }
 
         var back = suggestions.Where(touch => touch.IsUpsell == sells).Select(Back).DefaultIfEmpty(DateOnly.MinValue).Min();

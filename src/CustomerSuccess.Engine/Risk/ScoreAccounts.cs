@@ -1,7 +1,5 @@
 using System.Text.Json;
-using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
-using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Health;
@@ -32,7 +30,7 @@ namespace CustomerSuccess.Engine.Risk;
 public sealed class ScoreAccounts(Database database, SettingsStore settingsStore, AsOfDates asOfDates, BuildObservations observations, BuildFeatures features, FeatureSnapshots snapshots, ModelRegistry models, UpdateHealthHistory history, KeepRunFigures figures, TimeProvider clock)
 {
     /// <summary>Accounts that are explained and written at once: well under two seconds of writing.</summary>
-    private const int BlockRows = 4096;
+    internal const int BlockRows = 4096;
 
     /// <summary>What an interrupted run left behind is removed after this time.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(6);
@@ -77,7 +75,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
             progress?.Invoke($"model {damaged.Version} was refused: {damaged.Reason}");
         }
 
-        var seen = await LastEntryAsync(cancellation);
+        var seen = await FollowScores.SeenAsync(database, cancellation);
         var run = await BeginAsync(day, reaches, churn, upsell, serving.Damaged.Count > 0, settings, cancellation);
 
         progress?.Invoke($"features as of {day:yyyy-MM-dd}");
@@ -96,10 +94,11 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
 
         progress?.Invoke("reasons and suggestions");
         var effects = await RunEffects.ReadAsync(database, run, reaches, company, cancellation);
-        var (reasons, suggestAgain) = await ExplainAsync(run, accounts, table, scores, effects, churn, upsell, settings, progress, cancellation);
-        Rank(scores, run.IsFallback);
-        var drawn = await DrawAsync(scores, effects, suggestAgain, run, company, cancellation);
-        var renewals = await ForecastAsync(run, scores, churn, settings, cancellation);
+        var follow = new FollowScores(database, run, scores, effects, company, clock);
+        var reasons = await ExplainAsync(run, accounts, table, follow, new LateReading(features, catalogue, effects.Today), churn, upsell, settings, progress, cancellation);
+        await follow.DrawAsync(cancellation);
+        await follow.WinBackAsync(reaches.Contracts < day ? reaches.Contracts : day, settings, cancellation);
+        var renewals = await follow.ForecastAsync(churn, settings, cancellation);
         IReadOnlyList<(ChampionModel Model, int[] Rows)> asked = [];
         if (products is not null)
         {
@@ -107,7 +106,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
             asked = await new ScoreProducts(database, dropped).RunAsync(run, products, scores, inputs, cancellation);
         }
 
-        await FinishAsync(run, scores, renewals, reasons, drawn, seen, cancellation);
+        await follow.FinishAsync(renewals, reasons, seen, cancellation);
         await SegmentMembers.CountAllAsync(database, run, clock.GetUtcNow().UtcDateTime, cancellation);
         await WatchAsync(run, InUse, cancellation);
         return ScoreRunQuery.Summary(run);
@@ -205,14 +204,15 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
     }
 
     /// <summary>Writes reasons and suggestions.</summary>
-    /// <returns>The reasons added up, and what chooses the suggestions of an account anew, and those alone.</returns>
-    private async Task<(RunFigure Reasons, Func<AccountScore, IReadOnlyList<Suggestion>> SuggestAgain)> ExplainAsync(ScoreRun run, IReadOnlyList<Observation> accounts, FeatureTable table, AccountScore[] scores, RunEffects effects, ChampionModel? churn, ChampionModel? upsell, CompanySettings settings, Action<string>? progress, CancellationToken cancellation)
+    /// <returns>The reasons added up.</returns>
+    private async Task<RunFigure> ExplainAsync(ScoreRun run, IReadOnlyList<Observation> accounts, FeatureTable table, FollowScores follow, LateReading late, ChampionModel? churn, ChampionModel? upsell, CompanySettings settings, Action<string>? progress, CancellationToken cancellation)
     {
+        var scores = follow.Scores;
         int[] scored = [.. Enumerable.Range(0, scores.Length).Where(row => scores[row].State == ScoreState.Scored)];
         await using var context = database.OpenContext();
         var present = table.Take(scored);
         var explain = new Explanation(present, churn?.Model, upsell?.Model, [.. scored.Select(row => scores[row].Segment)], settings.HorizonDays);
-        var choose = await RunSuggestions.ReadAsync(context, run, explain.Features, effects.PlaysInUse, effects.Draws, settings, cancellation);
+        await follow.BeginAsync(context, explain, [.. scored.Select(row => accounts[row])], late, settings, cancellation);
         run.ThemesJson = JsonSerializer.Serialize(explain.Themes);
         var parts = new List<byte[]>(scored.Length);
         for (var from = 0; from < scored.Length; from += BlockRows)
@@ -237,7 +237,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
                     ChurnParts = found.ChurnParts,
                     ReliefJson = JsonSerializer.Serialize(found.Reliefs, Driver.Json),
                 });
-                suggestions.AddRange(choose.Suggest(score, from + i, found, account.Mrr));
+                suggestions.AddRange(follow.Suggest(score, from + i, found));
             }
 
             await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
@@ -247,163 +247,7 @@ public sealed class ScoreAccounts(Database database, SettingsStore settingsStore
             progress?.Invoke($"{from + rows} of {scored.Length} accounts explained");
         }
 
-        var rowOf = scored.Select((own, row) => (scores[own].AccountNo, Row: row)).ToDictionary(own => own.AccountNo, own => own.Row);
-        return (DriverFigures.OfRun(run, [.. scored.Select(row => scores[row])], present, explain.Themes, parts, churn), score =>
-        {
-            var row = rowOf[score.AccountNo];
-            return choose.Suggest(score, row, explain.Block(row, 1)[0], accounts[scored[row]].Mrr);
-        }
-        );
-    }
-
-    /// <summary>Draws whose turn has come, and puts what they are held out of behind; nothing is drawn for a day that has passed.</summary>
-    private async Task<IReadOnlyList<Assignment>> DrawAsync(AccountScore[] scores, RunEffects effects, Func<AccountScore, IReadOnlyList<Suggestion>> suggestAgain, ScoreRun run, CompanySettings company, CancellationToken cancellation)
-    {
-        if (!effects.IsLive)
-        {
-            return [];
-        }
-
-        await using var context = database.OpenContext();
-        var changed = new Dictionary<int, IReadOnlyList<Suggestion>>();
-        var drawn = await new DrawAssignments(company, effects.Today, effects.Draws, effects.Plays, effects.Learned).RunAsync(context, scores, score => changed[score.AccountNo] = suggestAgain(score), cancellation);
-        foreach (var some in changed.Chunk(BlockRows / SuggestTouches.Most))
-        {
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
-            var accounts = some.Select(own => own.Key).ToList();
-            await context.Suggestions.Where(own => own.ScoreRunId == run.ScoreRunId && accounts.Contains(own.AccountNo)).ExecuteDeleteAsync(cancellation);
-            await context.InsertAllAsync([.. some.SelectMany(own => own.Value)], cancellation);
-            await transaction.CommitAsync(cancellation);
-        }
-
-        if (changed.Count > 0)
-        {
-            Rank(scores, run.IsFallback);
-        }
-
-        return drawn;
-    }
-
-    /// <summary>Lifetime value of each account, and renewals of the coming year by month and, returned, by account; without a model only what is due.</summary>
-    private async Task<List<RenewalDue>> ForecastAsync(ScoreRun run, AccountScore[] scores, ChampionModel? churn, CompanySettings settings, CancellationToken cancellation)
-    {
-        var tuning = churn is null ? null : churn.Card.Forecast?.Tuning ?? ForecastTuning.Prior;
-        var lifetime = tuning?.Lifetime();
-        foreach (var score in scores)
-        {
-            if (lifetime is not null && score.ChurnProbability is { } probability && score.Mrr > 0)
-            {
-                var value = LifetimeValue.Of(probability, settings.HorizonDays, score.Mrr, settings.Margin, lifetime);
-                (score.LifetimeValue, score.LifetimeLower, score.LifetimeUpper) = (value.Value, value.Lower, value.Upper);
-            }
-        }
-
-        var byAccount = scores.ToDictionary(score => score.AccountNo);
-        var due = new List<(IReadOnlyList<DueTerms>, double?, bool)>();
-        var renewals = new List<RenewalDue>();
-        var typical = ForecastTuning.Typical(scores.Where(score => score.ChurnProbability is not null).Select(score => score.ChurnProbability!.Value));
-        await using var context = database.OpenContext();
-        await AccountTerms.ReadAsync(context, settings, (account, terms, rates) =>
-        {
-            if (!byAccount.TryGetValue(account, out var score) || RenewalTerms.Of(terms, run.AsOf, currency => rates.KnownOn(currency, run.AsOf)) is not { Count: > 0 } own)
-            {
-                return;
-            }
-
-            due.Add((own, score.ChurnProbability, score.State == ScoreState.Leaving));
-            double? Renewed(DueTerms terms) => tuning is not null && score.ChurnProbability is { } p
-                ? tuning.SpreadOf(RenewalTerms.Ahead(run.AsOf, terms.EndsOn)).Survival(tuning.HazardTo(p, settings.HorizonDays, run.AsOf, terms.EndsOn, typical))
-                : null;
-            score.RenewalProbability = Renewed(own[0]);
-            renewals.AddRange(own.Select(terms => RenewalDue.Of(run.ScoreRunId, account, terms, Renewed(terms), score.State == ScoreState.Leaving)));
-        }, cancellation);
-        run.ForecastJson = JsonSerializer.Serialize(RenewalForecast.Of(due, run.AsOf, settings.HorizonDays, tuning, typical));
-        return renewals;
-    }
-
-    private static void Rank(AccountScore[] scores, bool fallback)
-    {
-        var byAccount = scores.ToDictionary(s => s.AccountNo);
-        QueueEntry Entry(AccountScore s, double value) => new(s.AccountNo, value, fallback ? s.RuleScore : s.ChurnProbability ?? 0, s.Mrr);
-
-        var place = 0;
-        foreach (var entry in scores.Where(s => s.State == ScoreState.Scored).Select(s => Entry(s, s.ValuePerMinute)).Order(QueueOrder.Comparer))
-        {
-            byAccount[entry.AccountNo].QueueRank = ++place;
-        }
-
-        place = 0;
-        foreach (var score in scores)
-        {
-            score.OpportunityRank = null;
-        }
-
-        foreach (var entry in scores.Where(s => s.UpsellValuePerMinute is not null).Select(s => Entry(s, s.UpsellValuePerMinute!.Value)).Order(QueueOrder.Comparer))
-        {
-            byAccount[entry.AccountNo].OpportunityRank = ++place;
-        }
-    }
-
-    /// <summary>Writes the scores and, with the last of them, the mark that the run is whole.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="scores">Its accounts.</param>
-    /// <param name="renewals">What is due.</param>
-    /// <param name="reasons">The reasons added up.</param>
-    /// <param name="drawn">Who was drawn for which play.</param>
-    /// <param name="seen">The last entry of the journal before it began.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    private async Task FinishAsync(ScoreRun run, AccountScore[] scores, List<RenewalDue> renewals, RunFigure reasons, IReadOnlyList<Assignment> drawn, long seen, CancellationToken cancellation)
-    {
-        await using var context = database.OpenContext();
-        foreach (var some in scores.Chunk(BlockRows))
-        {
-            await using var part = await context.Database.BeginTransactionAsync(cancellation);
-            await context.InsertAllAsync(some, cancellation);
-            await part.CommitAsync(cancellation);
-        }
-
-        foreach (var some in renewals.Chunk(BlockRows))
-        {
-            await using var part = await context.Database.BeginTransactionAsync(cancellation);
-            await context.InsertAllAsync(some, cancellation);
-            await part.CommitAsync(cancellation);
-        }
-
-        context.ScoreRuns.Attach(run).Property(r => r.ForecastJson).IsModified = true;
-        context.Entry(run).Property(r => r.HealthSchemeNo).IsModified = true;
-        context.Entry(run).Property(r => r.ThemesJson).IsModified = true;
-        run.Scored = scores.Count(s => s.State == ScoreState.Scored);
-        run.Leaving = scores.Length - run.Scored;
-        run.FinishedAt = clock.GetUtcNow().UtcDateTime;
-        await using var last = await context.Database.BeginTransactionAsync(cancellation);
-        await QueueUpkeep.LockAsync(context, cancellation);
-        context.RunFigures.Add(reasons);
-        await context.SaveChangesAsync(cancellation);
-        if (drawn.Count > 0)
-        {
-            await AppSource.NumberAsync(context, cancellation);
-            await context.InsertAllAsync(drawn, cancellation);
-        }
-
-        await QueueUpkeep.RefreshAsync(context, run, await ActedOnAsync(context, run, seen, cancellation), run.FinishedAt.Value, cancellation);
-        await JournalWriter.AppendAsync(context, [new() { At = run.FinishedAt.Value, ByUser = Viewer.System.UserId, Area = JournalAreas.Score, Act = "finished", RecordId = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{run.ScoreRunId}") }], cancellation);
-        await context.SaveChangesAsync(cancellation);
-        await last.CommitAsync(cancellation);
-    }
-
-    private async Task<long> LastEntryAsync(CancellationToken cancellation)
-    {
-        await using var context = database.OpenContext();
-        return await context.Journal.MaxAsync(entry => (long?)entry.EntryNo, cancellation) ?? 0;
-    }
-
-    /// <summary>Accounts on which people acted after the day of the run: what stands of them is newer than what was scored.</summary>
-    private static async Task<List<int>> ActedOnAsync(CustomerSuccessContext context, ScoreRun run, long seen, CancellationToken cancellation)
-    {
-        var after = run.AsOf.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddDays(-1);
-        var touched = await context.Touches.AsNoTracking().Where(touch => touch.At >= after).Select(touch => touch.AccountNo).Distinct().ToListAsync(cancellation);
-        var changed = await context.Journal.AsNoTracking().Where(entry => entry.EntryNo > seen && entry.AccountNo != 0).Select(entry => entry.AccountNo).Distinct().ToListAsync(cancellation);
-        return [.. touched.Union(changed)];
+        return DriverFigures.OfRun(run, [.. scored.Select(row => scores[row])], present, explain.Themes, parts, churn);
     }
 
     /// <summary>A run as of an earlier day says nothing of how things stand.</summary>

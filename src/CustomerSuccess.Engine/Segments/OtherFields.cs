@@ -10,15 +10,15 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerSuccess.Engine.Segments;
 
 /// <summary>What neither features nor scores say of accounts: attributes as valid at a day, the last time something happened, stays in segments. Only the fields that are asked for are read.</summary>
-internal sealed class OtherFields(DateOnly asOf)
+internal sealed class OtherFields(DateOnly asOf, IReadOnlyCollection<int>? among)
 {
     private readonly Dictionary<string, Dictionary<int, double>> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Dictionary<int, string>> _texts = new(StringComparer.Ordinal);
 
     /// <summary>Reads what some fields need.</summary>
-    public static async Task<OtherFields> ReadAsync(CustomerSuccessContext context, IReadOnlyCollection<string> fields, DateOnly asOf, CompanySettings settings, CancellationToken cancellation)
+    public static async Task<OtherFields> ReadAsync(CustomerSuccessContext context, IReadOnlyCollection<string> fields, DateOnly asOf, CompanySettings settings, CancellationToken cancellation, IReadOnlyCollection<int>? accounts = null)
     {
-        var others = new OtherFields(asOf);
+        var others = new OtherFields(asOf, accounts);
         var names = fields.Where(field => field.StartsWith(FeatureNames.Attribute, StringComparison.Ordinal)).Select(field => field[FeatureNames.Attribute.Length..]).ToList();
         foreach (var attribute in names.Count == 0 ? [] : await context.Attributes.AsNoTracking().Where(a => a.Record == "accounts" && names.Contains(a.Name)).ToListAsync(cancellation))
         {
@@ -27,7 +27,7 @@ internal sealed class OtherFields(DateOnly asOf)
 
         foreach (var happened in fields.Where(field => field.StartsWith(SegmentFields.Happened, StringComparison.Ordinal)))
         {
-            others._numbers[happened] = await LastAsync(context, happened[SegmentFields.Happened.Length..], asOf, settings, cancellation);
+            others._numbers[happened] = await others.LastAsync(context, happened[SegmentFields.Happened.Length..], settings, cancellation);
         }
 
         foreach (var segmentId in fields.Where(field => !field.StartsWith(SegmentFields.Member, StringComparison.Ordinal)).Select(ConditionRules.SegmentOf).OfType<string>().Distinct())
@@ -45,7 +45,7 @@ internal sealed class OtherFields(DateOnly asOf)
     {
         var field = FeatureNames.Attribute + attribute.Name;
         var last = new Dictionary<int, string?>();
-        var values = context.AccountValues.AsNoTracking().Where(value => value.AttributeId == attribute.AttributeId && value.ValidFrom <= asOf)
+        var values = context.AccountValues.AsNoTracking().Among(among, value => value.AccountNo).Where(value => value.AttributeId == attribute.AttributeId && value.ValidFrom <= asOf)
             .OrderBy(value => value.AccountNo).ThenBy(value => value.ValidFrom).Select(value => new { value.AccountNo, value.Value });
         await foreach (var value in values.AsAsyncEnumerable().WithCancellation(cancellation))
         {
@@ -70,18 +70,18 @@ internal sealed class OtherFields(DateOnly asOf)
     };
 
     /// <summary>The day, up to the as-of day, on which something last happened, by account.</summary>
-    private static async Task<Dictionary<int, double>> LastAsync(CustomerSuccessContext context, string happened, DateOnly asOf, CompanySettings settings, CancellationToken cancellation)
+    private async Task<Dictionary<int, double>> LastAsync(CustomerSuccessContext context, string happened, CompanySettings settings, CancellationToken cancellation)
     {
         var end = settings.StartOf(asOf.AddDays(1));
         return happened switch
         {
-            "inquiry_opened" => await InstantsAsync(context.Inquiries.Where(i => i.VoidedBy == null && i.OpenedAt < end).GroupBy(i => i.AccountNo).Select(own => new LastInstant(own.Key, own.Max(i => i.OpenedAt)))),
-            "inquiry_escalated" => await InstantsAsync(context.Inquiries.Where(i => i.VoidedBy == null && i.EscalatedAt < end).GroupBy(i => i.AccountNo).Select(own => new LastInstant(own.Key, own.Max(i => i.EscalatedAt)))),
-            "survey_answered" => await InstantsAsync(context.SurveyResponses.Where(a => a.VoidedBy == null && a.RespondedAt < end).GroupBy(a => a.AccountNo).Select(own => new LastInstant(own.Key, own.Max(a => a.RespondedAt)))),
-            "message_opened" => await InstantsAsync(context.MailEvents.Where(e => e.Kind == MailEventKind.Opened && !e.ByMachine && e.At < end).GroupBy(e => e.AccountNo).Select(own => new LastInstant(own.Key, own.Max(e => e.At)))),
-            "payment_failed" => await DaysAsync(context.Invoices.Where(i => i.VoidedBy == null && i.FailedOn <= asOf).GroupBy(i => i.AccountNo).Select(own => new LastDay(own.Key, own.Max(i => i.FailedOn)))),
-            "purchased" => await DaysAsync(context.Purchases.Where(p => p.VoidedBy == null && p.PurchasedOn <= asOf).GroupBy(p => p.AccountNo).Select(own => new LastDay(own.Key, own.Max(p => p.PurchasedOn)))),
-            "contract_started" => await DaysAsync(context.Subscriptions.Where(s => s.VoidedBy == null && s.StartedOn <= asOf).GroupBy(s => s.AccountNo).Select(own => new LastDay(own.Key, own.Max(s => s.StartedOn)))),
+            "inquiry_opened" => await InstantsAsync(context.Inquiries.Among(among, i => i.AccountNo).Where(i => i.VoidedBy == null && i.OpenedAt < end).GroupBy(i => i.AccountNo).Select(own => new LastInstant(own.Key, own.Max(i => i.OpenedAt)))),
+            "inquiry_escalated" => await InstantsAsync(context.Inquiries.Among(among, i => i.AccountNo).Where(i => i.VoidedBy == null && i.EscalatedAt < end).GroupBy(i => i.AccountNo).Select(own => new LastInstant(own.Key, own.Max(i => i.EscalatedAt)))),
+            "survey_answered" => await InstantsAsync(context.SurveyResponses.Among(among, a => a.AccountNo).Where(a => a.VoidedBy == null && a.RespondedAt < end).GroupBy(a => a.AccountNo).Select(own => new LastInstant(own.Key, own.Max(a => a.RespondedAt)))),
+            "message_opened" => await InstantsAsync(context.MailEvents.Among(among, e => e.AccountNo).Where(e => e.Kind == MailEventKind.Opened && !e.ByMachine && e.At < end).GroupBy(e => e.AccountNo).Select(own => new LastInstant(own.Key, own.Max(e => e.At)))),
+            "payment_failed" => await DaysAsync(context.Invoices.Among(among, i => i.AccountNo).Where(i => i.VoidedBy == null && i.FailedOn <= asOf).GroupBy(i => i.AccountNo).Select(own => new LastDay(own.Key, own.Max(i => i.FailedOn)))),
+            "purchased" => await DaysAsync(context.Purchases.Among(among, p => p.AccountNo).Where(p => p.VoidedBy == null && p.PurchasedOn <= asOf).GroupBy(p => p.AccountNo).Select(own => new LastDay(own.Key, own.Max(p => p.PurchasedOn)))),
+            "contract_started" => await DaysAsync(context.Subscriptions.Among(among, s => s.AccountNo).Where(s => s.VoidedBy == null && s.StartedOn <= asOf).GroupBy(s => s.AccountNo).Select(own => new LastDay(own.Key, own.Max(s => s.StartedOn)))),
             _ => [],
         };
 
@@ -96,7 +96,7 @@ internal sealed class OtherFields(DateOnly asOf)
     private async Task ReadStaysAsync(CustomerSuccessContext context, string segmentId, CancellationToken cancellation)
     {
         var (entered, left, members) = (new Dictionary<int, double>(), new Dictionary<int, double>(), new Dictionary<int, double>());
-        var stays = context.SegmentStays.AsNoTracking().Where(stay => stay.SegmentId == segmentId && stay.EnteredOn <= asOf).OrderBy(stay => stay.AccountNo).ThenBy(stay => stay.EnteredNo);
+        var stays = context.SegmentStays.AsNoTracking().Among(among, stay => stay.AccountNo).Where(stay => stay.SegmentId == segmentId && stay.EnteredOn <= asOf).OrderBy(stay => stay.AccountNo).ThenBy(stay => stay.EnteredNo);
         await foreach (var stay in stays.AsAsyncEnumerable().WithCancellation(cancellation))
         {
             if (!stay.EnteredByChange)

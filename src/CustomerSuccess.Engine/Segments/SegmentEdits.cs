@@ -91,7 +91,7 @@ public sealed class SegmentEdits(Acts acts)
                 return ActResult.Unchanged(segment);
             }
 
-            if ((await UsersAsync(act.Context, segmentId, cancellation)) is { Segments.Count: > 0 } or { Plays.Count: > 0 } or { Surveys.Count: > 0 })
+            if ((await UsersAsync(act.Context, segmentId, cancellation)) is { Segments.Count: > 0 } or { Plays.Count: > 0 } or { Surveys.Count: > 0 } or { Campaigns.Count: > 0 })
             {
                 return ActResult.Invalid<SavedSegment>("segment", "in_use");
             }
@@ -132,13 +132,14 @@ public sealed class SegmentEdits(Acts acts)
             return ActResult.Done(segment);
         }, cancellation);
 
-    /// <summary>What asks for a segment: names of segments, keys of plays, names of surveys.</summary>
-    internal static async Task<(IReadOnlyList<string> Segments, IReadOnlyList<string> Plays, IReadOnlyList<string> Surveys)> UsersAsync(CustomerSuccessContext context, string segmentId, CancellationToken cancellation)
+    /// <summary>What asks for a segment: names of segments, keys of plays, names of surveys and of campaigns that are not over.</summary>
+    internal static async Task<(IReadOnlyList<string> Segments, IReadOnlyList<string> Plays, IReadOnlyList<string> Surveys, IReadOnlyList<(string CampaignId, string Name)> Campaigns)> UsersAsync(CustomerSuccessContext context, string segmentId, CancellationToken cancellation)
     {
         var segments = await context.SavedSegments.AsNoTracking().Where(segment => segment.DeletedAt == null && segment.SegmentId != segmentId && segment.ConditionJson.Contains(segmentId)).Select(segment => segment.Name).Order().ToListAsync(cancellation);
         var plays = await context.StoredPlays.AsNoTracking().Where(play => play.DeletedAt == null && play.PlayJson.Contains(segmentId)).Select(play => play.PlayKey).Order().ToListAsync(cancellation);
         var surveys = await context.Surveys.AsNoTracking().Where(survey => survey.DeletedAt == null && survey.PlanJson.Contains(segmentId)).Select(survey => survey.Name).Order().ToListAsync(cancellation);
-        return (segments, plays, surveys);
+        var campaigns = await context.Campaigns.AsNoTracking().Where(campaign => campaign.DeletedAt == null && campaign.ArchivedAt == null && campaign.FinishedAt == null && campaign.PlanJson.Contains(segmentId)).OrderBy(campaign => campaign.Name).Select(campaign => new { campaign.CampaignId, campaign.Name }).ToListAsync(cancellation);
+        return (segments, plays, surveys, [.. campaigns.Select(campaign => (campaign.CampaignId, campaign.Name))]);
     }
 
     /// <summary>Who is in by the newest run; the members of segments that ask for this one are told with it.</summary>

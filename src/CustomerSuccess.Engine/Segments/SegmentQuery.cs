@@ -40,7 +40,8 @@ public sealed record SegmentMove(int AccountNo, string AccountId, string Namespa
 /// <param name="UsedBySegments">Names.</param>
 /// <param name="UsedByPlays">Keys.</param>
 /// <param name="UsedBySurveys">Names.</param>
-public sealed record SegmentDetails(SavedSegment Segment, IReadOnlyList<SegmentVersion> Versions, IReadOnlyList<SegmentCount> Counts, IReadOnlyList<SegmentMove> Moves, IReadOnlyList<string> UsedBySegments, IReadOnlyList<string> UsedByPlays, IReadOnlyList<string> UsedBySurveys);
+/// <param name="UsedByCampaigns">Ids and names of those that are not over.</param>
+public sealed record SegmentDetails(SavedSegment Segment, IReadOnlyList<SegmentVersion> Versions, IReadOnlyList<SegmentCount> Counts, IReadOnlyList<SegmentMove> Moves, IReadOnlyList<string> UsedBySegments, IReadOnlyList<string> UsedByPlays, IReadOnlyList<string> UsedBySurveys, IReadOnlyList<(string CampaignId, string Name)> UsedByCampaigns);
 
 /// <summary>Reads segments, and tries conditions out.</summary>
 public sealed class SegmentQuery(Database database)
@@ -78,8 +79,8 @@ public sealed class SegmentQuery(Database database)
         var versions = await context.SegmentVersions.AsNoTracking().Where(version => version.SegmentId == segmentId).OrderByDescending(version => version.Version).ToListAsync(cancellation);
         var counts = await context.SegmentCounts.AsNoTracking().Where(count => count.SegmentId == segmentId).OrderByDescending(count => count.CountNo).Take(MostCounts).ToListAsync(cancellation);
         counts.Reverse();
-        var (segments, plays, surveys) = await SegmentEdits.UsersAsync(context, segmentId, cancellation);
-        return new(segment, versions, counts, await MovesAsync(context, viewer, segmentId, cancellation), segments, plays, surveys);
+        var (segments, plays, surveys, campaigns) = await SegmentEdits.UsersAsync(context, segmentId, cancellation);
+        return new(segment, versions, counts, await MovesAsync(context, viewer, segmentId, cancellation), segments, plays, surveys, campaigns);
     }
 
     /// <summary>Who fulfils a condition now, among the accounts that the viewer may see.</summary>

@@ -1,10 +1,12 @@
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Mail;
+using CustomerSuccess.Core.Notices;
 using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Core.Sequences;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Journal;
+using CustomerSuccess.Engine.Notices;
 using CustomerSuccess.Engine.Playbooks;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,6 +22,11 @@ internal static class EnrolmentEnding
     {
         (enrolment.State, enrolment.EndedAt, enrolment.EndReason, enrolment.EndNote, enrolment.EndedByEmail, enrolment.DueAt, enrolment.Reasons) = (EnrolmentState.Left, act.Now, reason, note, act.Viewer.Email, null, null);
         act.Note(JournalAreas.Sequence, "left", enrolment.AccountNo, enrolment.EnrolmentId, new FieldChanges().Note("play", enrolment.Play, null).Note("reason", null, reason));
+        if (reason == EnrolmentEnds.Replied)
+        {
+            await NoticePlay.TellAsync(act, NoticeKinds.SequenceReplied, enrolment);
+        }
+
         await act.Context.SaveChangesAsync(act.Cancellation);
         var (accountNo, id) = (enrolment.AccountNo, enrolment.EnrolmentId);
         var open = await act.Context.EnrolmentSteps.Where(step => step.AccountNo == accountNo && step.EnrolmentId == id && (step.State == StepState.Waiting || step.State == StepState.Held)).ToListAsync(act.Cancellation);
@@ -79,6 +86,6 @@ internal static class EnrolmentEnding
             Minutes = minutes,
             Outcome = "done",
         });
-        await AppSource.NoteChangeAsync(act.Context, enrolment.AccountNo, settings.DayOf(at), act.Cancellation);
+        await AppSource.NoteChangeAsync(act.Context, enrolment.AccountNo, settings.DayOf(at), act.Cancellation, isOurs: true);
     }
 }

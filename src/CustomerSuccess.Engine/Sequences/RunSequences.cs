@@ -40,8 +40,8 @@ public sealed class RunSequences(Database database, Mailbox mailbox, Acts acts, 
     private static readonly string[] Waking = ["started", "posted"];
     private static readonly MailStatus[] Underway = [MailStatus.Draft, MailStatus.Queued, MailStatus.Sending];
 
-    /// <summary>The run after which nobody is left to enrol, by play and version.</summary>
-    private readonly Dictionary<string, (int Version, int Run)> _enrolled = new(StringComparer.Ordinal);
+    /// <summary>The run, and the change of facts since it, after which nobody is left to enrol, by play and version.</summary>
+    private readonly Dictionary<string, (int Version, int Run, long Change)> _enrolled = new(StringComparer.Ordinal);
 
     /// <summary>Looks at everything once, and does what is due.</summary>
     public async Task<SequenceRunReport> RunAsync(CancellationToken cancellation = default)
@@ -52,7 +52,16 @@ public sealed class RunSequences(Database database, Mailbox mailbox, Acts acts, 
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        new RecurringWork(database, clock, log, Lease, Interval).RunAsync((_, held) => RunAsync(held), wake => live.Listen(JournalAreas.Sequence, Waking, wake), stoppingToken);
+        new RecurringWork(database, clock, log, Lease, Interval).RunAsync(
+            (_, held) => RunAsync(held),
+            wake => live.Listen(entries =>
+            {
+                if (entries.Any(entry => (entry.Area == JournalAreas.Sequence && Waking.Contains(entry.Act)) || (entry.Area == JournalAreas.Suggestion && entry.Act == FollowFacts.Suggested)))
+                {
+                    wake();
+                }
+            }),
+            stoppingToken);
 
     /// <summary>Enrols the accounts to which the newest run suggests a play that starts by itself, what is worth most first.</summary>
     private async Task<int> EnrolAsync(CompanySettings settings, CancellationToken cancellation)
@@ -60,14 +69,15 @@ public sealed class RunSequences(Database database, Mailbox mailbox, Acts acts, 
         await using var context = database.OpenContext();
         var run = await ScoreRunQuery.NewestAsync(context, cancellation);
         var plays = (await PlayQuery.ReadAsync(context, cancellation)).Where(entry => entry.Play is { IsOn: true, Sequence.StartsByItself: true }).ToList();
-        if (run is null || plays.TrueForAll(entry => _enrolled.TryGetValue(entry.Play.Key, out var known) && known == (entry.Version, run.ScoreRunId)))
+        var followed = await FollowFacts.LastNewsAsync(context, cancellation) ?? 0;
+        if (run is null || plays.TrueForAll(entry => _enrolled.TryGetValue(entry.Play.Key, out var known) && known == (entry.Version, run.ScoreRunId, followed)))
         {
             return 0;
         }
 
         var keys = plays.Select(entry => entry.Play.Key).ToList();
-        var suggestions = await context.Suggestions.AsNoTracking().Offered(context).Where(own => own.ScoreRunId == run.ScoreRunId && keys.Contains(own.Play)).Select(own => new { own.AccountNo, own.Play, own.Value, own.ValuePerMinute }).ToListAsync(cancellation);
-        var acted = (await SuggestedTouches.Standing(context.SuggestionActions.AsNoTracking(), run).Where(own => keys.Contains(own.Play)).Select(own => new { own.AccountNo, own.Play }).ToListAsync(cancellation)).Select(own => (own.AccountNo, own.Play)).ToHashSet();
+        var suggestions = await context.Suggestions.AsNoTracking().Offered(context).Where(own => own.ScoreRunId == run.ScoreRunId && keys.Contains(own.Play)).Select(own => new { own.AccountNo, own.Play, own.Value, own.ValuePerMinute, own.At }).ToListAsync(cancellation);
+        var acted = (await SuggestedTouches.Standing(context.SuggestionActions.AsNoTracking(), run).Where(own => keys.Contains(own.Play)).Select(own => new { own.AccountNo, own.Play, own.At }).ToListAsync(cancellation)).ToLookup(own => (own.AccountNo, own.Play), own => own.At);
         var earliest = plays.Min(entry => clock.GetUtcNow().UtcDateTime.AddDays(-entry.Play.CoolDownDays));
         var lately = (await context.Enrolments.AsNoTracking().Where(own => keys.Contains(own.Play) && (own.EndedAt == null || own.EndedAt > earliest)).Select(own => new { own.AccountNo, own.Play, own.EndedAt }).ToListAsync(cancellation)).ToLookup(own => (own.AccountNo, own.Play), own => own.EndedAt);
         var draws = await StandingDraws.ReadAsync(context, settings, settings.Today(clock), cancellation);
@@ -76,7 +86,7 @@ public sealed class RunSequences(Database database, Mailbox mailbox, Acts acts, 
         {
             var entry = plays.First(known => known.Play.Key == own.Play);
             var cool = clock.GetUtcNow().UtcDateTime.AddDays(-entry.Play.CoolDownDays);
-            if (acted.Contains((own.AccountNo, own.Play)) || lately[(own.AccountNo, own.Play)].Any(ended => ended is null || ended > cool) || draws.IsHeldOut(own.AccountNo, own.Play))
+            if (acted[(own.AccountNo, own.Play)].Any(at => !(at < own.At)) || lately[(own.AccountNo, own.Play)].Any(ended => ended is null || ended > cool) || draws.IsHeldOut(own.AccountNo, own.Play))
             {
                 continue;
             }
@@ -89,7 +99,7 @@ public sealed class RunSequences(Database database, Mailbox mailbox, Acts acts, 
 
         foreach (var entry in plays)
         {
-            _enrolled[entry.Play.Key] = (entry.Version, run.ScoreRunId);
+            _enrolled[entry.Play.Key] = (entry.Version, run.ScoreRunId, followed);
         }
 
         return started;
@@ -118,7 +128,8 @@ public sealed class RunSequences(Database database, Mailbox mailbox, Acts acts, 
             var plays = await SequencePlans.ReadAsync(context, following.Select(own => (own.Play, own.PlayVersion)), cancellation);
             conditions = new(database, await ScoreRunQuery.NewestAsync(context, cancellation), [.. plays.Values], cancellation);
             var asking = plays.Where(own => own.Value.Sequence is { } sequence && SequenceConditions.AsksOfRuns(sequence)).Select(own => own.Key.Key).Distinct().ToList();
-            due = await DueAsync(context, settings, asking, conditions.RunId, cancellation);
+            var winningBack = plays.Where(own => own.Value.IsWinBack).Select(own => own.Key.Key).Distinct().ToList();
+            due = await DueAsync(context, settings, asking, winningBack, conditions.RunId, cancellation);
         }
 
         var moved = 0;
@@ -140,7 +151,7 @@ public sealed class RunSequences(Database database, Mailbox mailbox, Acts acts, 
         return moved;
     }
 
-    private async Task<List<(int AccountNo, string EnrolmentId)>> DueAsync(CustomerSuccessContext context, CompanySettings settings, List<string> asking, int run, CancellationToken cancellation)
+    private async Task<List<(int AccountNo, string EnrolmentId)>> DueAsync(CustomerSuccessContext context, CompanySettings settings, List<string> asking, List<string> winningBack, int run, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var today = settings.DayOf(now);
@@ -158,6 +169,7 @@ public sealed class RunSequences(Database database, Mailbox mailbox, Acts acts, 
                 && (contact.OptOutEmail || contact.LeftOn <= today || contact.VoidedBy != null
                     || context.ContactStops.Any(stop => stop.LiftedAt == null && stop.Channel == Channels.Email && stop.Cause != StopCause.Bounce && (stop.List == null || stop.List == MailLists.Success) && ((contact.EmailKey != null && stop.AddressKey == contact.EmailKey) || (stop.AddressKey == null && stop.AccountNo == contact.AccountNo && stop.ContactNo == contact.ContactNo)))))
             || (own.WasPaying && !context.Subscriptions.Any(term => term.AccountNo == own.AccountNo && term.VoidedBy == null && term.StartedOn <= today && (term.EndedOn == null || term.EndedOn > today)))
+            || (!own.WasPaying && winningBack.Contains(own.Play) && context.Subscriptions.Any(term => term.AccountNo == own.AccountNo && term.VoidedBy == null && term.StartedOn <= today && (term.EndedOn == null || term.EndedOn > today)))
             || context.Inquiries.Any(inquiry => inquiry.AccountNo == own.AccountNo && inquiry.VoidedBy == null && inquiry.MergedInto == null && !inquiry.IsSettled && inquiry.Urgency == Core.Inquiries.InquiryPriority.Urgent));
         return
         [

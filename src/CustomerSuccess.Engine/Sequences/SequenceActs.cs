@@ -42,7 +42,7 @@ public sealed class SequenceActs(Acts acts, SettingsStore settingsStore)
                 return ActResult.Invalid<Enrolment>("play", "off");
             }
 
-            var draws = await StandingDraws.ReadAsync(act.Context, settings, settings.DayOf(act.Now), cancellation, accountNo);
+            var draws = await StandingDraws.ReadAsync(act.Context, settings, settings.DayOf(act.Now), cancellation, [accountNo]);
             return await Enrolling.EnrolAsync(act, settings, entry, accountNo, contactNo, draws, null);
         }, cancellation);
     }

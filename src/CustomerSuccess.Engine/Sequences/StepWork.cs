@@ -4,6 +4,7 @@ using CustomerSuccess.Core.Inquiries;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Core.Marks;
+using CustomerSuccess.Core.Notices;
 using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Segments;
@@ -13,6 +14,7 @@ using CustomerSuccess.Core.Tasks;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Mail;
 using CustomerSuccess.Engine.Marks;
+using CustomerSuccess.Engine.Notices;
 using CustomerSuccess.Engine.Outreach;
 using CustomerSuccess.Engine.Playbooks;
 using Microsoft.EntityFrameworkCore;
@@ -77,6 +79,7 @@ internal sealed class StepWork(ActScope act, CompanySettings settings, OutboxWri
             PlayOff = stored is { IsOff: true },
             HasReplied = await context.MailMessages.AnyAsync(mail => mail.AccountNo == accountNo && mails.Contains(mail.MailId) && mail.RepliedAt != null, act.Cancellation),
             AccountLeft = enrolment.WasPaying && !await Enrolling.Paying(act, accountNo, today).AnyAsync(act.Cancellation),
+            GoalMet = !enrolment.WasPaying && play.IsWinBack && await Enrolling.Paying(act, accountNo, today).AnyAsync(act.Cancellation),
             ContactLeft = enrolment.ContactNo is not null && (contact is null or { VoidedBy: not null } || contact.LeftOn <= today),
             OptedOut = sequence.Writes && contact is not null && (contact.OptOutEmail || await context.ContactStops.AnyAsync(
                 stop => stop.LiftedAt == null && stop.Channel == Channels.Email && stop.Cause != StopCause.Bounce && (stop.List == null || stop.List == MailLists.Success)
@@ -92,7 +95,7 @@ internal sealed class StepWork(ActScope act, CompanySettings settings, OutboxWri
 
         enrolment.CheckedRun = conditions.RunId;
         var signs = await conditions.OfAsync(accountNo);
-        return signs is null ? facts : facts with { GoalMet = sequence.Goal?.Holds(signs) == true, ReasonGone = sequence.EndsWhenReasonGone && !play.Reasons(signs).Any() };
+        return signs is null ? facts : facts with { GoalMet = facts.GoalMet || sequence.Goal?.Holds(signs) == true, ReasonGone = sequence.EndsWhenReasonGone && !play.Reasons(signs).Any() };
     }
 
     /// <summary>Begins the step that is due; true where the enrolment moved on or ended.</summary>
@@ -394,6 +397,7 @@ internal sealed class StepWork(ActScope act, CompanySettings settings, OutboxWri
         {
             (enrolment.State, enrolment.EndedAt, enrolment.DueAt) = (EnrolmentState.Finished, act.Now, null);
             act.Note(JournalAreas.Sequence, "finished", enrolment.AccountNo, enrolment.EnrolmentId);
+            await NoticePlay.TellAsync(act, NoticeKinds.SequenceFinished, enrolment);
             return true;
         }
 

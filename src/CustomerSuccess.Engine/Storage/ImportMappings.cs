@@ -63,6 +63,7 @@ internal static class ImportMappings
             change.HasKey(c => c.AccountNo);
             change.Property(c => c.AccountNo).ValueGeneratedNever();
             change.HasIndex(c => c.ChangeNo);
+            change.HasIndex(c => c.EventNo);
         });
         model.Entity<Lease>(lease =>
         {

@@ -61,9 +61,9 @@ internal sealed class PostgresBulkSession(DbConnection connection) : BulkSession
     public override void NoteChanges(IReadOnlyList<(int AccountNo, int Day)> changes, long first, int importFileId) =>
         Execute(
             """
-            INSERT INTO account_change (account_no, change_no, earliest_day, import_file_id)
-            SELECT a, @first + n - 1, d, @file FROM unnest(@accounts, @days) WITH ORDINALITY AS t(a, d, n)
-            ON CONFLICT (account_no) DO UPDATE SET change_no = excluded.change_no, earliest_day = least(account_change.earliest_day, excluded.earliest_day), import_file_id = excluded.import_file_id
+            INSERT INTO account_change (account_no, change_no, event_no, earliest_day, import_file_id)
+            SELECT a, @first + n - 1, @first + n - 1, d, @file FROM unnest(@accounts, @days) WITH ORDINALITY AS t(a, d, n)
+            ON CONFLICT (account_no) DO UPDATE SET change_no = excluded.change_no, event_no = excluded.event_no, earliest_day = least(account_change.earliest_day, excluded.earliest_day), import_file_id = excluded.import_file_id
             """,
             ("@first", first), ("@file", importFileId), ("@accounts", changes.Select(change => change.AccountNo).ToArray()), ("@days", changes.Select(change => change.Day).ToArray()));
 

@@ -37,8 +37,8 @@ internal sealed class SqliteBulkSession(DbConnection connection) : BulkSession(c
     {
         using var command = Command(
             """
-            INSERT INTO account_change (account_no, change_no, earliest_day, import_file_id) VALUES (@account, @no, @day, @file)
-            ON CONFLICT (account_no) DO UPDATE SET change_no = excluded.change_no, earliest_day = min(earliest_day, excluded.earliest_day), import_file_id = excluded.import_file_id
+            INSERT INTO account_change (account_no, change_no, event_no, earliest_day, import_file_id) VALUES (@account, @no, @no, @day, @file)
+            ON CONFLICT (account_no) DO UPDATE SET change_no = excluded.change_no, event_no = excluded.event_no, earliest_day = min(earliest_day, excluded.earliest_day), import_file_id = excluded.import_file_id
             """,
             ("@account", 0), ("@no", 0L), ("@day", 0), ("@file", importFileId));
         foreach (var (account, day) in changes)

@@ -25,6 +25,7 @@ public static class Navigation
             new("Day", "/", Icons.Material.Outlined.Today, PageRoles.Everyone.Split(','), 'd', OnPhone: true),
             new("Queue", "/queue", Icons.Material.Outlined.FactCheck, PageRoles.Queue.Split(','), 'q', OnPhone: true),
             new("Opportunities", "/opportunities", Icons.Material.Outlined.TrendingUp, PageRoles.Queue.Split(','), 'o'),
+            new("WinBack", "/win-back", Icons.Material.Outlined.Replay, PageRoles.Queue.Split(',')),
             new("Inquiries", "/inquiries", Icons.Material.Outlined.Forum, PageRoles.Inquiries.Split(','), 'u', OnPhone: true),
             new("Call", "/call", Icons.Material.Outlined.Call, PageRoles.Calls.Split(','), 'c'),
             new("Team", "/team", Icons.Material.Outlined.Groups, PageRoles.Team.Split(','), 't'),

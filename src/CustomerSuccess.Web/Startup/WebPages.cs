@@ -60,6 +60,7 @@ internal static class WebPages
         services.AddTransient<SearchViewModel>();
         services.AddScoped<FeatureWords>();
         services.AddScoped<TouchWords>();
+        services.AddSingleton<CustomerSuccess.Engine.Playbooks.IPlayTitles, PlayTitles>();
         services.AddScoped<MarkWords>();
         services.AddScoped<ChartMarks>();
         services.AddScoped<GoalWords>();

@@ -8,6 +8,7 @@ using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Mail;
 using CustomerSuccess.Engine.Notices;
+using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Tests.Storage;
 using Microsoft.AspNetCore.Identity;
@@ -194,7 +195,7 @@ public sealed class NoticeTests
 
     private static NoticeInbox Inbox(Workday day) => new(day.Database, day.Acts);
 
-    private static NoticeMail Mail(Workday day) => new(day.Database, new Mailbox(day.Database, day.Acts, day.Settings, new MailLinks(day.Database, day.Settings), new MailBell(), day.Clock), day.Settings, day.Clock);
+    private static NoticeMail Mail(Workday day) => new(day.Database, new Mailbox(day.Database, day.Acts, day.Settings, new MailLinks(day.Database, day.Settings), new MailBell(), day.Clock), day.Settings, new OwnPlayTitles(new PlayNames(day.Database, day.Clock)), day.Clock);
 
     private static FindNotices Find(Workday day) =>
         new(day.Database, day.Settings, new EffectsQuery(day.Database, day.Settings, new AsOfDates(day.Database), day.Clock), new LiveChanges(day.Database, day.Clock, NullLogger<LiveChanges>.Instance), day.Clock);

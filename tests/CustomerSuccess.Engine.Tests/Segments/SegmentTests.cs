@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Campaigns;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Journal;
@@ -113,6 +114,15 @@ public sealed class SegmentTests
 
         (await edits.DeleteAsync(Boss, ill.SegmentId, Token)).Problems["segment"].Should().Be("in_use");
         (await edits.DeleteAsync(Boss, both.SegmentId, Token)).Outcome.Should().Be(ActOutcome.Done);
+
+        // a campaign asks for it until it is over
+        var campaign = new Campaign { CampaignId = "c1", Name = "Spring", PlanJson = $$"""{"segment_ids":["{{ill.SegmentId}}"]}""", Version = 1 };
+        context.Campaigns.Add(campaign);
+        await context.SaveChangesAsync(Token);
+        (await query.FindAsync(Boss, ill.SegmentId, Token))!.UsedByCampaigns.Should().Equal(("c1", "Spring"));
+        (await edits.DeleteAsync(Boss, ill.SegmentId, Token)).Problems["segment"].Should().Be("in_use");
+        (campaign.State, campaign.FinishedAt) = (CampaignState.Done, ScoredCompany.Morning.UtcDateTime);
+        await context.SaveChangesAsync(Token);
         (await edits.DeleteAsync(Boss, ill.SegmentId, Token)).Outcome.Should().Be(ActOutcome.Done);
         (await query.ListAsync(Token)).Should().BeEmpty();
         (await edits.RestoreAsync(Boss, both.SegmentId, Token)).Problems["condition"].Should().Be("unknown_field", "what it asks for is gone");

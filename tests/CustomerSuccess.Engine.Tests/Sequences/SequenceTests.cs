@@ -8,8 +8,10 @@ using CustomerSuccess.Core.Marks;
 using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Risk;
+using CustomerSuccess.Core.Segments;
 using CustomerSuccess.Core.Sequences;
 using CustomerSuccess.Engine.Effects;
+using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Sequences;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Tasks;
@@ -267,6 +269,59 @@ public sealed class SequenceTests
         (await context.SuggestionActions.CountAsync(own => own.Play == "auto" && own.Kind == SuggestionActionKind.Done, Token)).Should().Be(2);
         (await company.Acts.StartAsync(MailCompany.Csm, 2, "auto", cancellation: Token)).Problems["play"].Should().Be("held_out");
         (await company.SentAsync()).Should().HaveCount(2);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task Who_comes_back_gets_no_more_steps_of_a_play_that_wins_back(DatabaseKind kind)
+    {
+        await using var company = await CreateAsync(kind);
+        await company.AccountAsync(1);
+        await company.ChangeAsync(context => context.Subscriptions.Single().EndedOn = new DateOnly(2026, 8, 1));
+        await company.SaveAsync(Play("back", Email(0), Email(5)) with { Triggers = [new(PlayTrigger.OwnReason, new FieldTest(SegmentFields.EndedMonths, TestKind.AtLeast, "1"), new Dictionary<string, string>())] });
+        var enrolment = await company.StartAsync(1, "back");
+        await company.PassAsync(1);
+        (await company.RowAsync(enrolment)).Enrolment.State.Should().Be(EnrolmentState.Running);
+        await company.ChangeAsync(context => context.Subscriptions.Add(new Core.Accounts.Subscription { AccountNo = 1, SourceId = 1, FactId = "again", Mrr = 90, Currency = "USD", StartedOn = new DateOnly(2026, 11, 28) }));
+        await company.PassAsync(1);
+        (await company.RowAsync(enrolment)).Enrolment.EndReason.Should().Be(EnrolmentEnds.GoalMet);
+        (await company.SentAsync()).Should().HaveCount(1);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task Undoing_done_stops_the_steps_and_whoever_began_a_sequence_hears_of_its_end(DatabaseKind kind)
+    {
+        await using var company = await CreateAsync(kind);
+        await company.SaveAsync(Play("steps", Email(0), Email(2)));
+        for (var no = 1; no <= 3; no++)
+        {
+            await company.AccountAsync(no);
+        }
+
+        await company.ChangeAsync(context =>
+        {
+            context.Users.Add(new User { Id = MailCompany.Csm.UserId, UserName = MailCompany.Csm.Email, Email = MailCompany.Csm.Email, NormalizedEmail = MailCompany.Csm.Email!.ToUpperInvariant() });
+            context.ScoreRuns.Add(new ScoreRun { ScoreRunId = 1, AsOf = new DateOnly(2026, 11, 25), StartedAt = company.Mail.Now, FinishedAt = company.Mail.Now });
+            context.Suggestions.Add(new Suggestion { ScoreRunId = 1, AccountNo = 1, Rank = 1, Play = "steps", Channel = Channels.Email, ReasonCode = PlayTrigger.OwnReason });
+        });
+        var all = new List<Enrolment> { await company.StartAsync(1, "steps"), await company.StartAsync(2, "steps"), await company.StartAsync(3, "steps") };
+        await company.WorkAsync();
+        await using (var context = company.Mail.Database.OpenContext())
+        {
+            var done = await context.SuggestionActions.AsNoTracking().SingleAsync(Token);
+            (await new SuggestionActions(company.Mail.Acts, company.Mail.Settings, company.Mail.Clock).UndoAsync(MailCompany.Csm, 1, done.ActionId, Token)).Holds.Should().BeTrue();
+        }
+
+        var stopped = (await company.RowAsync(all[0])).Enrolment;
+        (stopped.State, stopped.EndReason, stopped.EndedByEmail).Should().Be((EnrolmentState.Left, EnrolmentEnds.Stopped, MailCompany.Csm.Email));
+        await company.ChangeAsync(context => context.MailMessages.Single(mail => mail.AccountNo == 2).RepliedAt = company.Mail.Now);
+        await company.PassAsync(3);
+        (await company.SentAsync()).Should().HaveCount(4, "three first ones, and the second to the one who neither answered nor was stopped");
+        (await company.RowAsync(all[2])).Enrolment.State.Should().Be(EnrolmentState.Finished);
+        await using var told = company.Mail.Database.OpenContext();
+        var notices = await told.Notices.AsNoTracking().OrderBy(notice => notice.AccountNo).ToListAsync(Token);
+        notices.Select(notice => (notice.AccountNo, notice.Kind, notice.ToUser)).Should().Equal((2, "sequence_replied", "u1"), (3, "sequence_finished", "u1"));
     }
 
     [Theory]

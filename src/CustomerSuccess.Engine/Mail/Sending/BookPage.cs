@@ -327,7 +327,7 @@ internal sealed class BookPage(CustomerSuccessContext context, CompanySettings s
             Outcome = "sent",
             Notes = mail.Subject,
         });
-        await AppSource.NoteChangeAsync(context, mail.AccountNo, settings.DayOf(Now), cancellation);
+        await AppSource.NoteChangeAsync(context, mail.AccountNo, settings.DayOf(Now), cancellation, isOurs: true);
     }
 
     private static string Shortened(string text) => text.Length <= 500 ? text : string.Concat(text.AsSpan(0, 499), "…");

@@ -90,5 +90,5 @@ public sealed class EffectWords(IStringLocalizer<EffectWords> text)
 
     public static string Rate(Arm arm) => arm.Accounts == 0 ? Format.Missing : Format.Percent(arm.Rate);
 
-    private static string Kind(string key, PlayEffect effect) => key + (effect.IsUpsell ? "Sells" : "Keeps");
+    private static string Kind(string key, PlayEffect effect) => key + (effect.IsWinBack ? "Back" : effect.IsUpsell ? "Sells" : "Keeps");
 }

@@ -187,7 +187,7 @@ public sealed partial class SegmentPage
         var result = await Model.DeleteAsync(SegmentId!);
         if (result.Outcome == ActOutcome.Invalid)
         {
-            Toasts.Warn(Text["InUse", string.Join(Text["Comma"], Model.Details!.UsedBySegments.Concat(Model.Details.UsedByPlays).Concat(Model.Details.UsedBySurveys))]);
+            Toasts.Warn(Text["InUse", string.Join(Text["Comma"], Model.Details!.UsedBySegments.Concat(Model.Details.UsedByPlays).Concat(Model.Details.UsedBySurveys).Concat(Model.Details.UsedByCampaigns.Select(campaign => campaign.Name)))]);
         }
         else if (result.Holds)
         {
