@@ -15,12 +15,17 @@ internal sealed class GatewayReach
     private GatewayReach(Dictionary<string, HashSet<int>> reached) => _reached = reached;
 
     /// <summary>Reads whom the channels of some plays reach. Where no play names one, nothing is read.</summary>
-    public static async Task<GatewayReach> ReadAsync(CustomerSuccessContext context, IEnumerable<Play> plays, DateOnly asOf, CancellationToken cancellation)
+    /// <param name="context">The store.</param>
+    /// <param name="plays">The plays.</param>
+    /// <param name="asOf">Who has left by then is not reached.</param>
+    /// <param name="accounts">Some accounts alone; null for all.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static async Task<GatewayReach> ReadAsync(CustomerSuccessContext context, IEnumerable<Play> plays, DateOnly asOf, IReadOnlyCollection<int>? accounts, CancellationToken cancellation)
     {
         var reached = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
         foreach (var channel in plays.Where(play => play.IsOn).SelectMany(play => play.Channels).Where(Channels.IsGateway).Distinct(StringComparer.Ordinal).ToList())
         {
-            reached.Add(channel, await GatewayBook.OnAsync(context, channel, cancellation) is { } gateway ? await AccountsAsync(context, gateway, channel, asOf, cancellation) : []);
+            reached.Add(channel, await GatewayBook.OnAsync(context, channel, cancellation) is { } gateway ? await AccountsAsync(context, gateway, channel, asOf, accounts, cancellation) : []);
         }
 
         return new(reached);
@@ -33,11 +38,16 @@ internal sealed class GatewayReach
         return closed.Count == 0 ? limits : limits with { Channels = limits.Channels.Union(closed).ToHashSet(StringComparer.Ordinal) };
     }
 
-    private static async Task<HashSet<int>> AccountsAsync(CustomerSuccessContext context, Gateway gateway, string channel, DateOnly asOf, CancellationToken cancellation)
+    private static async Task<HashSet<int>> AccountsAsync(CustomerSuccessContext context, Gateway gateway, string channel, DateOnly asOf, IReadOnlyCollection<int>? accounts, CancellationToken cancellation)
     {
         var people = context.Contacts.AsNoTracking().Where(contact => contact.VoidedBy == null && (contact.LeftOn == null || contact.LeftOn > asOf)
             && (channel != Channels.Sms || !contact.OptOutPhone)
             && !context.ContactStops.Any(stop => stop.LiftedAt == null && stop.List == null && stop.Channel == channel && stop.AccountNo == contact.AccountNo && stop.ContactNo == contact.ContactNo));
+        if (accounts is not null)
+        {
+            people = people.Where(contact => accounts.Contains(contact.AccountNo));
+        }
+
         if (gateway.AddressFrom == Gateway.Phone)
         {
             people = people.Where(contact => contact.PhoneKey != null && contact.PhoneKey != "");

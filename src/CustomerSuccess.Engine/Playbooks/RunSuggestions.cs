@@ -49,7 +49,7 @@ internal sealed class RunSuggestions
             await StandingFactsQuery.ReadAsync(context, asOf, settings, cancellation, accounts),
             segments,
             await OtherFields.ReadAsync(context, fields, asOf, settings, cancellation, accounts),
-            await GatewayReach.ReadAsync(context, plays, asOf, cancellation),
+            await GatewayReach.ReadAsync(context, plays, asOf, accounts, cancellation),
             late);
     }
 
