@@ -42,12 +42,7 @@ internal sealed class GatewayReach
     {
         var people = context.Contacts.AsNoTracking().Where(contact => contact.VoidedBy == null && (contact.LeftOn == null || contact.LeftOn > asOf)
             && (channel != Channels.Sms || !contact.OptOutPhone)
-            && !context.ContactStops.Any(stop => stop.LiftedAt == null && stop.List == null && stop.Channel == channel && stop.AccountNo == contact.AccountNo && stop.ContactNo == contact.ContactNo));
-        if (accounts is not null)
-        {
-            people = people.Where(contact => accounts.Contains(contact.AccountNo));
-        }
-
+            && !context.ContactStops.Any(stop => stop.LiftedAt == null && stop.List == null && stop.Channel == channel && stop.AccountNo == contact.AccountNo && stop.ContactNo == contact.ContactNo)).Among(accounts, contact => contact.AccountNo);
         if (gateway.AddressFrom == Gateway.Phone)
         {
             people = people.Where(contact => contact.PhoneKey != null && contact.PhoneKey != "");

@@ -315,7 +315,7 @@ public sealed class GatewaySendingTests
         await using var reading = company.Database.OpenContext();
         await reading.Contacts.Where(person => person.AccountNo == 3).ExecuteUpdateAsync(set => set.SetProperty(person => person.LeftOn, new DateOnly(2026, 11, 1)), Token);
         var play = PlayCatalogue.All[0] with { Channels = [Channels.Sms, Channels.Line, Channels.Call] };
-        var reach = await GatewayReach.ReadAsync(reading, [play], new(2026, 11, 26), Token);
+        var reach = await GatewayReach.ReadAsync(reading, [play], new(2026, 11, 26), accounts: null, Token);
         Enumerable.Range(1, 4).Where(no => !reach.Within(no, TouchLimits.None).Channels.Contains(Channels.Sms)).Should().Equal(1);
         reach.Within(1, TouchLimits.None).Channels.Should().Equal(Channels.Line);
         (await book.AddresseesAsync(MailCompany.Csm, 1, Token))[(people[0].ContactNo, Channels.Sms)].Should().Be(new GatewayAddressee("+819012345678", false));
