@@ -82,7 +82,7 @@ public sealed class AnswerToQueueTests
         var survey = (await services.GetRequiredService<SurveyEdits>().SaveAsync(Viewer.System, null, SurveyDefaults.Of(SurveyKind.Nps, "en") with { Name = "NPS" }, cancellation: Token)).Value!;
         await using var context = Database.OpenDesignContext(company.Options);
         context.Contacts.Add(new Contact { AccountNo = 3, ContactNo = 1, ContactId = "P1", SourceId = 1, Name = "Ann", NameSort = "ann", Email = "ann@a.example", EmailKey = "ann@a.example" });
-        var invitation = new SurveyInvitation { AccountNo = 3, InvitationId = Guid.CreateVersion7().ToString(), SurveyId = survey.SurveyId, Version = 1, ContactNo = 1, Language = "en", State = InvitationState.Asked, CreatedAt = DateTime.UtcNow, AskedAt = DateTime.UtcNow, ExpiresAt = DateTime.UtcNow.AddDays(30) };
+        var invitation = new SurveyInvitation { AccountNo = 3, InvitationId = Guid.CreateVersion7().ToString(), SurveyId = survey.SurveyId, Version = 1, ContactNo = 1, AddressKey = "ann@a.example", Language = "en", State = InvitationState.Asked, CreatedAt = DateTime.UtcNow, AskedAt = DateTime.UtcNow, ExpiresAt = DateTime.UtcNow.AddDays(30) };
         context.SurveyInvitations.Add(invitation);
         await context.SaveChangesAsync(Token);
         return await services.GetRequiredService<MailLinks>().MakeAsync(new MailLink(MailLinkKind.Survey, 3, invitation.InvitationId, 1), Token);
