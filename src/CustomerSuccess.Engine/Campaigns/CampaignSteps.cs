@@ -4,7 +4,6 @@ using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Campaigns;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Mail;
-using CustomerSuccess.Core.Marks;
 using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Effects;

@@ -4,8 +4,8 @@ using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Segments;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Effects;
-using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Gateways;
+using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Segments;
 using CustomerSuccess.Engine.Storage;
 
