@@ -45,7 +45,7 @@ public static class PhoneReader
     }
 
     /// <summary>
-    /// A number that takes short messages, as E.164 and as its own country writes it in digits; null for what is no possible number, or is known to be one that takes none (fixed lines, toll-free and shared numbers, pagers).
+    /// A number that takes short messages, as E.164 and as its own country writes it in digits; null for what is no number of its country, or is known to be one that takes none (fixed lines, toll-free and shared numbers, pagers).
     /// </summary>
     /// <param name="text">As it was written.</param>
     /// <param name="region">ISO 3166-1 code of the country of numbers without a country code.</param>
@@ -55,7 +55,7 @@ public static class PhoneReader
         try
         {
             var read = util.Parse(Split(Plain(text ?? "")).Number, region);
-            return util.IsPossibleNumber(read)
+            return util.IsValidNumber(read)
                 && util.GetNumberType(read) is not (PhoneNumberType.FIXED_LINE or PhoneNumberType.TOLL_FREE or PhoneNumberType.PREMIUM_RATE or PhoneNumberType.SHARED_COST or PhoneNumberType.UAN or PhoneNumberType.PAGER or PhoneNumberType.VOICEMAIL)
                 ? (util.Format(read, PhoneNumberFormat.E164), string.Concat(util.Format(read, PhoneNumberFormat.NATIONAL).Where(char.IsAsciiDigit)))
                 : null;

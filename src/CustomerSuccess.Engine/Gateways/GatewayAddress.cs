@@ -21,13 +21,14 @@ internal sealed record GatewayAddress(string Address, string Key, string Nationa
     /// <summary>Reads an address of a channel; null for what is none.</summary>
     /// <param name="channel">Out of <see cref="Channels.OfGateways"/>.</param>
     /// <param name="written">As it is written.</param>
-    /// <param name="region">The country of numbers without a country code.</param>
-    public static GatewayAddress? Read(string channel, string written, string region)
+    /// <param name="country">The account's country: of numbers without a country code; null where it is not known.</param>
+    /// <param name="region">The company's, for numbers that are none there.</param>
+    public static GatewayAddress? Read(string channel, string written, string? country, string region)
     {
         var text = written.Trim();
         if (channel == Channels.Sms)
         {
-            return PhoneReader.Mobile(text, region) is var (key, national) ? new(key, $"{channel}:{key}", national) : null;
+            return (PhoneReader.Mobile(text, country ?? region) ?? PhoneReader.Mobile(text, region)) is var (key, national) ? new(key, $"{channel}:{key}", national) : null;
         }
 
         return text.Length is > 0 and <= Longest && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) ? new(text, $"{channel}:{text}", text) : null;

@@ -62,7 +62,7 @@ public sealed class GatewayBook(Database database, Acts acts, SettingsStore sett
         {
             foreach (var contact in audience.ContactsOf(accountNo))
             {
-                if (GatewayAddress.Read(gateway.Channel, GatewayAddress.Of(gateway, contact, audience), audience.CountryOf(accountNo)?.Code ?? settings.Region) is { } address)
+                if (GatewayAddress.Read(gateway.Channel, GatewayAddress.Of(gateway, contact, audience), audience.CountryOf(accountNo)?.Code, settings.Region) is { } address)
                 {
                     var isOptedOut = (gateway.Kind == GatewayKind.Sms && contact.OptOutPhone) || stops.Exists(stop => stop.ContactNo == contact.ContactNo && stop.Channel == gateway.Channel);
                     reached.Add((contact.ContactNo, gateway.Channel), new(address.Address, isOptedOut));
@@ -186,7 +186,7 @@ public sealed class GatewayBook(Database database, Acts acts, SettingsStore sett
             return ActResult.NotFound<GatewayTrial>();
         }
 
-        if (GatewayAddress.Read(gateway.Channel, to, settings.Region) is not { } address)
+        if (GatewayAddress.Read(gateway.Channel, to, null, settings.Region) is not { } address)
         {
             return ActResult.Invalid<GatewayTrial>("to", "bad_address");
         }

@@ -13,7 +13,7 @@ internal static class SealGateway
     {
         var (message, to) = (parts.Message, parts.Recipients[0]);
         var account = audience.Account(message.AccountNo);
-        var address = GatewayAddress.Read(message.Channel, to.Address, audience.CountryOf(message.AccountNo)?.Code ?? settings.Region);
+        var address = GatewayAddress.Read(message.Channel, to.Address, audience.CountryOf(message.AccountNo)?.Code, settings.Region);
         return JsonSerializer.SerializeToUtf8Bytes(new GatewayMessage(to.Address, address?.National ?? to.Address, MarkupText.Plain(parts.Content.Body), message.Language, to.Name, account?.Name, account?.AccountId));
     }
 

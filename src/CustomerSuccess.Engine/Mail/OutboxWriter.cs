@@ -137,7 +137,7 @@ internal sealed class OutboxWriter(CustomerSuccessContext context, Viewer viewer
         {
             var gateway = await GatewayAsync(parts.Message.Channel);
             var written = address ?? (contact is null || gateway is null ? "" : GatewayAddress.Of(gateway, contact, audience));
-            var to = GatewayAddress.Read(parts.Message.Channel, written, audience.CountryOf(parts.Message.AccountNo)?.Code ?? settings.Region);
+            var to = GatewayAddress.Read(parts.Message.Channel, written, audience.CountryOf(parts.Message.AccountNo)?.Code, settings.Region);
             parts.Recipients.Add(new MailRecipient
             {
                 AccountNo = parts.Message.AccountNo,

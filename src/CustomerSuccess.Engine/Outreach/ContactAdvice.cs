@@ -41,7 +41,7 @@ public sealed class ContactAdvice(Database database, SettingsStore settingsStore
             {
                 var audience = await MailAudience.ReadAsync(context, viewer, settings, now, [accountNo], [contactNo.Value], cancellation);
                 var written = await GatewayBook.OnAsync(context, channel, cancellation) is { } gateway && audience.Contact(accountNo, contactNo) is { } contact ? GatewayAddress.Of(gateway, contact, audience) : "";
-                people.Add(new(contactNo, written, GatewayAddress.Read(channel, written, audience.CountryOf(accountNo)?.Code ?? settings.Region)?.Key ?? ""));
+                people.Add(new(contactNo, written, GatewayAddress.Read(channel, written, audience.CountryOf(accountNo)?.Code, settings.Region)?.Key ?? ""));
             }
             else
             {

@@ -365,6 +365,19 @@ public sealed class GatewaySendingTests
     }
 
     [Theory]
+    [InlineData("090-1234-5678", "JP", "+819012345678")]
+    [InlineData("０９０（１２３４）５６７８", null, "+819012345678")]
+    [InlineData("090-1234-5678", "AU", "+819012345678")]
+    [InlineData("0412 345 678", "AU", "+61412345678")]
+    [InlineData("+61 412 345 678", "JP", "+61412345678")]
+    [InlineData("03-1234-5678", "JP", null)]
+    [InlineData("0120-000-000", "JP", null)]
+    [InlineData("12", "JP", null)]
+    [InlineData("", "JP", null)]
+    public void Numbers_are_read_by_the_accounts_country_else_the_companys(string written, string? country, string? address) =>
+        (GatewayAddress.Read(Channels.Sms, written, country, "JP")?.Address).Should().Be(address);
+
+    [Theory]
     [InlineData("127.0.0.1", true, false, true)]
     [InlineData("127.0.0.1", false, true, false)]
     [InlineData("::1", false, true, false)]

@@ -1,5 +1,6 @@
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Mail;
+using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Web.Shared;
 using CustomerSuccess.Web.Shared.Forms;
 using Microsoft.AspNetCore.Components;
@@ -34,6 +35,9 @@ public sealed partial class MailPage
         _isStale = false;
         await Model.ReadAsync(AccountNo, MailId, cancellation);
     }
+
+    /// <summary>True for plain text that a gateway carries.</summary>
+    private static bool IsText(MailSummary mail) => mail.Channel != Channels.Email;
 
     private string Answer(MailSummary mail) => mail.Status switch
     {
