@@ -7,13 +7,14 @@ using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Core.Notices;
 using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Engine.Journal;
+using CustomerSuccess.Engine.Mail;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Campaigns;
 
 /// <summary>Follows what becomes of a campaign's messages: who has got one, who was held back after all, which subject is ahead, when all is done.</summary>
-internal sealed class CampaignFollow(Database database, Acts acts)
+internal sealed class CampaignFollow(Database database, Acts acts, TimeProvider clock)
 {
     private const int Batch = 500;
 
@@ -22,8 +23,16 @@ internal sealed class CampaignFollow(Database database, Acts acts)
     /// <summary>Campaigns that may have messages in the outbox.</summary>
     private static readonly CampaignState[] Sending = [CampaignState.Running, CampaignState.Paused, CampaignState.Stopped];
 
+    private readonly NewBounces _bounces = new(database, clock);
+
     /// <summary>Takes over what became of messages; how many members moved.</summary>
-    public async Task<int> RunAsync(CancellationToken cancellation) => await FollowAsync(Left, cancellation) + await FollowAsync(CameBack, cancellation);
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var moved = await FollowAsync(Left, cancellation);
+        await _bounces.FollowAsync(
+            async (accounts, mails) => moved += await FollowAsync(context => CameBack(context).Where(row => accounts.Contains(row.Mail.AccountNo) && mails.Contains(row.Mail.MailId)), cancellation), cancellation);
+        return moved;
+    }
 
     /// <summary>Compares the subjects of a campaign once the test's hours are over. True where that was done now.</summary>
     public async Task<bool> CompareAsync(string campaignId, CancellationToken cancellation)
@@ -149,7 +158,7 @@ internal sealed class CampaignFollow(Database database, Acts acts)
         where mail.Status != MailStatus.Queued && mail.Status != MailStatus.Sending && !(mail.Status == MailStatus.Held && mail.Reasons == HoldReasons.Paused)
         select new MovedRow { Member = member, Mail = mail };
 
-    /// <summary>Those whose message came back: looked for from the messages, which are few.</summary>
+    /// <summary>Those whose message came back.</summary>
     private static IQueryable<MovedRow> CameBack(CustomerSuccessContext context) =>
         from mail in context.MailMessages
         where mail.Status == MailStatus.Bounced && mail.Origin == MailOrigin.Campaign

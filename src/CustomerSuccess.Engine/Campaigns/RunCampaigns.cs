@@ -29,7 +29,7 @@ public sealed class RunCampaigns(Database database, Mailbox mailbox, Acts acts, 
     private static readonly string[] Waking = ["scheduled", "resumed"];
 
     private readonly CampaignSteps _steps = new(mailbox, acts, settingsStore);
-    private readonly CampaignFollow _follow = new(database, acts);
+    private readonly CampaignFollow _follow = new(database, acts, clock);
 
     /// <summary>Looks at every campaign once, and does what is due.</summary>
     public async Task<CampaignRunReport> RunAsync(CancellationToken cancellation = default)

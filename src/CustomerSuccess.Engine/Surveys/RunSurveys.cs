@@ -37,6 +37,8 @@ public sealed class RunSurveys(Database database, Mailbox mailbox, Acts acts, Ma
     /// <summary>Days on which there was nobody left to ask, by survey: the audience is not read again on such a day.</summary>
     private readonly ConcurrentDictionary<string, (int Version, DateOnly Day)> _nobodyLeft = new(StringComparer.Ordinal);
 
+    private readonly NewBounces _bounces = new(database, clock);
+
     /// <summary>Looks at every survey once, and does what is due.</summary>
     public Task<SurveyRunReport> RunAsync(CancellationToken cancellation = default) => RunAsync(wavesAlone: false, cancellation);
 
@@ -261,7 +263,7 @@ public sealed class RunSurveys(Database database, Mailbox mailbox, Acts acts, Ma
     private async Task FollowAsync(CancellationToken cancellation)
     {
         await FollowAsync(Left, cancellation);
-        await FollowAsync(Bounced, cancellation);
+        await _bounces.FollowAsync((accounts, mails) => FollowAsync(context => Bounced(context).Where(row => accounts.Contains(row.Mail.AccountNo) && mails.Contains(row.Mail.MailId)), cancellation), cancellation);
     }
 
     /// <summary>Looks for what moved once, without a lock; some at a time are then read again within it, by their keys.</summary>
@@ -311,7 +313,7 @@ public sealed class RunSurveys(Database database, Mailbox mailbox, Acts acts, Ma
         where mail.Status != MailStatus.Queued && mail.Status != MailStatus.Sending && !(mail.Status == MailStatus.Held && mail.Reasons == HoldReasons.Paused)
         select new MovedRow { Invitation = invitation, Mail = mail };
 
-    /// <summary>Those whose message came back: looked for from the messages, which are few.</summary>
+    /// <summary>Those whose message came back.</summary>
     private static IQueryable<MovedRow> Bounced(CustomerSuccessContext context) =>
         from mail in context.MailMessages
         where mail.Status == MailStatus.Bounced && mail.Origin == MailOrigin.Survey
