@@ -35,8 +35,8 @@ internal sealed class CampaignPeople(CustomerSuccessContext context, CompanySett
     {
         var accounts = members.Select(member => member.AccountNo).Distinct().ToList();
         var contacts = members.Select(member => member.ContactNo).Distinct().ToList();
-        var owners = await context.Accounts.AsNoTracking().Where(account => accounts.Contains(account.AccountNo)).Select(account => new { account.AccountNo, account.Namespace, account.AccountId, account.Country }).ToDictionaryAsync(account => account.AccountNo, cancellation);
-        var people = (await context.Contacts.AsNoTracking().Where(contact => accounts.Contains(contact.AccountNo) && contacts.Contains(contact.ContactNo))
+        var owners = await context.Accounts.AsNoTracking().Where(account => EF.Parameter(accounts).Contains(account.AccountNo)).Select(account => new { account.AccountNo, account.Namespace, account.AccountId, account.Country }).ToDictionaryAsync(account => account.AccountNo, cancellation);
+        var people = (await context.Contacts.AsNoTracking().Where(contact => EF.Parameter(accounts).Contains(contact.AccountNo) && EF.Parameter(contacts).Contains(contact.ContactNo))
             .Select(contact => new { contact.AccountNo, contact.ContactNo, contact.Email, contact.EmailKey, contact.TimeZone, contact.Language }).ToListAsync(cancellation)).ToDictionary(contact => (contact.AccountNo, contact.ContactNo));
         var known = members.Where(member => people.ContainsKey(member) && owners.ContainsKey(member.AccountNo)).ToList();
         var subjects = known.ConvertAll(member => new GateSubject(member.AccountNo, null, plan.Purpose, Channels.Email, ListOf(plan), [new(member.ContactNo, people[member].Email?.Trim() ?? "", people[member].EmailKey ?? "")]));

@@ -38,13 +38,12 @@ internal sealed class MailAudience
     public static async Task<MailAudience> ReadAsync(CustomerSuccessContext context, Viewer viewer, CompanySettings settings, DateTime now, IReadOnlyCollection<int> accounts, IReadOnlyCollection<int>? contactNos, CancellationToken cancellation)
     {
         var today = settings.DayOf(now);
-        var found = await context.Accounts.AsNoTracking().VisibleTo(viewer).Where(account => accounts.Contains(account.AccountNo)).ToDictionaryAsync(account => account.AccountNo, cancellation);
+        var found = await context.Accounts.AsNoTracking().VisibleTo(viewer).Where(account => EF.Parameter(accounts).Contains(account.AccountNo)).ToDictionaryAsync(account => account.AccountNo, cancellation);
         var visible = found.Keys.ToList();
-        var contacts = await context.Contacts.AsNoTracking()
-            .Where(contact => visible.Contains(contact.AccountNo) && contact.VoidedBy == null && (contactNos == null || contactNos.Contains(contact.ContactNo)))
-            .ToListAsync(cancellation);
+        var meant = context.Contacts.AsNoTracking().Where(contact => EF.Parameter(visible).Contains(contact.AccountNo) && contact.VoidedBy == null);
+        var contacts = await (contactNos is null ? meant : meant.Where(contact => EF.Parameter(contactNos).Contains(contact.ContactNo))).ToListAsync(cancellation);
         var terms = await context.Subscriptions.AsNoTracking()
-            .Where(term => visible.Contains(term.AccountNo) && term.VoidedBy == null && term.StartedOn <= today && (term.EndedOn == null || term.EndedOn > today))
+            .Where(term => EF.Parameter(visible).Contains(term.AccountNo) && term.VoidedBy == null && term.StartedOn <= today && (term.EndedOn == null || term.EndedOn > today))
             .ToListAsync(cancellation);
         var addresses = found.Values.Select(account => account.OwnerEmail?.ToUpperInvariant()).OfType<string>().Distinct().ToList();
         var owners = await context.Users.AsNoTracking().Where(user => addresses.Contains(user.NormalizedEmail!)).Select(user => new { user.NormalizedEmail, user.DisplayName }).ToListAsync(cancellation);

@@ -88,18 +88,19 @@ internal sealed class ContactGate
         var keys = subjects.SelectMany(subject => subject.People).Select(person => person.AddressKey).Where(key => key.Length > 0).Distinct().ToList();
         var contactNos = subjects.SelectMany(subject => subject.People).Select(person => person.ContactNo).OfType<int>().Distinct().ToList();
 
-        var countries = await context.Accounts.AsNoTracking().Where(account => accounts.Contains(account.AccountNo)).Select(account => new { account.AccountNo, account.Country }).ToListAsync(cancellation);
+        var countries = await context.Accounts.AsNoTracking().Where(account => EF.Parameter(accounts).Contains(account.AccountNo)).Select(account => new { account.AccountNo, account.Country }).ToListAsync(cancellation);
         var contacts = await context.Contacts.AsNoTracking()
-            .Where(contact => accounts.Contains(contact.AccountNo) && contactNos.Contains(contact.ContactNo))
+            .Where(contact => EF.Parameter(accounts).Contains(contact.AccountNo) && EF.Parameter(contactNos).Contains(contact.ContactNo))
             .Select(contact => new KnownContact(contact.AccountNo, contact.ContactNo, contact.EmailKey, contact.TimeZone, contact.OptOutEmail, contact.OptOutPhone, contact.ConsentOn, contact.LeftOn, contact.VoidedBy != null))
             .ToListAsync(cancellation);
 
         // whom a gateway reaches by another address is the person whose e-mail address it is
         keys = [.. keys.Union(contacts.Select(contact => contact.EmailKey).OfType<string>())];
         var stops = await context.ContactStops.AsNoTracking()
-            .Where(stop => stop.LiftedAt == null && ((stop.AddressKey != null && keys.Contains(stop.AddressKey)) || (stop.ContactNo != null && contactNos.Contains(stop.ContactNo.Value))))
+            .Where(stop => stop.LiftedAt == null && ((stop.AddressKey != null && EF.Parameter(keys).Contains(stop.AddressKey)) || (stop.ContactNo != null && EF.Parameter(contactNos).Contains(stop.ContactNo.Value))))
             .ToListAsync(cancellation);
-        var consents = await context.Consents.AsNoTracking().Where(consent => keys.Contains(consent.AddressKey)).Select(consent => new { consent.AddressKey, consent.Given, consent.At, consent.ConsentId }).ToListAsync(cancellation);
+        var asked = settings.Outreach.ConsentCountries.Count > 0 ? keys : [];
+        var consents = asked.Count == 0 ? [] : await context.Consents.AsNoTracking().Where(consent => EF.Parameter(asked).Contains(consent.AddressKey)).Select(consent => new { consent.AddressKey, consent.Given, consent.At, consent.ConsentId }).ToListAsync(cancellation);
         var gate = new ContactGate(
             settings, today,
             countries.ToDictionary(account => account.AccountNo, account => Country.Find(account.Country)),
@@ -151,15 +152,15 @@ internal sealed class ContactGate
         var counting = context.MailMessages.AsNoTracking().Where(mail => mail.Purpose != Purpose.Transactional
             && (mail.ContactedAt != null ? mail.ContactedAt > since : planned && (mail.Status == MailStatus.Queued || mail.Status == MailStatus.Sending)));
         var ofAccounts = await (
-            from mail in counting.Where(mail => accounts.Contains(mail.AccountNo))
+            from mail in counting.Where(mail => EF.Parameter(accounts).Contains(mail.AccountNo))
             join recipient in context.MailRecipients.AsNoTracking() on new { mail.AccountNo, mail.MailId } equals new { recipient.AccountNo, recipient.MailId }
             select new { mail.AccountNo, mail.MailId, mail.ContactedAt, mail.NotBefore, recipient.ContactNo, recipient.AddressKey }).ToListAsync(cancellation);
         var ofPeople = await (
-            from recipient in context.MailRecipients.AsNoTracking().Where(recipient => keys.Contains(recipient.AddressKey) && !accounts.Contains(recipient.AccountNo))
+            from recipient in context.MailRecipients.AsNoTracking().Where(recipient => EF.Parameter(keys).Contains(recipient.AddressKey) && !EF.Parameter(accounts).Contains(recipient.AccountNo))
             join mail in counting on new { recipient.AccountNo, recipient.MailId } equals new { mail.AccountNo, mail.MailId }
             select new { mail.AccountNo, mail.MailId, mail.ContactedAt, mail.NotBefore, recipient.ContactNo, recipient.AddressKey }).ToListAsync(cancellation);
         // a person who was spoken to in one account was spoken to in all where the same address is written
-        var twins = (await context.Contacts.AsNoTracking().Where(contact => contact.VoidedBy == null && contact.EmailKey != null && keys.Contains(contact.EmailKey))
+        var twins = (await context.Contacts.AsNoTracking().Where(contact => contact.VoidedBy == null && contact.EmailKey != null && EF.Parameter(keys).Contains(contact.EmailKey))
             .Select(contact => new { contact.AccountNo, contact.ContactNo, contact.EmailKey })
             .ToListAsync(cancellation)).ToDictionary(contact => (contact.AccountNo, contact.ContactNo), contact => contact.EmailKey!);
         var elsewhere = twins.Keys.Where(twin => !accounts.Contains(twin.AccountNo)).ToList();
@@ -177,7 +178,7 @@ internal sealed class ContactGate
 
         // a message that was written down as a touch counts once
         var touches = await context.Touches.AsNoTracking()
-            .Where(touch => touched.Contains(touch.AccountNo) && touch.VoidedBy == null && touch.At > since
+            .Where(touch => EF.Parameter(touched).Contains(touch.AccountNo) && touch.VoidedBy == null && touch.At > since
                 && !context.MailMessages.Any(mail => mail.AccountNo == touch.AccountNo && mail.MailId == touch.FactId))
             .Select(touch => new { touch.AccountNo, touch.ContactNo, touch.At })
             .ToListAsync(cancellation);

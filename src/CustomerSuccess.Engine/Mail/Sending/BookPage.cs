@@ -31,12 +31,12 @@ internal sealed class BookPage(CustomerSuccessContext context, CompanySettings s
     {
         var accounts = claims.Select(claim => claim.AccountNo).Distinct().ToList();
         var ids = claims.Select(claim => claim.MailId).Distinct().ToList();
-        foreach (var mail in await context.MailMessages.Where(mail => accounts.Contains(mail.AccountNo) && ids.Contains(mail.MailId) && mail.ClaimedBy == worker).ToListAsync(cancellation))
+        foreach (var mail in await context.MailMessages.Where(mail => EF.Parameter(accounts).Contains(mail.AccountNo) && EF.Parameter(ids).Contains(mail.MailId) && mail.ClaimedBy == worker).ToListAsync(cancellation))
         {
             _mails.Add(new(mail.AccountNo, mail.MailId), mail);
         }
 
-        var recipients = await context.MailRecipients.Where(recipient => accounts.Contains(recipient.AccountNo) && ids.Contains(recipient.MailId)).OrderBy(recipient => recipient.RecipientNo).ToListAsync(cancellation);
+        var recipients = await context.MailRecipients.Where(recipient => EF.Parameter(accounts).Contains(recipient.AccountNo) && EF.Parameter(ids).Contains(recipient.MailId)).OrderBy(recipient => recipient.RecipientNo).ToListAsync(cancellation);
         _recipients = recipients.ToLookup(recipient => new Claim(recipient.AccountNo, recipient.MailId));
     }
 

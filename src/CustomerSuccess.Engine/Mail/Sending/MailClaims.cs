@@ -45,10 +45,10 @@ internal sealed class MailClaims(Database database, Leases leases, TimeProvider 
             .ToListAsync(cancellation);
         var accounts = due.Select(mail => mail.AccountNo).Distinct().ToList();
         var ids = due.ConvertAll(mail => mail.MailId);
-        await context.MailMessages.Where(mail => accounts.Contains(mail.AccountNo) && ids.Contains(mail.MailId) && mail.Status == MailStatus.Queued && mail.ClaimedBy == null)
+        await context.MailMessages.Where(mail => EF.Parameter(accounts).Contains(mail.AccountNo) && EF.Parameter(ids).Contains(mail.MailId) && mail.Status == MailStatus.Queued && mail.ClaimedBy == null)
             .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.ClaimedBy, worker), cancellation);
         var pending = await context.MailRecipients.AsNoTracking()
-            .Where(recipient => accounts.Contains(recipient.AccountNo) && ids.Contains(recipient.MailId) && recipient.State == RecipientState.Pending)
+            .Where(recipient => EF.Parameter(accounts).Contains(recipient.AccountNo) && EF.Parameter(ids).Contains(recipient.MailId) && recipient.State == RecipientState.Pending)
             .OrderBy(recipient => recipient.RecipientNo)
             .Select(recipient => new { recipient.AccountNo, recipient.MailId, recipient.RecipientNo, recipient.Address })
             .ToListAsync(cancellation);
