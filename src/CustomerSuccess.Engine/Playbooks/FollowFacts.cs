@@ -55,40 +55,26 @@ public sealed class FollowFacts(Database database, Acts acts, SettingsStore sett
     private static Task<long?> ReadAsync(CustomerSuccessContext context, string name, CancellationToken cancellation) =>
         context.Counters.AsNoTracking().Where(counter => counter.Name == name).Select(counter => (long?)counter.Next).FirstOrDefaultAsync(cancellation);
 
-    private static Task WriteAsync(CustomerSuccessContext context, string name, long change, CancellationToken cancellation) =>
+    private static Task<int> WriteAsync(CustomerSuccessContext context, string name, long change, CancellationToken cancellation) =>
         context.Database.ExecuteSqlAsync($"INSERT INTO counter (name, next) VALUES ({name}, {change}) ON CONFLICT (name) DO UPDATE SET next = {change}", cancellation);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var woken = new SemaphoreSlim(0, 1);
-        using var listening = live.Listen(entries =>
-        {
-            if (woken.CurrentCount == 0 && entries.Any(entry => entry.AccountNo != 0 || entry.Area == Core.Journal.JournalAreas.Score))
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new RecurringWork(database, clock, log, Lease, Interval).RunAsync(
+            async (_, held) =>
             {
-                woken.Release();
-            }
-        });
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await woken.WaitAsync(Interval, stoppingToken);
-                if (await IsBehindAsync(stoppingToken))
+                if (await IsBehindAsync(held))
                 {
-                    await RunAsync(stoppingToken);
+                    await FollowAsync(held);
                 }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            },
+            wake => live.Listen(entries =>
             {
-                return;
-            }
-            catch (Exception error) when (error is System.Data.Common.DbException or InvalidOperationException or DbUpdateException)
-            {
-                // such as a schema that is being made, or a database that is away for a while
-                log.LogDebug(error, "Plays could not be asked about what came in; it is tried again");
-            }
-        }
-    }
+                if (entries.Any(entry => entry.AccountNo != 0 || entry.Area == Core.Journal.JournalAreas.Score))
+                {
+                    wake();
+                }
+            }),
+            stoppingToken);
 
     private async Task<bool> IsBehindAsync(CancellationToken cancellation)
     {

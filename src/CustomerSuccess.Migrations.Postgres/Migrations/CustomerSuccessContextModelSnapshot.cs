@@ -1570,8 +1570,8 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.HasIndex("CampaignId", "AddressKey")
                         .HasDatabaseName("ix_campaign_member_campaign_id_address_key");
 
-                    b.HasIndex("CampaignId", "State", "DueAt")
-                        .HasDatabaseName("ix_campaign_member_campaign_id_state_due_at");
+                    b.HasIndex("CampaignId", "State", "DueAt", "AccountNo", "ContactNo", "Reasons")
+                        .HasDatabaseName("ix_campaign_member_campaign_id_state_due_at_account_no_contact~");
 
                     b.ToTable("campaign_member", (string)null);
                 });
@@ -2151,6 +2151,108 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasName("pk_stored_file");
 
                     b.ToTable("stored_file", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Gateways.Gateway", b =>
+                {
+                    b.Property<string>("GatewayId")
+                        .HasColumnType("text")
+                        .HasColumnName("gateway_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("AddressFrom")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address_from")
+                        .UseCollation("C");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body")
+                        .UseCollation("C");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by_email")
+                        .UseCollation("C");
+
+                    b.Property<bool>("ConflictMeansTaken")
+                        .HasColumnType("boolean")
+                        .HasColumnName("conflict_means_taken");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("format")
+                        .UseCollation("C");
+
+                    b.Property<string>("Headers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("headers")
+                        .UseCollation("C");
+
+                    b.Property<string>("IdPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("id_path")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<int>("MaxLength")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_length");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret")
+                        .UseCollation("C");
+
+                    b.Property<int>("TimeoutSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("timeout_seconds");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("GatewayId")
+                        .HasName("pk_gateway");
+
+                    b.ToTable("gateway", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Goals.Goal", b =>
@@ -2797,6 +2899,10 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("earliest_day");
 
+                    b.Property<long>("EventNo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("event_no");
+
                     b.Property<int>("ImportFileId")
                         .HasColumnType("integer")
                         .HasColumnName("import_file_id");
@@ -2806,6 +2912,9 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
 
                     b.HasIndex("ChangeNo")
                         .HasDatabaseName("ix_account_change_change_no");
+
+                    b.HasIndex("EventNo")
+                        .HasDatabaseName("ix_account_change_event_no");
 
                     b.ToTable("account_change", (string)null);
                 });
@@ -3835,6 +3944,14 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("email")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
+
                     b.Property<string>("ClaimedBy")
                         .HasColumnType("text")
                         .HasColumnName("claimed_by")
@@ -3948,6 +4065,11 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("priority");
 
+                    b.Property<string>("ProviderId")
+                        .HasColumnType("text")
+                        .HasColumnName("provider_id")
+                        .UseCollation("C");
+
                     b.Property<string>("Purpose")
                         .IsRequired()
                         .HasColumnType("text")
@@ -4019,15 +4141,15 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.HasIndex("MessageId")
                         .HasDatabaseName("ix_mail_message_message_id");
 
-                    b.HasIndex("Origin", "OriginId")
-                        .HasDatabaseName("ix_mail_message_origin_origin_id");
-
                     b.HasIndex("Priority", "NotBefore")
                         .HasDatabaseName("ix_mail_message_priority_not_before")
                         .HasFilter("status = 'Queued'");
 
                     b.HasIndex("Status", "MailId")
                         .HasDatabaseName("ix_mail_message_status_mail_id");
+
+                    b.HasIndex("Origin", "OriginId", "Status")
+                        .HasDatabaseName("ix_mail_message_origin_origin_id_status");
 
                     b.ToTable("mail_message", (string)null);
                 });
@@ -4346,6 +4468,19 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasColumnName("note")
                         .UseCollation("C");
 
+                    b.Property<string>("Reach")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("All")
+                        .HasColumnName("reach")
+                        .UseCollation("C");
+
+                    b.Property<string>("ReachOf")
+                        .HasColumnType("text")
+                        .HasColumnName("reach_of")
+                        .UseCollation("C");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
@@ -4364,6 +4499,26 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                         .HasName("pk_mark");
 
                     b.ToTable("mark", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Marks.MarkAccount", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MarkId")
+                        .HasColumnType("text")
+                        .HasColumnName("mark_id")
+                        .UseCollation("C");
+
+                    b.HasKey("AccountNo", "MarkId")
+                        .HasName("pk_mark_account");
+
+                    b.HasIndex("MarkId")
+                        .HasDatabaseName("ix_mark_account_mark_id");
+
+                    b.ToTable("mark_account", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Modelling.BacktestRow", b =>
@@ -5341,6 +5496,10 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.Property<int>("Rank")
                         .HasColumnType("integer")
                         .HasColumnName("rank");
+
+                    b.Property<long?>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
 
                     b.Property<string>("Channel")
                         .IsRequired()
@@ -6933,8 +7092,12 @@ namespace CustomerSuccess.Migrations.Postgres.Migrations
                     b.HasIndex("State", "ExpiresAt")
                         .HasDatabaseName("ix_survey_invitation_state_expires_at");
 
-                    b.HasIndex("SurveyId", "WaveNo", "State")
-                        .HasDatabaseName("ix_survey_invitation_survey_id_wave_no_state");
+                    b.HasIndex("SurveyId", "Version", "AskedAt")
+                        .HasDatabaseName("ix_survey_invitation_survey_id_version_asked_at")
+                        .HasFilter("reminded_at IS NULL AND state IN ('Asked', 'Opened')");
+
+                    b.HasIndex("SurveyId", "WaveNo", "State", "AskedAt", "OpenedAt", "CreatedAt")
+                        .HasDatabaseName("ix_survey_invitation_survey_id_wave_no_state_asked_at_opened_a~");
 
                     b.ToTable("survey_invitation", (string)null);
                 });

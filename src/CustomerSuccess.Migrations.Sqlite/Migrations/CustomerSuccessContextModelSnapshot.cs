@@ -1445,8 +1445,8 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.HasIndex("CampaignId", "AddressKey")
                         .HasDatabaseName("ix_campaign_member_campaign_id_address_key");
 
-                    b.HasIndex("CampaignId", "State", "DueAt")
-                        .HasDatabaseName("ix_campaign_member_campaign_id_state_due_at");
+                    b.HasIndex("CampaignId", "State", "DueAt", "AccountNo", "ContactNo", "Reasons")
+                        .HasDatabaseName("ix_campaign_member_campaign_id_state_due_at_account_no_contact_no_reasons");
 
                     b.ToTable("campaign_member", (string)null);
                 });
@@ -1973,6 +1973,96 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasName("pk_stored_file");
 
                     b.ToTable("stored_file", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Gateways.Gateway", b =>
+                {
+                    b.Property<string>("GatewayId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("gateway_id");
+
+                    b.Property<string>("AddressFrom")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address_from");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by_email");
+
+                    b.Property<bool>("ConflictMeansTaken")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("conflict_means_taken");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("format");
+
+                    b.Property<string>("Headers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("headers");
+
+                    b.Property<string>("IdPath")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id_path");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("MaxLength")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_length");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("method");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret");
+
+                    b.Property<int>("TimeoutSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("timeout_seconds");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("url");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("GatewayId")
+                        .HasName("pk_gateway");
+
+                    b.ToTable("gateway", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Goals.Goal", b =>
@@ -2565,6 +2655,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("earliest_day");
 
+                    b.Property<long>("EventNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("event_no");
+
                     b.Property<int>("ImportFileId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("import_file_id");
@@ -2574,6 +2668,9 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
 
                     b.HasIndex("ChangeNo")
                         .HasDatabaseName("ix_account_change_change_no");
+
+                    b.HasIndex("EventNo")
+                        .HasDatabaseName("ix_account_change_event_no");
 
                     b.ToTable("account_change", (string)null);
                 });
@@ -3487,6 +3584,13 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("email")
+                        .HasColumnName("channel");
+
                     b.Property<string>("ClaimedBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("claimed_by");
@@ -3587,6 +3691,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("priority");
 
+                    b.Property<string>("ProviderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_id");
+
                     b.Property<string>("Purpose")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -3652,15 +3760,15 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.HasIndex("MessageId")
                         .HasDatabaseName("ix_mail_message_message_id");
 
-                    b.HasIndex("Origin", "OriginId")
-                        .HasDatabaseName("ix_mail_message_origin_origin_id");
-
                     b.HasIndex("Priority", "NotBefore")
                         .HasDatabaseName("ix_mail_message_priority_not_before")
                         .HasFilter("status = 'Queued'");
 
                     b.HasIndex("Status", "MailId")
                         .HasDatabaseName("ix_mail_message_status_mail_id");
+
+                    b.HasIndex("Origin", "OriginId", "Status")
+                        .HasDatabaseName("ix_mail_message_origin_origin_id_status");
 
                     b.ToTable("mail_message", (string)null);
                 });
@@ -3945,6 +4053,17 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("note");
 
+                    b.Property<string>("Reach")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("All")
+                        .HasColumnName("reach");
+
+                    b.Property<string>("ReachOf")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reach_of");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -3962,6 +4081,25 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                         .HasName("pk_mark");
 
                     b.ToTable("mark", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerSuccess.Core.Marks.MarkAccount", b =>
+                {
+                    b.Property<int>("AccountNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_no");
+
+                    b.Property<string>("MarkId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mark_id");
+
+                    b.HasKey("AccountNo", "MarkId")
+                        .HasName("pk_mark_account");
+
+                    b.HasIndex("MarkId")
+                        .HasDatabaseName("ix_mark_account_mark_id");
+
+                    b.ToTable("mark_account", (string)null);
                 });
 
             modelBuilder.Entity("CustomerSuccess.Core.Modelling.BacktestRow", b =>
@@ -4848,6 +4986,10 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.Property<int>("Rank")
                         .HasColumnType("INTEGER")
                         .HasColumnName("rank");
+
+                    b.Property<long?>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
 
                     b.Property<string>("Channel")
                         .IsRequired()
@@ -6319,8 +6461,12 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.HasIndex("State", "ExpiresAt")
                         .HasDatabaseName("ix_survey_invitation_state_expires_at");
 
-                    b.HasIndex("SurveyId", "WaveNo", "State")
-                        .HasDatabaseName("ix_survey_invitation_survey_id_wave_no_state");
+                    b.HasIndex("SurveyId", "Version", "AskedAt")
+                        .HasDatabaseName("ix_survey_invitation_survey_id_version_asked_at")
+                        .HasFilter("reminded_at IS NULL AND state IN ('Asked', 'Opened')");
+
+                    b.HasIndex("SurveyId", "WaveNo", "State", "AskedAt", "OpenedAt", "CreatedAt")
+                        .HasDatabaseName("ix_survey_invitation_survey_id_wave_no_state_asked_at_opened_at_created_at");
 
                     b.ToTable("survey_invitation", (string)null);
                 });
