@@ -18,6 +18,7 @@ internal sealed class SmtpServer : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("cs-smtp-").FullName;
     private readonly string[] _options;
+    private readonly Arrivals _arrivals = new();
     private Process? _process;
 
     private SmtpServer(string[] options) => _options = options;
@@ -49,7 +50,15 @@ internal sealed class SmtpServer : IAsyncDisposable
         _process = Process.Start(start)!;
         var line = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The mail server did not start.");
         Port = int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
+        _ = ListenAsync(_process.StandardOutput);
     }
+
+    /// <summary>Waits until it has taken so many messages in all.</summary>
+    /// <exception cref="TimeoutException">They did not come in time.</exception>
+    public Task ArrivedAsync(int count, CancellationToken cancellation = default) => _arrivals.UntilAsync(() => Task.FromResult(Count >= count), $"{count} messages to arrive", cancellation);
+
+    /// <summary>Tells of every message that is taken from now on, until what is returned is disposed.</summary>
+    public IDisposable Listen(Action told) => _arrivals.Listen(told);
 
     /// <summary>How many messages it has taken so far.</summary>
     public int Count => Lines().Count(line => line.EndsWith('}'));
@@ -108,6 +117,15 @@ internal sealed class SmtpServer : IAsyncDisposable
             }
 
             return Path.Combine(folder.FullName, "tests", "smtp");
+        }
+    }
+
+    /// <summary>It says a word of each message that it has taken; after it was killed, nothing more.</summary>
+    private async Task ListenAsync(StreamReader said)
+    {
+        while (await said.ReadLineAsync() is not null)
+        {
+            _arrivals.Tell();
         }
     }
 

@@ -1,5 +1,5 @@
 // A mail server on the loopback. Writes every message that it takes to FOLDER/<number>.eml, and then a line about it to FOLDER/taken.jsonl,
-// before it answers; so what it has answered for is on disk, also when it is killed.
+// before it answers; so what it has answered for is on disk, also when it is killed. It says "taken" of each, so that nobody has to look again and again.
 //   node server.js FOLDER [--port N] [--delay MS] [--drop N] [--user NAME --password WORD] [--cert FILE --key FILE] [--tls] [--no-starttls]
 // Addresses that begin with "refuse" are refused for good, with "later" for now; a message with "crash-me" in its subject breaks the connection
 // before the answer; --drop breaks it after every Nth message that was taken, without an answer.
@@ -54,6 +54,7 @@ const server = new SMTPServer({
         secure: session.secure,
       }) + '\n');
       taken++;
+      console.log('taken');
       const answer = () => drop > 0 && taken % drop === 0 ? cut(session) : callback(null, `taken as ${name}`);
       delay > 0 ? setTimeout(answer, delay) : answer();
     });

@@ -32,11 +32,7 @@ public sealed partial class MailPagesTests
 
         // the web application sends by itself
         var outbox = Path.Combine(folder.Path, "outbox");
-        for (var patience = 0; patience < 600 && (!Directory.Exists(outbox) || Directory.GetFiles(outbox, "*.eml").Length < 3); patience++)
-        {
-            await Task.Delay(50, Token);
-        }
-
+        await Arrivals.InFolderAsync(outbox, 3, Token);
         var letters = new Dictionary<string, MimeMessage>();
         foreach (var file in Directory.GetFiles(outbox, "*.eml"))
         {

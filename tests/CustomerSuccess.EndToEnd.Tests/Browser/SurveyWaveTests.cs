@@ -36,12 +36,8 @@ public sealed partial class SurveyWaveTests(DemoServer browsers)
             ("contact.quiet_from", "00:00"), ("contact.quiet_to", "00:00"), ("contact.skip_weekends", "false"), ("contact.skip_holidays", "false"), ("sender.name", "Company, Inc."), ("sender.name_ja", "株式会社カンパニー"), ("web.address", server.Address.ToString()));
         await StartWaveAsync(folder);
 
-        // the web application invites and sends by itself; nothing tells from outside when it has done so
-        for (var patience = 0; patience < 1200 && smtp.Count < People; patience++)
-        {
-            await Task.Delay(100, Token);
-        }
-
+        // the web application invites and sends by itself
+        await smtp.ArrivedAsync(People, Token);
         var taken = await smtp.TakenAsync();
         taken.Should().HaveCount(People);
         taken.Select(mail => mail.To.Single()).Should().OnlyHaveUniqueItems().And.NotContain("p5@a.example", "that person has opted out").And.NotContain("p6@a.example", "that account is young");

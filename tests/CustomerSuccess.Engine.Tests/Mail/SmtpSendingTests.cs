@@ -240,25 +240,19 @@ public sealed class SmtpSendingTests
         using var sender = new SendMail(company.Database, company.Settings, company.Live, company.Bell, TimeProvider.System, NullLogger<SendMail>.Instance);
         await sender.StartAsync(Token);
         await company.SendAsync(MailCompany.To(contact));
-        await UntilAsync(() => company.Files.Count == 1);
+        await Arrivals.InFolderAsync(company.Outbox, 1, Token);
         foreach (var (key, value) in new[] { ("mail.smtp_host", "127.0.0.1"), ("mail.smtp_port", $"{server.Port}"), ("mail.smtp_security", "none"), ("mail.transport", "smtp") })
         {
             (await company.Settings.SetAsync(Viewer.System, key, value, Token)).Should().BeTrue();
         }
 
         var second = await company.SendAsync(MailCompany.To(contact, "second"));
-        await UntilAsync(() => server.Count == 1 || company.Files.Count == 2);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        Task[] ways = [server.ArrivedAsync(1, either.Token), Arrivals.InFolderAsync(company.Outbox, 2, either.Token)];
+        await await Task.WhenAny(ways);
+        await either.CancelAsync();
+        await Task.WhenAll(ways).ContinueWith(_ => { }, Token, TaskContinuationOptions.None, TaskScheduler.Default);
         await sender.StopAsync(Token);
         (await company.StatusAsync(second)).Should().Be(MailStatus.Sent, "what was begun is written down before the sender ends");
-    }
-
-    /// <summary>Looks again and again, since nothing tells from outside when another process has done something.</summary>
-    private static async Task UntilAsync(Func<bool> done)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!done())
-        {
-            await Task.Delay(20, patience.Token);
-        }
     }
 }
