@@ -21,6 +21,7 @@ return args switch
     ["live", .. var rest] => await LiveBenchmark.RunAsync(rest),
     ["retention", .. var rest] => await RetentionBenchmark.RunAsync(rest),
     ["search", .. var rest] => await SearchBenchmark.RunAsync(rest),
+    ["survey", .. var rest] => await SurveyBenchmark.RunAsync(rest),
     ["proof", "drivers", .. var rest] => await DriversProof.RunAsync(rest),
     ["proof", "skill", .. var rest] => await SkillProof.RunAsync(rest),
     ["proof", "coverage", .. var rest] => await CoverageProof.RunAsync(rest),
@@ -30,6 +31,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: account [ENTRIES [CONNECTION]], campaign [PEOPLE [DATABASE]], day [ACCOUNTS], drivers [ACCOUNTS], explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], inquiries [ROWS [CONNECTION] [indexed]], live [ACTS [CONNECTION]], mail [MESSAGES [DATABASE]], mail-kills [TIMES [DATABASE]], model, plays [ACCOUNTS], queue [ACCOUNTS], retention [ACCOUNTS], search [TEXTS [CONNECTION]]");
+    Console.Error.WriteLine("Name a benchmark: account [ENTRIES [CONNECTION]], campaign [PEOPLE [DATABASE]], day [ACCOUNTS], drivers [ACCOUNTS], explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], inquiries [ROWS [CONNECTION] [indexed]], live [ACTS [CONNECTION]], mail [MESSAGES [DATABASE]], mail-kills [TIMES [WORK [DATABASE]]], model, plays [ACCOUNTS], queue [ACCOUNTS], retention [ACCOUNTS], search [TEXTS [CONNECTION]], survey [PEOPLE [DATABASE]]");
     return 2;
 }
