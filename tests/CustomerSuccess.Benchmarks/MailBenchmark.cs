@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Threading.Channels;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Mail;
@@ -9,14 +10,18 @@ using CustomerSuccess.Engine.Mail;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Tests;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
 
 namespace CustomerSuccess.Benchmarks;
 
 /// <summary>A campaign to many contacts: rendering and queueing it under limits, and sending it to a real mail server on the same machine. And what is left when either side is killed.</summary>
 internal static class MailBenchmark
 {
-    private const int Batch = 500;
+    private const int Batch = 500, Connections = 8;
 
     /// <summary><c>mail [MESSAGES [DATABASE]]</c>.</summary>
     public static async Task<int> RunAsync(string[] args)
@@ -56,8 +61,11 @@ internal static class MailBenchmark
             var sending = Clock.Start();
             var report = await services.GetRequiredService<SendMail>().DrainAsync();
             Report("sent", report.Tally.Sent, sending);
-            Console.WriteLine($"{server.Count} arrived; {report.Tally.PutOff} put off, {report.Tally.AnswersLost} answers lost");
-            return server.Count == messages ? 0 : 1;
+            var (took, arrived) = (sending.Elapsed, server.Count);
+            Console.WriteLine($"{arrived} arrived; {report.Tally.PutOff} put off, {report.Tally.AnswersLost} answers lost");
+            var peer = await PeerAsync(options, messages);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{peer / took:F2} of the peer's pace"));
+            return arrived == messages ? 0 : 1;
         }
         finally
         {
@@ -66,22 +74,60 @@ internal static class MailBenchmark
         }
     }
 
-    /// <summary><c>mail-kills [TIMES [DATABASE]]</c>.</summary>
+    /// <summary>The same messages sent by MailKit alone over as many connections to such a server, with nothing checked and no books kept: what could be reached at most. How long it took.</summary>
+    private static async Task<TimeSpan> PeerAsync(DatabaseOptions options, int messages)
+    {
+        await using var context = Database.OpenDesignContext(options);
+        var work = Channel.CreateUnbounded<(string From, string To, byte[] Raw)>();
+        foreach (var row in await context.MailMessages.Join(context.MailContents, mail => new { mail.AccountNo, mail.MailId }, content => new { content.AccountNo, content.MailId }, (mail, content) => new { mail.AccountNo, mail.FromAddress, content.Raw }).ToListAsync())
+        {
+            work.Writer.TryWrite((row.FromAddress!, Address(row.AccountNo), SealMail.Unpack(row.Raw!)));
+        }
+
+        work.Writer.Complete();
+        await using var server = await SmtpServer.StartAsync();
+        var clock = Clock.Start();
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
+        {
+            using var client = new SmtpClient();
+            await client.ConnectAsync("127.0.0.1", server.Port, SecureSocketOptions.None);
+            await foreach (var (from, to, raw) in work.Reader.ReadAllAsync())
+            {
+                using var message = await MimeMessage.LoadAsync(new MemoryStream(raw), persistent: true);
+                await client.SendAsync(message, new MailboxAddress(null, from), [new MailboxAddress(null, to)]);
+            }
+
+            await client.DisconnectAsync(quit: true);
+        })));
+        Report("sent by MailKit alone", messages, clock);
+        return clock.Elapsed;
+    }
+
+    private static string Address(int no) => $"person{no}@a{no % 500}.example";
+
+    /// <summary><c>mail-kills [TIMES [WORK [DATABASE]]]</c>; the work by its name, or <c>all</c>.</summary>
     public static async Task<int> KillAsync(string[] args)
     {
         var times = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 20;
+        var only = args.Length > 1 && args[1] != "all" ? args[1] : null;
         var folder = Directory.CreateTempSubdirectory("cs-kills-").FullName;
         var clean = true;
         try
         {
-            await using var trial = await KillTrial.CreateAsync(Path.Combine(AppContext.BaseDirectory, "cs.dll"), args.Length > 1 ? args[1] : Path.Combine(folder, "kills.db"));
-            foreach (var victim in Enum.GetValues<Victim>())
+            foreach (var work in KillWork.All.Where(work => only is null || only == work.Name))
             {
-                for (var seed = 1; seed <= times; seed++)
+                await using var trial = await KillTrial.CreateAsync(Path.Combine(AppContext.BaseDirectory, "cs.dll"), args.Length > 2 ? args[2] : Path.Combine(folder, $"{work.Name}.db"));
+                foreach (var victim in Enum.GetValues<Victim>())
                 {
-                    var report = await trial.RunAsync(victim, 150, seed);
-                    clean &= report.IsClean;
-                    Console.WriteLine($"{victim} {seed}: {report}");
+                    var reports = new List<KillReport>();
+                    for (var seed = 1; seed <= times; seed++)
+                    {
+                        reports.Add(await trial.RunAsync(work, victim, work.LettersEach > 1 ? 50 : work.IsWave ? 1_000 : 150, seed));
+                        Console.WriteLine($"{work.Name}, {victim} {seed}: {reports[^1]}");
+                    }
+
+                    clean &= reports.TrueForAll(report => report.IsClean);
+                    Console.WriteLine($"| {work.Name} | {victim} | {reports.Count} | {reports.Sum(own => own.Messages)} | {reports.Sum(own => own.Lost)} | {reports.Sum(own => own.TwoCopies)} | {reports.Sum(own => own.Different)} | {reports.Sum(own => own.Doubled)} | {reports.Sum(own => own.Unexplained)} | {reports.Sum(own => own.Listed)} |");
                 }
             }
         }
@@ -107,7 +153,7 @@ internal static class MailBenchmark
     {
         foreach (var (key, value) in new[]
         {
-            ("mail.transport", "smtp"), ("mail.smtp_host", "127.0.0.1"), ("mail.smtp_port", $"{port}"), ("mail.smtp_security", "none"), ("mail.from_address", "cs@company.example"), ("mail.connections", "8"),
+            ("mail.transport", "smtp"), ("mail.smtp_host", "127.0.0.1"), ("mail.smtp_port", $"{port}"), ("mail.smtp_security", "none"), ("mail.from_address", "cs@company.example"), ("mail.connections", $"{Connections}"),
             ("sender.name", "Company"), ("sender.address", "Tokyo"), ("sender.contact", "help@company.example"), ("web.address", "https://cs.company.example"),
             ("mail.track_clicks", "true"), ("mail.track_opens", "true"), ("contact.consent_countries", ""), ("contact.quiet_from", "00:00"), ("contact.quiet_to", "00:00"),
         })
@@ -126,7 +172,7 @@ internal static class MailBenchmark
         for (var no = 1; no <= count; no++)
         {
             context.Accounts.Add(new Account { AccountNo = no, AccountId = $"A{no}", Name = $"株式会社{no}", NameSort = $"{no:D7}", Country = "JP", SourceId = 1 });
-            context.Contacts.Add(new Contact { AccountNo = no, ContactNo = no, ContactId = $"P{no}", Name = $"担当 {no}", NameSort = $"p{no}", Email = $"person{no}@a{no % 500}.example", Department = "営業部", Language = "ja", SourceId = 1 });
+            context.Contacts.Add(new Contact { AccountNo = no, ContactNo = no, ContactId = $"P{no}", Name = $"担当 {no}", NameSort = $"p{no}", Email = Address(no), Department = "営業部", Language = "ja", SourceId = 1 });
             if (no % 2000 == 0)
             {
                 await context.SaveChangesAsync();
