@@ -105,6 +105,7 @@ public static class EngineServices
         services.TryAddSingleton<IPlayTitles, OwnPlayTitles>();
         services.AddSingleton<FollowFacts>();
         services.AddHostedService(provider => provider.GetRequiredService<FollowFacts>());
+        services.AddSingleton<EffectBooks>();
         services.AddSingleton<EffectsQuery>();
         services.AddSingleton<SequenceActs>();
         services.AddSingleton<SequenceQuery>();
@@ -127,6 +128,7 @@ public static class EngineServices
         services.AddSingleton<RetentionReport>();
         services.AddSingleton<InquiriesQuery>();
         services.AddSingleton<NpsQuery>();
+        services.AddSingleton<SurveyBooks>();
         services.AddSingleton<NpsReport>();
         services.AddSingleton<RfmQuery>();
         services.AddSingleton<Colleagues>();

@@ -65,16 +65,26 @@ internal static class DriversBenchmark
 
     private static async Task SeedAsync(Database database, int accounts)
     {
+        await using (var context = database.OpenContext())
+        {
+            context.ScoreRuns.Add(new ScoreRun { ScoreRunId = 1, AsOf = AsOf, StartedAt = DateTime.UtcNow, FinishedAt = DateTime.UtcNow, ChurnModelId = 1, Scored = accounts });
+            await context.SaveChangesAsync();
+            await context.InsertAllAsync([.. Enumerable.Range(1, accounts).Select(no => new Account { AccountNo = no, AccountId = $"C{no:D7}", Name = $"Company {no}", NameSort = $"company {no:D7}" })], default);
+        }
+
+        await KeepAsync(database, accounts, 1, AsOf);
+    }
+
+    /// <summary>What a run keeps.</summary>
+    internal static async Task KeepAsync(Database database, int accounts, int run, DateOnly asOf)
+    {
         var random = new Random(1);
         int[] numbers = [.. Enumerable.Range(1, accounts)];
         double[] mrr = [.. numbers.Select(_ => 100.0 + random.Next(100_000))];
         float[] Some(double scale) => [.. numbers.Select(_ => (float)((random.NextDouble() - 0.4) * scale))];
         await using var context = database.OpenContext();
-        context.ScoreRuns.Add(new ScoreRun { ScoreRunId = 1, AsOf = AsOf, StartedAt = DateTime.UtcNow, FinishedAt = DateTime.UtcNow, ChurnModelId = 1, Scored = accounts });
-        await context.SaveChangesAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
-        await context.InsertAllAsync([.. numbers.Select(no => new Account { AccountNo = no, AccountId = $"C{no:D7}", Name = $"Company {no}", NameSort = $"company {no:D7}" })], default);
-        var day = AsOf;
+        var day = asOf;
         for (var month = 0; month <= KeepRunFigures.Months; month++, day = new DateOnly(day.Year, day.Month, 1).AddDays(-1))
         {
             List<(FeatureShape, float[])> shapes = [];
@@ -86,22 +96,22 @@ internal static class DriversBenchmark
             }
 
             var sheet = DriverSheet.Of([.. Enumerable.Range(0, Themes).Select(t => $"theme {t}")], numbers, mrr, [.. numbers.Select(no => no % 3 == 0 ? "small" : no % 3 == 1 ? "mid" : "large")], Some(0.01), [.. Enumerable.Range(0, Themes).Select(_ => Some(0.02))], shapes);
-            await KeepAsync(context, RunFigure.Drivers, day, 1, JsonSerializer.Serialize(sheet.Head), sheet.Pack());
+            await WriteAsync(context, run, RunFigure.Drivers, day, 1, JsonSerializer.Serialize(sheet.Head), sheet.Pack());
         }
 
         string[] levels = ["v0", "v1", "v2", "v3", "v4"];
         var stays = StaySheet.Of(
-            new(AsOf.AddYears(-1), AsOf, [.. Enumerable.Range(0, Attributes).Select(a => new StayColumn($"attribute:a{a}", levels))]), numbers, mrr, [.. numbers.Select(_ => random.Next(10) > 0)],
+            new(asOf.AddYears(-1), asOf, [.. Enumerable.Range(0, Attributes).Select(a => new StayColumn($"attribute:a{a}", levels))]), numbers, mrr, [.. numbers.Select(_ => random.Next(10) > 0)],
             [.. Enumerable.Range(0, Attributes).Select(_ => numbers.Select(_ => (float)random.Next(levels.Length)).ToArray())]);
-        await KeepAsync(context, RunFigure.Stays, AsOf, null, JsonSerializer.Serialize(stays.Head), stays.Pack());
+        await WriteAsync(context, run, RunFigure.Stays, asOf, null, JsonSerializer.Serialize(stays.Head), stays.Pack());
         float[] Whole(int most) => [.. numbers.Select(_ => (float)random.Next(most))];
         var use = AdoptionSheet.Of(
-            new() { AsOf = AsOf, UsageFrom = AsOf.AddYears(-3), Metrics = [.. Enumerable.Range(0, Metrics).Select(m => new AdoptionMetric($"metric {m}", null))] }, numbers, mrr,
+            new() { AsOf = asOf, UsageFrom = asOf.AddYears(-3), Metrics = [.. Enumerable.Range(0, Metrics).Select(m => new AdoptionMetric($"metric {m}", null))] }, numbers, mrr,
             [.. Enumerable.Range(0, Metrics).SelectMany(_ => (float[][])[Whole(4096), Whole(20), Whole(5), Whole(200), Whole(16)])]);
-        await KeepAsync(context, RunFigure.Adoption, AsOf, null, JsonSerializer.Serialize(use.Head), use.Pack());
+        await WriteAsync(context, run, RunFigure.Adoption, asOf, null, JsonSerializer.Serialize(use.Head), use.Pack());
         await transaction.CommitAsync();
     }
 
-    private static Task KeepAsync(CustomerSuccessContext context, string name, DateOnly day, int? model, string head, byte[] sheet) =>
-        context.InsertAllAsync([new RunFigure { ScoreRunId = 1, Name = name, AsOf = day, ModelId = model, HeadJson = head, Sheet = sheet }], default);
+    private static Task WriteAsync(CustomerSuccessContext context, int run, string name, DateOnly day, int? model, string head, byte[] sheet) =>
+        context.InsertAllAsync([new RunFigure { ScoreRunId = run, Name = name, AsOf = day, ModelId = model, HeadJson = head, Sheet = sheet }], default);
 }

@@ -4,6 +4,7 @@ using CustomerSuccess.Benchmarks.Proof;
 return args switch
 {
     ["account", .. var rest] => await AccountBenchmark.RunAsync(rest),
+    ["answers", .. var rest] => await AnswersBenchmark.RunAsync(rest),
     ["campaign", .. var rest] => await CampaignBenchmark.RunAsync(rest),
     ["import", .. var rest] => await ImportBenchmark.RunAsync(rest),
     ["day", .. var rest] => await DayBenchmark.RunAsync(rest),
@@ -31,6 +32,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: account [ENTRIES [CONNECTION]], campaign [PEOPLE [DATABASE]], day [ACCOUNTS], drivers [ACCOUNTS], explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], inquiries [ROWS [CONNECTION] [indexed]], live [ACTS [CONNECTION]], mail [MESSAGES [DATABASE]], mail-kills [TIMES [WORK [DATABASE]]], model, plays [ACCOUNTS], queue [ACCOUNTS], retention [ACCOUNTS], search [TEXTS [CONNECTION]], survey [PEOPLE [DATABASE]]");
+    Console.Error.WriteLine("Name a benchmark: account [ENTRIES [CONNECTION]], answers [ACCOUNTS [FOLDER [WORDS]]], campaign [PEOPLE [DATABASE]], day [ACCOUNTS], drivers [ACCOUNTS], explain, features [ROWS [ACCOUNTS]] | import [ROWS [ROUNDS]], inquiries [ROWS [CONNECTION] [indexed]], live [ACTS [CONNECTION]], mail [MESSAGES [DATABASE]], mail-kills [TIMES [WORK [DATABASE]]], model, plays [ACCOUNTS], queue [ACCOUNTS], retention [ACCOUNTS], search [TEXTS [CONNECTION]], survey [PEOPLE [DATABASE]]");
     return 2;
 }

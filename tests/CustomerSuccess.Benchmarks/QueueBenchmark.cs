@@ -131,12 +131,12 @@ internal static class QueueBenchmark
         await command.ExecuteScalarAsync();
     }
 
-    internal static async Task SeedAsync(Database database, int run, int accounts)
+    internal static async Task SeedAsync(Database database, int run, int accounts, DateOnly? asOf = null)
     {
         var random = new Random(run);
         await using var context = database.OpenContext();
-        var started = new DateTime(2024, 7, run, 0, 0, 0, DateTimeKind.Utc);
-        context.ScoreRuns.Add(new ScoreRun { ScoreRunId = run, AsOf = new DateOnly(2024, 6, 30), StartedAt = started, FinishedAt = started.AddMinutes(1), ChurnModelId = 1, Scored = accounts });
+        var started = asOf?.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) ?? new DateTime(2024, 7, run, 0, 0, 0, DateTimeKind.Utc);
+        context.ScoreRuns.Add(new ScoreRun { ScoreRunId = run, AsOf = asOf ?? new DateOnly(2024, 6, 30), StartedAt = started, FinishedAt = started.AddMinutes(1), ChurnModelId = 1, Scored = accounts });
         await context.SaveChangesAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
         var plays = PlayCatalogue.All.Select(play => play.Key).ToArray();

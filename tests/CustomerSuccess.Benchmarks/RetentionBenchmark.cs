@@ -35,7 +35,8 @@ internal static class RetentionBenchmark
             await database.MigrateAsync();
             await Timed("seeded", () => SeedAsync(database, accounts));
             using var books = new CompanyBooks(database, new SettingsStore(database, TimeProvider.System));
-            var (report, nps) = (new RetentionReport(database, books), new NpsReport(database, books));
+            using var surveys = new SurveyBooks(database);
+            var (report, nps) = (new RetentionReport(database, books), new NpsReport(database, books, surveys));
             var before = GC.GetTotalMemory(forceFullCollection: true);
             await Timed("bare ordered scan of the contracts", () => ScanAsync(database));
             await Timed("first page of a fresh process, everything read", () => report.OverviewAsync(Viewer.System, RetentionScope.All, PeriodGrain.Month, 12));
@@ -59,7 +60,7 @@ internal static class RetentionBenchmark
             using var inquiries = new ServiceBooks(database);
             await ServiceAsync(new(database, books, inquiries, TimeProvider.System));
             using var others = new ReportBooks(database);
-            var runner = new ReportRunner(database, books, activities, inquiries, others, TimeProvider.System);
+            var runner = new ReportRunner(database, books, activities, inquiries, surveys, others, TimeProvider.System);
             var byMonth = new ReportDefinition(ReportMeasure.Nrr, ReportDimension.Month);
             await Timed("report: NRR by month", () => runner.RunAsync(Viewer.System, byMonth));
             await Timed("report: new MRR by month and segment", () => runner.RunAsync(Viewer.System, new(ReportMeasure.NewMrr, ReportDimension.Month) { Columns = ReportDimension.Segment }));
@@ -139,7 +140,8 @@ internal static class RetentionBenchmark
     }
 
     /// <summary>About four terms an account, of which a tenth leaves each year; three attributes with their past; an answer a year.</summary>
-    private static async Task SeedAsync(Database database, int accounts)
+    /// <param name="text">Words of a text, by whether its score is high; without them inquiries are all alike, and answers say nothing.</param>
+    internal static async Task SeedAsync(Database database, int accounts, Func<Random, bool?, string>? text = null)
     {
         var random = new Random(1);
         await using var context = database.OpenContext();
@@ -153,7 +155,7 @@ internal static class RetentionBenchmark
             var (rows, values, terms, purchases, inquiries, answers) = (new List<Account>(), new List<AccountValue>(), new List<Subscription>(), new List<Purchase>(), new List<Inquiry>(), new List<SurveyResponse>());
             for (var no = from; no < Math.Min(from + 5000, accounts + 1); no++)
             {
-                rows.Add(new Account { AccountNo = no, AccountId = $"C{no:D7}", Name = $"Company {no}", NameSort = $"company {no:D7}" });
+                rows.Add(new Account { AccountNo = no, AccountId = $"C{no:D7}", Name = $"Company {no}", NameSort = $"company {no:D7}", Segment = Segments[no % 3], OwnerEmail = $"csm{no % 40}@example.com" });
                 values.AddRange(
                     new AccountValue { AccountNo = no, AttributeId = 1, ValidFrom = DateOnly.MinValue, Value = Segments[no % 3] },
                     new AccountValue { AccountNo = no, AttributeId = 2, ValidFrom = DateOnly.MinValue, Value = $"csm{no % 40}@example.com" },
@@ -199,7 +201,7 @@ internal static class RetentionBenchmark
                         AccountNo = no,
                         SourceId = 1,
                         FactId = $"{no}-{inquiry}",
-                        Subject = "How do I export?",
+                        Subject = text is null ? "How do I export?" : text(random, null),
                         Category = Categories[random.Next(4)],
                         OpenedAt = opened,
                         ChangedAt = opened,
@@ -211,7 +213,8 @@ internal static class RetentionBenchmark
 
                 for (var year = 0; year < 3; year++)
                 {
-                    answers.Add(new SurveyResponse { AccountNo = no, SourceId = 1, FactId = $"{no}-{year}", Kind = "nps", Score = random.Next(11), ScaleMax = 10, RespondedAt = new DateTime(2022 + year, 5, 1 + random.Next(28), 3, 0, 0, DateTimeKind.Utc) });
+                    var score = random.Next(11);
+                    answers.Add(new SurveyResponse { AccountNo = no, SourceId = 1, FactId = $"{no}-{year}", Kind = "nps", Score = score, ScaleMax = 10, Comment = text is null || no % 3 != year ? null : text(random, score > 7), RespondedAt = new DateTime(2022 + year, 5, 1 + random.Next(28), 3, 0, 0, DateTimeKind.Utc) });
                 }
             }
 

@@ -26,6 +26,7 @@ internal static class ScoreBenchmark
         var folder = args.Length > 1 ? args[1] : Path.Combine(Path.GetTempPath(), "customersuccess-proof");
         var exists = ProofCompany.Exists(folder, accounts, 1, Months);
         await using var company = await ProofCompany.OpenAsync(folder, accounts, 1, Months);
+        await company.Get<Database>().MigrateAsync();
         if (!exists || await company.Get<ModelRegistry>().LoadChampionAsync(Target.Churn) is null)
         {
             await LendModelsAsync(folder, company);
@@ -65,6 +66,7 @@ internal static class ScoreBenchmark
         step.StartsWith("features", StringComparison.Ordinal) ? "features"
         : step.StartsWith("health of", StringComparison.Ordinal) ? "health"
         : step.StartsWith("health at", StringComparison.Ordinal) ? "health of earlier month ends"
+        : step is "reasons at earlier month ends" or "who stayed" or "use of features" ? $"kept for the executives' pages: {step}"
         : "probabilities, reasons, suggestions, forecasts, writing";
 
     private static async Task LendModelsAsync(string folder, ProofCompany to)

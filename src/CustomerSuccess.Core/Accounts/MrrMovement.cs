@@ -31,7 +31,12 @@ public readonly record struct MrrMovement(MrrMovementKind Kind, decimal Start, d
     /// <param name="rate">Units of the reporting currency for one unit of a currency in the month of a day; throws where the rate is missing.</param>
     public static MrrMovement Between(MrrTimeline mrr, DateOnly start, DateOnly end, Func<string, DateOnly, decimal> rate)
     {
-        var (from, to) = (mrr.IndexOf(start), mrr.IndexOf(end));
+        return Between(mrr, start, mrr.IndexOf(start), end, mrr.IndexOf(end), rate);
+    }
+
+    /// <summary>The same where the last changes up to the two month ends are known, as <see cref="MrrTimeline.IndexesOf"/> tells them.</summary>
+    public static MrrMovement Between(MrrTimeline mrr, DateOnly start, int from, DateOnly end, int to, Func<string, DateOnly, decimal> rate)
+    {
         var (paid, pays) = (mrr.IsPayingFrom(from), mrr.IsPayingFrom(to));
         var isNew = pays && !paid && !mrr.PaidAtMonthEndBefore(start.AddDays(1));
         decimal before = 0, after = 0, change = 0;

@@ -137,18 +137,7 @@ public sealed class MrrTimeline
         List<DateOnly> events = [];
         for (var i = 1; i < _changeDays.Length; i++)
         {
-            if (IsPayingFrom(i) || !IsPayingFrom(i - 1))
-            {
-                continue;
-            }
-
-            var next = i + 1;
-            while (next < _changeDays.Length && !IsPayingFrom(next))
-            {
-                next++;
-            }
-
-            if (next == _changeDays.Length || _changeDays[next].DayNumber - _changeDays[i].DayNumber > graceDays)
+            if (IsChurn(i, graceDays))
             {
                 events.Add(_changeDays[i]);
             }
@@ -157,11 +146,61 @@ public sealed class MrrTimeline
         return events;
     }
 
+    /// <summary>True where a churn event lies after a day, up to another.</summary>
+    public bool ChurnsWithin(DateOnly after, DateOnly until, int graceDays) => LastChurn(until, graceDays) > after;
+
+    /// <summary>The last churn event up to a day; null for none.</summary>
+    public DateOnly? LastChurn(DateOnly until, int graceDays)
+    {
+        for (var i = IndexOf(until); i > 0; i--)
+        {
+            if (IsChurn(i, graceDays))
+            {
+                return _changeDays[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The last change up to each of some days, in one walk: -1 before the first.</summary>
+    /// <param name="days">Ascending.</param>
+    /// <param name="changes">As many places.</param>
+    public void IndexesOf(ReadOnlySpan<DateOnly> days, Span<int> changes)
+    {
+        var at = -1;
+        for (var i = 0; i < days.Length; i++)
+        {
+            while (at + 1 < _changeDays.Length && _changeDays[at + 1] <= days[i])
+            {
+                at++;
+            }
+
+            changes[i] = at;
+        }
+    }
+
+    private bool IsChurn(int change, int graceDays)
+    {
+        if (IsPayingFrom(change) || !IsPayingFrom(change - 1))
+        {
+            return false;
+        }
+
+        var next = change + 1;
+        while (next < _changeDays.Length && !IsPayingFrom(next))
+        {
+            next++;
+        }
+
+        return next == _changeDays.Length || _changeDays[next].DayNumber - _changeDays[change].DayNumber > graceDays;
+    }
+
     /// <summary>MRR in the currency at a place of <see cref="Currencies"/> from a change on; 0 before the first.</summary>
     internal decimal From(int change, int currency) => change < 0 ? 0 : _mrr[currency][change];
 
     /// <summary>True where MRR is above 0 in any currency from a change on.</summary>
-    internal bool IsPayingFrom(int change)
+    public bool IsPayingFrom(int change)
     {
         if (change < 0)
         {

@@ -20,7 +20,12 @@ public readonly record struct AccountMovement(MrrMovement Mrr, MrrSplit Split, s
     /// <param name="rate">Units of the reporting currency for one unit of a currency in the month of a day; throws where it is missing.</param>
     public static AccountMovement Between(AccountContracts account, RetentionPeriod period, Func<string, DateOnly, decimal> rate)
     {
-        var movement = MrrMovement.Between(account.Mrr, period.Start, period.End, rate);
+        return Of(account, period, MrrMovement.Between(account.Mrr, period.Start, period.End, rate), rate);
+    }
+
+    /// <summary>The same where the movement of the MRR is known.</summary>
+    internal static AccountMovement Of(AccountContracts account, RetentionPeriod period, in MrrMovement movement, Func<string, DateOnly, decimal> rate)
+    {
         return movement.Kind switch
         {
             MrrMovementKind.Expansion or MrrMovementKind.Contraction => new(movement, MrrSplit.Of(account.Terms, period.Start, period.End, movement.Change, rate), null),

@@ -27,6 +27,8 @@ public sealed class ActiveDays
         }
     }
 
+    public bool TellsTheSameAs(ActiveDays other) => _first == other._first && _bits.AsSpan().SequenceEqual(other._bits);
+
     /// <summary>The last active day of all; null without any.</summary>
     public DateOnly? Last => LastUntil(DateOnly.MaxValue);
 

@@ -60,7 +60,19 @@ public sealed class InquiryTally
     /// <param name="escalated">True where it was.</param>
     public void Add(TimeSpan response, bool isAnswered, TimeSpan resolution, bool isClosed, int? satisfaction, bool escalated)
     {
-        _firstResponse.Add(response.TotalMinutes, !isAnswered);
+        AddResponse(response, isAnswered);
+        AddResolution(resolution, isClosed, satisfaction, escalated);
+    }
+
+    /// <summary>How many were counted in.</summary>
+    public int Count => _firstResponse.Count;
+
+    /// <summary>Counts the first response to an inquiry in, whose rest is counted apart. Ascending times need not be sorted.</summary>
+    public void AddResponse(TimeSpan response, bool isAnswered) => _firstResponse.Add(response.TotalMinutes, !isAnswered);
+
+    /// <summary>Counts whatever else is known of an inquiry in.</summary>
+    public void AddResolution(TimeSpan resolution, bool isClosed, int? satisfaction, bool escalated)
+    {
         _resolution.Add(resolution.TotalHours, !isClosed);
         _open += isClosed ? 0 : 1;
         _escalated += escalated ? 1 : 0;
@@ -73,17 +85,28 @@ public sealed class InquiryTally
         }
     }
 
-    public InquiryFigures Figures() => new(
-        _firstResponse.Count, _firstResponse.Percentile(0.5), _firstResponse.Percentile(0.9), _resolution.Percentile(0.5), _resolution.Percentile(0.9),
-        _answers == 0 ? null : (double)_satisfaction / _answers, _answers, _satisfied, _escalated, _open)
+    public InquiryFigures Figures()
     {
-        FirstResponseLower = _firstResponse.Percentile(0.5 - Reach(_firstResponse.Count)),
-        FirstResponseUpper = _firstResponse.Percentile(0.5 + Reach(_firstResponse.Count)),
-        ResolutionLower = _resolution.Percentile(0.5 - Reach(_resolution.Count)),
-        ResolutionUpper = _resolution.Percentile(0.5 + Reach(_resolution.Count)),
-        SatisfactionLower = SatisfactionHalf() is { } half ? Math.Max(1, ((double)_satisfaction / _answers) - half) : null,
-        SatisfactionUpper = SatisfactionHalf() is { } other ? Math.Min(5, ((double)_satisfaction / _answers) + other) : null,
-    };
+        var (responses, resolutions) = (Curve(_firstResponse), Curve(_resolution));
+        return new(
+            _firstResponse.Count, responses.Middle, responses.Ninety, resolutions.Middle, resolutions.Ninety, _answers == 0 ? null : (double)_satisfaction / _answers, _answers, _satisfied, _escalated, _open)
+        {
+            FirstResponseLower = responses.Lower,
+            FirstResponseUpper = responses.Upper,
+            ResolutionLower = resolutions.Lower,
+            ResolutionUpper = resolutions.Upper,
+            SatisfactionLower = SatisfactionHalf() is { } half ? Math.Max(1, ((double)_satisfaction / _answers) - half) : null,
+            SatisfactionUpper = SatisfactionHalf() is { } other ? Math.Min(5, ((double)_satisfaction / _answers) + other) : null,
+        };
+    }
+
+    private static (double? Lower, double? Middle, double? Upper, double? Ninety) Curve(WaitingTimes times)
+    {
+        var reach = Reach(times.Count);
+        // of few, the interval reaches beyond the 90th percentile
+        return 0.5 + reach <= 0.9 && times.Percentiles([0.5 - reach, 0.5, 0.5 + reach, 0.9]) is [var lower, var middle, var upper, var ninety] ? (lower, middle, upper, ninety)
+            : (times.Percentile(0.5 - reach), times.Percentile(0.5), times.Percentile(0.5 + reach), times.Percentile(0.9));
+    }
 
     /// <summary>By how much shares around a half are uncertain: the median's interval reaches from the one to the other.</summary>
     private static double Reach(int n) => n == 0 ? 0 : Math.Min(0.5, Z * 0.5 / Math.Sqrt(n));

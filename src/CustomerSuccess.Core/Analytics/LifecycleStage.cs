@@ -43,8 +43,7 @@ public static class LifecycleStages
             return LifecycleStage.New;
         }
 
-        var left = mrr.ChurnEvents(graceDays).LastOrDefault(left => left <= day);
-        if (left == default)
+        if (mrr.LastChurn(day, graceDays) is not { } left)
         {
             return LifecycleStage.Established;
         }

@@ -49,7 +49,6 @@ public static class NpsFates
             return NpsFate.Unknown;
         }
 
-        var until = answered.AddDays(within);
-        return mrr.ChurnEvents(graceDays).Any(left => left > answered && left <= until) ? NpsFate.Left : NpsFate.Stayed;
+        return mrr.ChurnsWithin(answered, answered.AddDays(within), graceDays) ? NpsFate.Left : NpsFate.Stayed;
     }
 }

@@ -20,6 +20,8 @@ public sealed class PurchaseHistory
     /// <summary>Its amount, reporting currency.</summary>
     public IReadOnlyList<decimal> Amounts => _amounts;
 
+    public bool TellsTheSameAs(PurchaseHistory other) => _days.AsSpan().SequenceEqual(other._days) && _amounts.AsSpan().SequenceEqual(other._amounts);
+
     /// <summary>How many purchases fall on a day or before it.</summary>
     public int CountUntil(DateOnly day)
     {

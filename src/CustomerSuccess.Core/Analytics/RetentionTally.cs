@@ -9,6 +9,8 @@ namespace CustomerSuccess.Core.Analytics;
 /// <param name="historyFrom">The first month end on which any account of the company pays, where a part of the company is counted; null for the first of those that are counted.</param>
 public sealed class RetentionTally(IReadOnlyList<RetentionPeriod> periods, Func<string, DateOnly, decimal> rate, ChurnReasons? reasons = null, DateOnly? historyFrom = null)
 {
+    private readonly RetentionPeriod[] _years = [.. periods.Select(period => RetentionPeriod.Trailing12(period.End))];
+    private readonly Boundaries _days = new(periods);
     private readonly Sums[] _sums = [.. periods.Select(period => new Sums { HasHistory = historyFrom <= period.Start })];
 
     /// <summary>Adds up by month.</summary>
@@ -30,13 +32,17 @@ public sealed class RetentionTally(IReadOnlyList<RetentionPeriod> periods, Func<
             return;
         }
 
-        for (var i = 0; i < periods.Count; i++)
+        Span<int> changes = stackalloc int[_days.Count];
+        _days.Walk(mrr, changes);
+        for (var i = 0; i < _sums.Length; i++)
         {
             var period = periods[i];
             if (first > period.End)
             {
                 continue;
             }
+
+            var (start, end, yearStart) = _days[i];
 
             var sums = _sums[i];
             if (belongs is null || belongs(period))
@@ -46,13 +52,12 @@ public sealed class RetentionTally(IReadOnlyList<RetentionPeriod> periods, Func<
                     sums.HasHistory = mrr.PaidAtMonthEndBefore(period.Start.AddDays(1));
                 }
 
-                sums.Count(AccountMovement.Between(account, period, rate), reasons);
+                sums.Count(AccountMovement.Of(account, period, MrrMovement.Between(mrr, period.Start, changes[start], period.End, changes[end], rate), rate), reasons);
             }
 
-            var year = RetentionPeriod.Trailing12(period.End);
-            if (first <= year.Start && mrr.IsPaying(year.Start) && (belongs is null || belongs(year)))
+            if (mrr.IsPayingFrom(changes[yearStart]) && _years[i] is var year && (belongs is null || belongs(year)))
             {
-                sums.Year.Count(MrrMovement.Between(mrr, year.Start, year.End, rate), mrr.IsPaying(year.End));
+                sums.Year.Count(MrrMovement.Between(mrr, year.Start, changes[yearStart], year.End, changes[end], rate), mrr.IsPayingFrom(changes[end]));
             }
         }
     }
@@ -76,6 +81,27 @@ public sealed class RetentionTally(IReadOnlyList<RetentionPeriod> periods, Func<
 
     /// <summary>The figures by month.</summary>
     public IReadOnlyList<RetentionMonth> Months() => [.. Figures().Select(f => new RetentionMonth(f.Period.End, f.Accounts, f.Mrr, f.Bridge, f.Rates, f.Yearly))];
+
+    /// <summary>The days at which periods and their years begin and end, each once, so that an account's changes are walked along once.</summary>
+    private sealed class Boundaries
+    {
+        private readonly DateOnly[] _days;
+        private readonly (int Start, int End, int YearStart)[] _places;
+
+        public Boundaries(IReadOnlyList<RetentionPeriod> periods)
+        {
+            _days = [.. periods.SelectMany(period => new[] { period.Start, period.End, RetentionPeriod.Trailing12(period.End).Start }).Distinct().Order()];
+            _places = [.. periods.Select(period => (PlaceOf(period.Start), PlaceOf(period.End), PlaceOf(RetentionPeriod.Trailing12(period.End).Start)))];
+        }
+
+        public int Count => _days.Length;
+
+        public (int Start, int End, int YearStart) this[int period] => _places[period];
+
+        public void Walk(MrrTimeline mrr, Span<int> changes) => mrr.IndexesOf(_days, changes);
+
+        private int PlaceOf(DateOnly day) => Array.BinarySearch(_days, day);
+    }
 
     private sealed class Kept
     {

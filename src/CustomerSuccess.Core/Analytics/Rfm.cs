@@ -77,7 +77,7 @@ public static class Rfm
     /// <param name="values">Of all customers, one or more; their order is changed.</param>
     /// <param name="score">1–5.</param>
     /// <returns>A value counts as scoring where it is strictly above; null where all do.</returns>
-    public static T? ScoresAbove<T>(T[] values, int score)
+    public static T? ScoresAbove<T>(Span<T> values, int score)
         where T : struct, IComparable<T>
     {
         // a score needs so many strictly worse: 5 × worse / n ≥ score − 1
@@ -87,17 +87,77 @@ public static class Rfm
             return null;
         }
 
-        Array.Sort(values);
-        return values[worse - 1];
+        return Smallest(values, worse - 1);
+    }
+
+    /// <summary>Scores of bare whole numbers by counting them, in the order of the input; the greater, the better.</summary>
+    public static int[] ScoresOfNumbers(int[] values)
+    {
+        const long Widest = 1 << 20;
+        var (least, width) = values.Length == 0 ? (0, 0) : (values.Min(), (long)values.Max() - values.Min());
+        if (width >= Widest)
+        {
+            return Scores(values);
+        }
+
+        var below = new int[width + 2];
+        foreach (var value in values)
+        {
+            below[value - least + 1]++;
+        }
+
+        for (var i = 1; i < below.Length; i++)
+        {
+            below[i] += below[i - 1];
+        }
+
+        return Array.ConvertAll(values, value => 1 + (int)(5L * below[value - least] / values.Length));
     }
 
     private static int[] Scores<T>(IReadOnlyList<RfmValues> customers, Func<RfmValues, T> value)
+        where T : IComparable<T> => Scores([.. customers.Select(value)]);
+
+    /// <summary>Scores in the order of the input: 1 + floor(5 × strictly less / n).</summary>
+    public static int[] Scores<T>(T[] values)
         where T : IComparable<T>
     {
-        var values = customers.Select(value).ToArray();
         var sorted = (T[])values.Clone();
         Array.Sort(sorted);
         return Array.ConvertAll(values, one => 1 + (int)(5L * StrictlyBelow(sorted, one) / sorted.Length));
+    }
+
+    /// <summary>The value that would stand at a place if all were sorted; they are moved about.</summary>
+    private static T Smallest<T>(Span<T> values, int place)
+        where T : IComparable<T>
+    {
+        int low = 0, high = values.Length - 1;
+        while (low < high)
+        {
+            var pivot = values[(low + high) / 2];
+            var (i, j) = (low, high);
+            while (i <= j)
+            {
+                while (values[i].CompareTo(pivot) < 0)
+                {
+                    i++;
+                }
+
+                while (values[j].CompareTo(pivot) > 0)
+                {
+                    j--;
+                }
+
+                if (i <= j)
+                {
+                    (values[i], values[j]) = (values[j], values[i]);
+                    (i, j) = (i + 1, j - 1);
+                }
+            }
+
+            (low, high) = place <= j ? (low, j) : place >= i ? (i, high) : (place, place);
+        }
+
+        return values[place];
     }
 
     private static int StrictlyBelow<T>(T[] sorted, T value)

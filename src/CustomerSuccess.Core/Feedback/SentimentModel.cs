@@ -73,19 +73,25 @@ public sealed class SentimentModel
         }
 
         var held = new double[texts.Count];
-        for (var fold = 0; fold < Folds; fold++)
+        (Dictionary<string, float> Weights, float Base) whole = default;
+        Parallel.For(0, Folds + 1, fold =>
         {
+            if (fold == Folds)
+            {
+                whole = Fit(texts);
+                return;
+            }
+
             var (weights, level) = Fit([.. texts.Where((_, i) => i % Folds != fold)]);
             for (var i = fold; i < texts.Count; i += Folds)
             {
                 held[i] = Probability(texts[i].Terms, weights, level);
             }
-        }
+        });
 
         var all = texts.Select((text, i) => (text.Language, text.IsUnhappy, P: held[i])).ToList();
         IReadOnlyList<SentimentSkill> skill = [SkillOf(null, all), .. all.GroupBy(one => one.Language).OrderBy(own => own.Key, StringComparer.Ordinal).Select(own => SkillOf(own.Key, [.. own]))];
-        var (final, start) = Fit(texts);
-        return new(final, start, skill);
+        return new(whole.Weights, whole.Base, skill);
     }
 
     /// <summary>The probability that a text's author is unhappy, 0–1; null where nothing may be said.</summary>

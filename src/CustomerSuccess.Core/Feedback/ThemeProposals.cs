@@ -23,47 +23,91 @@ public static class ThemeProposals
     /// <param name="texts">Each text's account, words as written, and whether a theme catches it.</param>
     public static IReadOnlyList<ThemeProposal> Of(IReadOnlyList<(int Account, string Text, bool IsCaught)> texts)
     {
-        var inCaught = new Dictionary<string, int>(StringComparer.Ordinal);
-        var postings = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        var vocabulary = new TermVocabulary();
+        return Of([.. texts.Select(text => new TermedText(text.Account, text.Text, vocabulary.Of(text.Text), text.IsCaught))], vocabulary);
+    }
+
+    /// <summary>The same of texts whose terms were found before.</summary>
+    /// <param name="texts">Each with its terms.</param>
+    /// <param name="vocabulary">Of which the terms are.</param>
+    public static IReadOnlyList<ThemeProposal> Of(IReadOnlyList<TermedText> texts, TermVocabulary vocabulary)
+    {
+        var (inCaught, free) = (new int[vocabulary.Count], new int[vocabulary.Count]);
         var caught = 0;
-        for (var i = 0; i < texts.Count; i++)
+        foreach (var text in texts)
         {
-            foreach (var term in FeedbackTerms.Named(texts[i].Text))
+            var counts = text.IsCaught ? inCaught : free;
+            foreach (var term in text.Terms)
             {
-                if (texts[i].IsCaught)
-                {
-                    inCaught[term] = inCaught.GetValueOrDefault(term) + 1;
-                }
-                else
-                {
-                    (postings.TryGetValue(term, out var list) ? list : postings[term] = []).Add(i);
-                }
+                counts[term]++;
             }
 
-            caught += texts[i].IsCaught ? 1 : 0;
+            caught += text.IsCaught ? 1 : 0;
         }
 
-        var free = texts.Count - caught;
-        var told = postings.Where(pair => caught == 0 || (double)pair.Value.Count / free > 2.0 * inCaught.GetValueOrDefault(pair.Key) / caught).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
-        var taken = new HashSet<int>();
+        var all = texts.Count - caught;
+        bool IsTold(int term) => free[term] > 0 && (caught == 0 || (double)free[term] / all > 2.0 * inCaught[term] / caught);
+        var told = new Dictionary<int, List<int>>();
+        for (var i = 0; i < texts.Count; i++)
+        {
+            foreach (var term in texts[i].IsCaught ? [] : texts[i].Terms)
+            {
+                if (IsTold(term))
+                {
+                    (told.TryGetValue(term, out var own) ? own : told[term] = []).Add(i);
+                }
+            }
+        }
+
+        // customers by places of their own, so that they can be told apart without a set for each term
+        var places = new Dictionary<int, int>();
+        var customers = texts.Select(text => places.TryGetValue(text.Account, out var known) ? known : places[text.Account] = places.Count).ToArray();
+        var (seen, round) = (new int[places.Count], 0);
+        var taken = new bool[texts.Count];
         var found = new List<ThemeProposal>();
         while (found.Count < Most)
         {
-            var best = told.Select(pair => (Term: pair.Key, Texts: pair.Value.Where(text => !taken.Contains(text)).ToHashSet()))
-                .Select(one => (one.Term, one.Texts, Accounts: one.Texts.Select(text => texts[text].Account).Distinct().Count()))
-                .Where(one => one.Accounts >= LeastAccounts)
-                .OrderByDescending(one => one.Accounts).ThenByDescending(one => one.Texts.Count).ThenBy(one => one.Term, StringComparer.Ordinal).FirstOrDefault();
-            if (best.Term is null)
+            var best = (Term: -1, Accounts: 0, Texts: 0);
+            foreach (var (term, own) in told)
+            {
+                var (accounts, count) = (0, 0);
+                round++;
+                foreach (var text in own)
+                {
+                    if (!taken[text])
+                    {
+                        count++;
+                        accounts += seen[customers[text]] == round ? 0 : 1;
+                        seen[customers[text]] = round;
+                    }
+                }
+
+                if (accounts >= LeastAccounts && (accounts > best.Accounts || (accounts == best.Accounts && (count > best.Texts || (count == best.Texts && string.CompareOrdinal(vocabulary[term], vocabulary[best.Term]) < 0)))))
+                {
+                    best = (term, accounts, count);
+                }
+            }
+
+            if (best.Term < 0)
             {
                 break;
             }
 
-            var beside = told.Where(pair => pair.Key != best.Term)
-                .Select(pair => (Term: pair.Key, Both: pair.Value.Count(best.Texts.Contains), Own: pair.Value.Count))
-                .Select(one => (one.Term, one.Both, Share: one.Both / (double)(best.Texts.Count + one.Own - one.Both)))
+            List<int> mine = [.. told[best.Term].Where(text => !taken[text])];
+            var with = new Dictionary<int, int>();
+            foreach (var term in mine.SelectMany(text => texts[text].Terms))
+            {
+                with[term] = with.GetValueOrDefault(term) + 1;
+            }
+
+            var beside = with.Where(pair => pair.Key != best.Term && told.ContainsKey(pair.Key)).Select(pair => (Term: vocabulary[pair.Key], Share: pair.Value / (double)(mine.Count + told[pair.Key].Count - pair.Value)))
                 .Where(one => one.Share >= Together).OrderByDescending(one => one.Share).ThenBy(one => one.Term, StringComparer.Ordinal).Take(MostTerms - 1).Select(one => one.Term);
-            found.Add(new([best.Term, .. beside], best.Texts.Count, best.Accounts, [.. best.Texts.Order().GroupBy(text => texts[text].Text, StringComparer.Ordinal).Select(same => same.First()).Take(3)]));
-            taken.UnionWith(best.Texts);
+            found.Add(new([vocabulary[best.Term], .. beside], mine.Count, best.Accounts, [.. mine.GroupBy(text => texts[text].Text, StringComparer.Ordinal).Select(same => same.First()).Take(3)]));
+            foreach (var text in mine)
+            {
+                taken[text] = true;
+            }
+
             told.Remove(best.Term);
         }
 

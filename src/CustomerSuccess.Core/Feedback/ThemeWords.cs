@@ -24,6 +24,12 @@ public sealed class ThemeWords
     /// <summary>Parts of all entries that find something, folded, to mark them in texts.</summary>
     public IReadOnlyList<string> Parts => [.. _any.SelectMany(entry => entry).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>Entries that find something, each of the parts that must all be there.</summary>
+    internal IReadOnlyList<string[]> Any => _any;
+
+    /// <summary>Entries that rule a text out.</summary>
+    internal IReadOnlyList<string[]> None => _none;
+
     /// <summary>Reads words as people enter them; what is nothing but signs is left out.</summary>
     public static ThemeWords Parse(string words)
     {

@@ -33,7 +33,7 @@ public readonly record struct ReportPart(decimal Amount, decimal Of, int N)
 /// <summary>Adds up one cell of a report. The same parts give a customer's own value, a slice's and the whole's.</summary>
 public sealed class ReportTally(MeasureFacts measure)
 {
-    private readonly int[] _groups = new int[3];
+    private int[]? _groups;
     private WaitingTimes? _waiting;
     private decimal _sum, _of;
     private int _n;
@@ -46,11 +46,26 @@ public sealed class ReportTally(MeasureFacts measure)
         _n += part.N;
         if (part.Group is { } group)
         {
-            _groups[(int)group]++;
+            (_groups ??= new int[3])[(int)group]++;
         }
         else if (part.Time is { } time)
         {
             (_waiting ??= new()).Add(time, part.Running);
+        }
+    }
+
+    /// <summary>Counts everything in that another tally of the measure counted.</summary>
+    public void Add(ReportTally other)
+    {
+        (_sum, _of, _n) = (_sum + other._sum, _of + other._of, _n + other._n);
+        for (var group = 0; group < other._groups?.Length; group++)
+        {
+            (_groups ??= new int[3])[group] += other._groups[group];
+        }
+
+        if (other._waiting is { } times)
+        {
+            (_waiting ??= new()).Add(times);
         }
     }
 
@@ -62,7 +77,7 @@ public sealed class ReportTally(MeasureFacts measure)
             case { Kind: not MeasureKind.Rate }:
                 return new((double)_sum, _n, null, null);
             case { Unit: MeasureUnit.Score }:
-                var score = NetPromoter.Of(_groups);
+                var score = _groups is null ? null : NetPromoter.Of(_groups);
                 return new(score?.Score, _n, score?.Lower, score?.Upper);
             case { Unit: MeasureUnit.Minutes or MeasureUnit.Hours }:
                 return new(_waiting?.Percentile(0.5), _n, null, null);

@@ -3,6 +3,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Analytics;
 
+/// <summary>What is known of accounts beside a company's book, at one state of it.</summary>
+/// <param name="Accounts">By account number.</param>
+/// <param name="Variant">The variant by which it was read.</param>
+/// <param name="Figures">Those computed from it and from the book's ground, and from nothing else: they stand until one of the two tells something else.</param>
+internal sealed record Shelf<T>(IReadOnlyDictionary<int, T> Accounts, string Variant, KeptFigures Figures);
+
 /// <summary>
 /// What some figures need of each account beside the company's book, kept in memory and in step with it: where facts change, the accounts concerned are read anew.
 /// It is read when it is first asked for, so that figures that do without it need not wait.
@@ -10,10 +16,12 @@ namespace CustomerSuccess.Engine.Analytics;
 /// <param name="database">From which.</param>
 /// <param name="variant">What beside facts decides how accounts are read: another answer reads all anew.</param>
 /// <param name="read">Reads accounts; null for all.</param>
+/// <param name="same">True where another reading of an account tells the same.</param>
 internal sealed class AccountShelf<T>(
     Database database,
     Func<CustomerSuccessContext, CompanyBook, CancellationToken, Task<string>> variant,
-    Func<Snapshot, CompanyBook, string, int[]?, CancellationToken, Task<Dictionary<int, T>>> read) : IDisposable
+    Func<Snapshot, CompanyBook, string, int[]?, CancellationToken, Task<Dictionary<int, T>>> read,
+    Func<T, T, bool> same) : IDisposable
 {
     /// <summary>Changed accounts above which everything is read anew.</summary>
     private const int MostChanged = 2_000;
@@ -25,18 +33,24 @@ internal sealed class AccountShelf<T>(
 
     public void Dispose() => _turn.Dispose();
 
-    /// <summary>By account number, what is known of the accounts of a book, and the variant by which it was read.</summary>
-    public async Task<(IReadOnlyDictionary<int, T> Accounts, string Variant)> ForAsync(CompanyBook book, CancellationToken cancellation)
+    /// <summary>What is known of the accounts of a book.</summary>
+    public async Task<Shelf<T>> ForAsync(CompanyBook book, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
         try
         {
+            if (_kept is { } newer && book.Stamp.Change < newer.Stamp.Change && book.Stamp.Accounts <= newer.Stamp.Accounts && (book.Stamp with { Change = 0, ImportFile = 0, Accounts = 0 }) == (newer.Stamp with { Change = 0, ImportFile = 0, Accounts = 0 }))
+            {
+                // somebody who opened the book a moment later was here first: what is newer does no harm, but nothing that is computed of both may be kept
+                return new(newer.Accounts, newer.Variant, new());
+            }
+
             if (_kept is null || _kept.Stamp != book.Stamp)
             {
                 _kept = await ReadAsync(book, _kept, cancellation);
             }
 
-            return (_kept.Accounts, _kept.Variant);
+            return new(_kept.Accounts, _kept.Variant, _kept.Figures);
         }
         finally
         {
@@ -53,33 +67,29 @@ internal sealed class AccountShelf<T>(
             : await snapshot.Context.AccountChanges.Where(change => change.ChangeNo > former.Stamp.Change).Select(change => change.AccountNo).ToListAsync(cancellation);
         if (changed is null || changed.Count > MostChanged)
         {
-            return new(book.Stamp, now, await read(snapshot, book, now, null, cancellation));
+            return new(book.Stamp, book.Ground, now, await read(snapshot, book, now, null, cancellation), new());
         }
 
-        if (changed.Count == 0)
-        {
-            return former! with { Stamp = book.Stamp };
-        }
-
-        var accounts = new Dictionary<int, T>(former!.Accounts);
+        Dictionary<int, T>? accounts = null;
         foreach (var some in changed.Chunk(AtOnce))
         {
             var anew = await read(snapshot, book, now, some, cancellation);
             foreach (var no in some)
             {
-                if (anew.TryGetValue(no, out var one))
+                var (isKnown, isThere) = (former!.Accounts.TryGetValue(no, out var known), anew.TryGetValue(no, out var one));
+                if (isThere && !(isKnown && same(known!, one!)))
                 {
-                    accounts[no] = one;
+                    (accounts ??= new(former.Accounts))[no] = one!;
                 }
-                else
+                else if (isKnown && !isThere)
                 {
-                    accounts.Remove(no);
+                    (accounts ??= new(former.Accounts)).Remove(no);
                 }
             }
         }
 
-        return new(book.Stamp, now, accounts);
+        return new(book.Stamp, book.Ground, now, accounts ?? former!.Accounts, accounts is null && ReferenceEquals(book.Ground, former!.Ground) ? former.Figures : new());
     }
 
-    private sealed record Kept(BookStamp Stamp, string Variant, Dictionary<int, T> Accounts);
+    private sealed record Kept(BookStamp Stamp, object Ground, string Variant, Dictionary<int, T> Accounts, KeptFigures Figures);
 }

@@ -7,14 +7,20 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerSuccess.Engine.Analytics;
 
 /// <summary>What an account bought; of a business without purchases, on which days it used the product.</summary>
-internal sealed record AccountActivity(PurchaseHistory? Purchases, ActiveDays? Use);
+internal sealed record AccountActivity(PurchaseHistory? Purchases, ActiveDays? Use)
+{
+    public bool TellsTheSameAs(AccountActivity other) =>
+        (Purchases is null) == (other.Purchases is null) && (Purchases is null || Purchases.TellsTheSameAs(other.Purchases!))
+        && (Use is null) == (other.Use is null) && (Use is null || Use.TellsTheSameAs(other.Use!));
+}
 
 /// <summary>The activity of every account, in step with a company's book.</summary>
 /// <param name="Accounts">By account number; an account that never did anything is not there.</param>
 /// <param name="ByPurchases">True where anybody ever bought: recency, frequency and money are then those of purchases.</param>
 /// <param name="Last">The last day on which anybody did anything; null for none.</param>
 /// <param name="LastMonth">The last month end that purchases reach; null without any.</param>
-internal sealed record ActivityBook(IReadOnlyDictionary<int, AccountActivity> Accounts, bool ByPurchases, DateOnly? Last, DateOnly? LastMonth);
+/// <param name="Figures">What was computed from it and from the book's ground.</param>
+internal sealed record ActivityBook(IReadOnlyDictionary<int, AccountActivity> Accounts, bool ByPurchases, DateOnly? Last, DateOnly? LastMonth, KeptFigures Figures);
 
 /// <summary>Keeps purchases, or active days, in memory.</summary>
 public sealed class ActivityBooks : IDisposable
@@ -25,20 +31,20 @@ public sealed class ActivityBooks : IDisposable
 
     private readonly AccountShelf<AccountActivity> _shelf;
 
-    public ActivityBooks(Database database) => _shelf = new(database, VariantAsync, ReadAsync);
+    public ActivityBooks(Database database) => _shelf = new(database, VariantAsync, ReadAsync, (one, other) => one.TellsTheSameAs(other));
 
     public void Dispose() => _shelf.Dispose();
 
     /// <summary>The activity of a book's accounts.</summary>
     internal async Task<ActivityBook> ForAsync(CompanyBook book, CancellationToken cancellation)
     {
-        var (accounts, variant) = await _shelf.ForAsync(book, cancellation);
-        return book.Once("activity", () =>
+        var (accounts, variant, figures) = await _shelf.ForAsync(book, cancellation);
+        return figures.Figure("activity", () =>
         {
             var parts = variant.Split('|');
             var last = accounts.Values.Select(activity => activity.Purchases is { Days.Count: > 0 } bought ? bought.Days[^1] : activity.Use?.Last).Max();
             var reach = DateOnly.TryParseExact(parts[1], "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var stated) ? stated : last;
-            return new ActivityBook(accounts, parts[0] == OfPurchases, last, reach is { } until && parts[0] == OfPurchases ? MonthEnds.OnOrBefore(until) : null);
+            return new ActivityBook(accounts, parts[0] == OfPurchases, last, reach is { } until && parts[0] == OfPurchases ? MonthEnds.OnOrBefore(until) : null, figures);
         });
     }
 

@@ -11,15 +11,15 @@ namespace CustomerSuccess.Engine.Analytics;
 /// </summary>
 internal sealed class CompanyBook
 {
-    private readonly KeptFigures _own = new(), _lasting;
+    private readonly KeptFigures _own = new(), _lasting, _answered;
 
     public CompanyBook(BookStamp stamp, CompanySettings settings, CurrencyRates rates, IReadOnlyDictionary<int, BookEntry> entries)
-        : this(stamp, settings, rates, entries, [.. entries.Values.OrderBy(entry => entry.AccountNo)], new())
+        : this(stamp, settings, rates, entries, [.. entries.Values.OrderBy(entry => entry.AccountNo)], new(), new())
     {
     }
 
-    private CompanyBook(BookStamp stamp, CompanySettings settings, CurrencyRates rates, IReadOnlyDictionary<int, BookEntry> entries, IReadOnlyList<BookEntry> accounts, KeptFigures lasting) =>
-        (Stamp, Settings, Rates, Entries, Accounts, _lasting) = (stamp, settings, rates, entries, accounts, lasting);
+    private CompanyBook(BookStamp stamp, CompanySettings settings, CurrencyRates rates, IReadOnlyDictionary<int, BookEntry> entries, IReadOnlyList<BookEntry> accounts, KeptFigures lasting, KeptFigures answered) =>
+        (Stamp, Settings, Rates, Entries, Accounts, _lasting, _answered) = (stamp, settings, rates, entries, accounts, lasting, answered);
 
     /// <summary>Tells this state from every other.</summary>
     public BookStamp Stamp { get; }
@@ -37,18 +37,73 @@ internal sealed class CompanyBook
     /// <summary>The first term's first day; null without terms.</summary>
     public DateOnly? FirstTerm { get; init; }
 
+    /// <summary>The first month end on which anybody pays; null for none.</summary>
+    public DateOnly? FirstPaid => Lasting("first paid", () => new First(Accounts.Min(entry => entry.FirstMonthEnd))).Day;
+
     /// <summary>The last month end that contracts reach; null without terms.</summary>
     public DateOnly? LastMonth { get; init; }
 
     /// <summary>The day up to which the contracts of every source are complete: beyond it silence is not staying.</summary>
     public DateOnly? ContractsUntil { get; init; }
 
+    /// <summary>The same object for as long as contracts, attributes, rates and settings tell the same, whatever else changes.</summary>
+    public object Ground => _lasting;
+
+    /// <summary>By place in <see cref="Accounts"/>, where an account stands by name; those of one name stand alike.</summary>
+    public int[] NameRanks => Lasting("names", () =>
+    {
+        var (names, places) = (Accounts.Select(entry => entry.NameSort).ToArray(), Enumerable.Range(0, Accounts.Count).ToArray());
+        Array.Sort(names, places, StringComparer.Ordinal);
+        var ranks = new int[places.Length];
+        for (var i = 1; i < places.Length; i++)
+        {
+            ranks[places[i]] = ranks[places[i - 1]] + (string.Equals(names[i], names[i - 1], StringComparison.Ordinal) ? 0 : 1);
+        }
+
+        return ranks;
+    });
+
     /// <summary>Which customers chose to leave.</summary>
     public ChurnReasons Reasons() => new(Settings.InvoluntaryWords);
 
     /// <summary>The same contracts, attributes and answers at another state, in which something else changed: a touch, an inquiry, use.</summary>
     public CompanyBook At(BookStamp stamp, CompanySettings settings) =>
-        new(stamp, settings, Rates, Entries, Accounts, _lasting) { FirstTerm = FirstTerm, LastMonth = LastMonth, ContractsUntil = ContractsUntil };
+        new(stamp, settings, Rates, Entries, Accounts, _lasting, _answered) { FirstTerm = FirstTerm, LastMonth = LastMonth, ContractsUntil = ContractsUntil };
+
+    /// <summary>The same contracts and attributes at another state, in which some accounts gave other answers.</summary>
+    /// <param name="stamp">The state.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="anew">Accounts of the book, of which answers alone differ.</param>
+    public CompanyBook WithAnswers(BookStamp stamp, CompanySettings settings, IReadOnlyCollection<BookEntry> anew)
+    {
+        var (entries, accounts) = (new Dictionary<int, BookEntry>(Entries), Accounts.ToArray());
+        foreach (var entry in anew)
+        {
+            entries[entry.AccountNo] = entry;
+            accounts[PlaceOf(entry.AccountNo)] = entry;
+        }
+
+        return new(stamp, settings, Rates, entries, accounts, _lasting, new()) { FirstTerm = FirstTerm, LastMonth = LastMonth, ContractsUntil = ContractsUntil };
+    }
+
+    /// <summary>Where an account stands in <see cref="Accounts"/>; below 0 where it is not there.</summary>
+    public int PlaceOf(int accountNo)
+    {
+        int low = 0, high = Accounts.Count - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var found = Accounts[middle].AccountNo;
+            if (found == accountNo)
+            {
+                return middle;
+            }
+
+            (low, high) = found < accountNo ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return -1;
+    }
 
     /// <summary>A figure, computed when it is first asked for.</summary>
     /// <param name="key">Names the figure and everything it depends on beside this state; null computes it each time.</param>
@@ -59,14 +114,23 @@ internal sealed class CompanyBook
     /// <summary>A list of accounts, likewise; fewer of them are kept.</summary>
     public IReadOnlyList<T> List<T>(string? key, Func<IReadOnlyList<T>> compute) => _own.List(key, compute);
 
-    /// <summary>A figure of nothing but what this book holds: it stands until that changes, whatever else does.</summary>
+    /// <summary>A figure of nothing but contracts, attributes, rates and settings: it stands until these change, whatever else does.</summary>
     /// <param name="key">Names the figure and everything it depends on beside this book; null computes it each time.</param>
-    /// <param name="compute">Computes it from this book alone.</param>
+    /// <param name="compute">Computes it from this book alone, without its answers.</param>
     public T Lasting<T>(string? key, Func<T> compute)
         where T : class => _lasting.Figure(key, compute);
 
     /// <summary>A list of accounts, likewise.</summary>
     public IReadOnlyList<T> LastingList<T>(string? key, Func<IReadOnlyList<T>> compute) => _lasting.List(key, compute);
+
+    /// <summary>A figure of nothing but what this book holds, its answers too.</summary>
+    public T Answered<T>(string? key, Func<T> compute)
+        where T : class => _answered.Figure(key, compute);
+
+    /// <summary>A list of accounts, likewise.</summary>
+    public IReadOnlyList<T> AnsweredList<T>(string? key, Func<IReadOnlyList<T>> compute) => _answered.List(key, compute);
+
+    private sealed record First(DateOnly? Day);
 }
 
 /// <summary>Figures, and lists of accounts, that are kept: the views between which readers go back and forth. A list may hold every account.</summary>

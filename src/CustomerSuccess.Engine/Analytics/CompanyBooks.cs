@@ -102,6 +102,11 @@ public sealed class CompanyBooks(Database database, SettingsStore settingsStore)
                 return former.At(stamp, settings);
             }
 
+            if (stamp.IsAlike(former!.Stamp) && anew.TrueForAll(entry => former.Entries.TryGetValue(entry.AccountNo, out var known) && known.TellsTheSameAs(entry with { Answers = known.Answers })))
+            {
+                return former.WithAnswers(stamp, settings, anew);
+            }
+
             entries = new(former!.Entries);
             foreach (var entry in anew)
             {

@@ -1,7 +1,11 @@
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Engine.Closing;
+using CustomerSuccess.Engine.Effects;
 using CustomerSuccess.Engine.Feedback;
+using CustomerSuccess.Engine.Goals;
+using CustomerSuccess.Engine.Team;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +13,8 @@ namespace CustomerSuccess.Engine.Analytics;
 
 /// <summary>Reads the books, and computes what the executives' pages show at first of the whole company, after each start and after facts changed, so that no reader waits for it.</summary>
 public sealed class KeepBooks(
-    CompanyBooks books, RetentionReport retention, NpsReport nps, LifecycleReport lifecycle, ServiceReport service, FeedbackReport feedback, FollowCloses closes, TimeProvider clock, ILogger<KeepBooks> log) : BackgroundService
+    CompanyBooks books, RetentionReport retention, NpsReport nps, LifecycleReport lifecycle, ServiceReport service, FeedbackReport feedback, GoalQuery goals, TeamReport team, EffectsQuery effects, FollowCloses closes,
+    TimeProvider clock, ILogger<KeepBooks> log) : BackgroundService
 {
     /// <summary>How long after a change figures are computed at the latest. Where many work all day, something changes all the time.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -19,10 +24,10 @@ public sealed class KeepBooks(
         [(PeriodGrain.Month, 12), (PeriodGrain.Month, 24), (PeriodGrain.Month, 36), (PeriodGrain.Month, null), (PeriodGrain.Quarter, 24), (PeriodGrain.Quarter, null), (PeriodGrain.Year, null)];
 
     /// <summary>What the pages of the lifecycle, of service and of feedback show where nobody asks for more.</summary>
-    private const int LifecycleMonths = 12, LifecycleHorizon = 90, ServiceMonths = 12, FeedbackMonths = 3;
+    private const int LifecycleMonths = 12, ServiceMonths = 12, FeedbackMonths = 3, PaceMonths = 12;
 
     /// <summary>What readers ask for next, and would wait for.</summary>
-    private static readonly int[] MoreLifecycleMonths = [24, 36], MoreServiceMonths = [24, 6, 3];
+    private static readonly int[] MoreLifecycleMonths = [24, 36], MoreServiceMonths = [36, 24, 6, 3], MoreFeedbackMonths = [12, 6, 1], Horizons = [90, 180, 365];
 
     private CompanyBook? _kept;
 
@@ -46,14 +51,28 @@ public sealed class KeepBooks(
 
         await retention.CohortsAsync(Viewer.System, RetentionScope.All, cancellation);
         await retention.SurvivalAsync(Viewer.System, RetentionScope.All, cancellation);
-        await nps.OverviewAsync(Viewer.System, new NpsAsk(NpsScope.All, PeriodGrain.Quarter, 12, null), cancellation);
+        if (book.ContractsUntil is { } until)
+        {
+            // of the forecast
+            var month = MonthEnds.OnOrBefore(until);
+            await retention.MonthsAsync(Viewer.System, month.AddMonths(-PaceMonths), month, cancellation);
+        }
+
+        if ((await nps.OverviewAsync(Viewer.System, new NpsAsk(NpsScope.All, PeriodGrain.Quarter, 12, null), cancellation)).Period is { } period)
+        {
+            await nps.OthersAsync(Viewer.System, NpsScope.All, period, cancellation);
+        }
+
         await nps.OverviewAsync(Viewer.System, new NpsAsk(NpsScope.All, PeriodGrain.Month, null, null), cancellation);
         if ((await lifecycle.OverviewAsync(Viewer.System, LifecycleScope.All, LifecycleMonths, cancellation)).Last is { } last)
         {
             await lifecycle.TableAsync(Viewer.System, LifecycleScope.All, last, cancellation);
             await lifecycle.DecilesAsync(Viewer.System, LifecycleScope.All, last, cancellation);
             await lifecycle.WinBackAsync(Viewer.System, LifecycleScope.All, cancellation);
-            await lifecycle.RepeatsAsync(Viewer.System, LifecycleScope.All, null, LifecycleHorizon, cancellation);
+            foreach (var horizon in Horizons)
+            {
+                await lifecycle.RepeatsAsync(Viewer.System, LifecycleScope.All, null, horizon, cancellation);
+            }
         }
 
         await service.OverviewAsync(Viewer.System, ServiceScope.All, ServiceMonths, cancellation);
@@ -68,7 +87,16 @@ public sealed class KeepBooks(
             await service.OverviewAsync(Viewer.System, ServiceScope.All, months, cancellation);
         }
 
+        await goals.ListAsync(Viewer.System, cancellation);
+        await team.OverviewAsync(Viewer.System, cancellation);
+        await effects.RunAsync(cancellation);
+        await feedback.LearnAsync(cancellation);
         await feedback.OverviewAsync(Viewer.System, new FeedbackAsk(FeedbackScope.All, FeedbackMonths, false), cancellation);
+        foreach (var months in MoreFeedbackMonths)
+        {
+            await feedback.OverviewAsync(Viewer.System, new FeedbackAsk(FeedbackScope.All, months, false), cancellation);
+        }
+
         _kept = book;
         return true;
     }

@@ -33,7 +33,7 @@ internal sealed class LapsedCustomers
     public LapsedCustomer? Of(int place) => _customers[place];
 
     public static LapsedCustomers Of(CustomerBook customers) =>
-        customers.Company.Once("lapsed", () => customers.Last is not { } day ? new([], 0, 0) : customers.ByContracts ? OfContracts(customers, day) : OfPurchases(customers, day));
+        customers.Activity.Figures.Figure("lapsed", () => customers.Last is not { } day ? new([], 0, 0) : customers.ByContracts ? OfContracts(customers, day) : OfPurchases(customers, day));
 
     private static LapsedCustomers OfContracts(CustomerBook customers, DateOnly day)
     {

@@ -35,8 +35,7 @@ public sealed class LifecycleReport(CompanyBooks books, ActivityBooks activities
         RunAsync(viewer, $"deciles|{scope}|{month:O}", (customers, places) =>
         {
             var sheet = customers.Scores(month);
-            var inside = Inside(customers, places, scope, month).Where(place => sheet[place] is not null).ToList();
-            return scope == LifecycleScope.All && inside.Count == sheet.Values.Count ? Rfm.Deciles(sheet.Values) : Rfm.Deciles([.. inside.Select(place => sheet[place]!.Values)], [.. inside.Select(place => sheet.DecileOf(place)!.Value)]);
+            return sheet.DecilesOf(Inside(customers, places, scope, month));
         }, cancellation);
 
     /// <summary>Who buys again, after how long, and how often in the days ahead.</summary>
@@ -81,7 +80,7 @@ public sealed class LifecycleReport(CompanyBooks books, ActivityBooks activities
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         var (customers, places, key) = await OpenAsync(viewer, $"lives|{ask}", cancellation);
-        var rows = await Task.Run(() => customers.Company.List(key, () => LifecycleRows.Of(customers, [.. Inside(customers, places, ask.Scope, ask.Month)], ask)), cancellation);
+        var rows = await Task.Run(() => customers.Activity.Figures.List(key, () => LifecycleRows.Of(customers, [.. Inside(customers, places, ask.Scope, ask.Month)], ask)), cancellation);
         var accounts = rows.Select(row => row.AccountNo).Distinct().Count();
         return new([.. rows.Skip(offset).Take(limit)], rows.Count, accounts, rows.Sum(row => row.Money), customers.Company.Settings.Currency);
     }
@@ -123,7 +122,7 @@ public sealed class LifecycleReport(CompanyBooks books, ActivityBooks activities
 
     /// <summary>The model fitted on all customers' purchases up to a day; null where there are too few.</summary>
     internal static BgNbdFit? Fitted(CustomerBook customers, DateOnly day) =>
-        customers.Company.Once($"bgnbd|{day:O}", () => new Found<BgNbdFit>(BgNbdFit.Of([.. customers.Activity.Accounts.OrderBy(one => one.Key).Select(one => one.Value.Purchases?.SummaryOn(day)).OfType<PurchaseSummary>()]))).Value;
+        customers.Activity.Figures.Figure($"bgnbd|{day:O}", () => new Found<BgNbdFit>(BgNbdFit.Of([.. customers.Activity.Accounts.OrderBy(one => one.Key).Select(one => one.Value.Purchases?.SummaryOn(day)).OfType<PurchaseSummary>()]))).Value;
 
     /// <summary>Places of the accounts that are looked at.</summary>
     private static IEnumerable<int> Inside(CustomerBook customers, IReadOnlyList<int> places, LifecycleScope scope, DateOnly day) =>
@@ -173,38 +172,40 @@ public sealed class LifecycleReport(CompanyBooks books, ActivityBooks activities
     private static RfmTable Table(CustomerBook customers, IReadOnlyList<int> places, LifecycleScope scope, DateOnly month)
     {
         var before = new DateOnly(month.Year, month.Month, 1).AddDays(-1);
+        Parallel.Invoke(() => customers.Scores(month), () => customers.Scores(before));
         var (now, then) = (customers.Scores(month), customers.Scores(before));
         var cells = new (int Customers, decimal Money, int CustomersBefore, decimal MoneyBefore, int Entered, int Left)[5, 5];
         var inside = Inside(customers, places, scope, month).ToList();
         foreach (var place in inside)
         {
-            var (score, former) = (now[place], then[place]);
-            var moved = score?.R != former?.R || score?.F != former?.F;
-            if (score is not null)
+            var (score, former) = (now.CellOf(place), then.CellOf(place));
+            var moved = score.R != former.R || score.F != former.F;
+            if (score.R > 0)
             {
                 ref var cell = ref cells[score.R - 1, score.F - 1];
                 cell.Customers++;
-                cell.Money += score.Values.Money;
+                cell.Money += score.Money;
                 cell.Entered += moved ? 1 : 0;
             }
 
-            if (former is not null)
+            if (former.R > 0)
             {
                 ref var cell = ref cells[former.R - 1, former.F - 1];
                 cell.CustomersBefore++;
-                cell.MoneyBefore += former.Values.Money;
+                cell.MoneyBefore += former.Money;
                 cell.Left += moved ? 1 : 0;
             }
         }
 
         var days = NextDays(customers, month);
+        Parallel.ForEach(days, day => customers.Scores(day));
         var next = new (int Known, int Kept)[5, 5];
         foreach (var day in days)
         {
             var sheet = customers.Scores(day);
             foreach (var place in inside)
             {
-                if (sheet[place] is { } score && FateOf(customers, place, day) is var fate and not NextFate.Unknown)
+                if (sheet.CellOf(place) is { R: > 0 } score && FateOf(customers, place, day) is var fate and not NextFate.Unknown)
                 {
                     ref var cell = ref next[score.R - 1, score.F - 1];
                     cell.Known++;
@@ -302,15 +303,15 @@ public sealed class LifecycleReport(CompanyBooks books, ActivityBooks activities
         where T : class
     {
         var (customers, places, key) = await OpenAsync(viewer, figure, cancellation);
-        return await Task.Run(() => customers.Company.Once(key, () => compute(customers, places)), cancellation);
+        return await Task.Run(() => customers.Activity.Figures.Figure(key, () => compute(customers, places)), cancellation);
     }
 
     private async Task<(CustomerBook Customers, IReadOnlyList<int> Places, string? Key)> OpenAsync(Viewer viewer, string figure, CancellationToken cancellation)
     {
         var (book, accounts, key) = await books.ForAsync(viewer, figure, cancellation);
         var activity = await activities.ForAsync(book, cancellation);
-        var customers = book.Once("customers", () => new CustomerBook(book, activity));
-        var everybody = book.Once("places", () => new Found<int[]>([.. Enumerable.Range(0, book.Accounts.Count)])).Value!;
+        var customers = activity.Figures.Figure("customers", () => new CustomerBook(book, activity));
+        var everybody = activity.Figures.Figure("places", () => new Found<int[]>([.. Enumerable.Range(0, book.Accounts.Count)])).Value!;
         if (key is not null)
         {
             return (customers, everybody, key);

@@ -28,13 +28,14 @@ internal static class LifecycleRows
         var (now, then, scores, former) = (customers.Stages(ask.Month), customers.Stages(before), customers.Scores(ask.Month), customers.Scores(before));
         foreach (var place in places)
         {
-            if ((now[place] is null && scores[place] is null && former[place] is null) || !Is(ask.To, now[place]) || !Is(ask.From, then[place]) || (ask.Decile is { } decile && scores.DecileOf(place) != decile))
+            var (cell, cellBefore) = (scores.CellOf(place), former.CellOf(place));
+            if ((now[place] is null && cell.R == 0 && cellBefore.R == 0) || !Is(ask.To, now[place]) || !Is(ask.From, then[place]) || (ask.Decile is { } decile && scores.DecileOf(place) != decile))
             {
                 continue;
             }
 
-            bool InCell(RfmScore? score) => score is not null && (ask.R is null || score.R == ask.R) && (ask.F is null || score.F == ask.F);
-            var (isIn, wasIn) = (InCell(scores[place]), InCell(former[place]));
+            bool InCell((int R, int F, decimal Money) one) => one.R > 0 && (ask.R is null || one.R == ask.R) && (ask.F is null || one.F == ask.F);
+            var (isIn, wasIn) = (InCell(cell), InCell(cellBefore));
             if ((ask.R is not null || ask.F is not null || ask.Entered is not null) && !(ask.Entered switch { true => isIn && !wasIn, false => wasIn && !isIn, null => isIn }))
             {
                 continue;
@@ -45,14 +46,14 @@ internal static class LifecycleRows
                 continue;
             }
 
-            if (ask.To is null && ask.From is null && ask.R is null && ask.F is null && ask.Decile is null && now[place] is null && scores[place] is null)
+            if (ask.To is null && ask.From is null && ask.R is null && ask.F is null && ask.Decile is null && now[place] is null && cell.R == 0)
             {
                 continue;
             }
 
             // a list of a cell counts what the table counts
             var byScores = ask.R is not null || ask.F is not null || ask.Decile is not null;
-            yield return Row(customers, place, ask.Month, now[place], then[place], byScores ? scores[place]?.Values.Money ?? 0 : now.MoneyOf(place), scores[place], scores.DecileOf(place));
+            yield return Row(customers, place, ask.Month, now[place], then[place], byScores ? cell.Money : now.MoneyOf(place), scores[place], scores.DecileOf(place));
         }
     }
 

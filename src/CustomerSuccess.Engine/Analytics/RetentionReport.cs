@@ -25,6 +25,26 @@ public sealed class RetentionReport(Database database, CompanyBooks books)
         return await Task.Run(() => book.Lasting(key, () => Overview(book, accounts, scope, grain, months)), cancellation);
     }
 
+    /// <summary>Month by month, as <see cref="RetentionQuery"/> has it.</summary>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="from">A day of the first month.</param>
+    /// <param name="to">A day of the last one.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    public async Task<IReadOnlyList<RetentionMonth>> MonthsAsync(Viewer viewer, DateOnly from, DateOnly to, CancellationToken cancellation = default)
+    {
+        var (book, accounts, key) = await books.ForAsync(viewer, $"months|{from:O}|{to:O}", cancellation);
+        return await Task.Run(() => book.Lasting(key, () =>
+        {
+            var tally = new RetentionTally([.. MonthEnds.Between(from, MonthEnds.OnOrAfter(to))], book.Rates.On);
+            foreach (var entry in accounts)
+            {
+                tally.Add(entry.Contracts);
+            }
+
+            return tally.Months();
+        }), cancellation);
+    }
+
     /// <summary>The same accounts and figures by a slice, largest MRR at the start first. They sum to the whole.</summary>
     public async Task<IReadOnlyList<RetentionPart>> PartsAsync(Viewer viewer, RetentionScope scope, RetentionSlice by, RetentionPeriod period, CancellationToken cancellation = default)
     {

@@ -26,6 +26,8 @@ public sealed record RetentionScope(string? Segment = null, string? Plan = null,
     /// <summary>Stands for what was not known.</summary>
     public const string Unknown = "-";
 
+    private static readonly RetentionSlice[] Slices = Enum.GetValues<RetentionSlice>();
+
     public static RetentionScope All { get; } = new();
 
     public bool IsAll => this == All;
@@ -66,7 +68,7 @@ public sealed record RetentionScope(string? Segment = null, string? Plan = null,
     /// <summary>True where an account is among those looked at on a day.</summary>
     internal bool Has(BookEntry entry, DateOnly day, int fiscalStart)
     {
-        foreach (var slice in Enum.GetValues<RetentionSlice>())
+        foreach (var slice in Slices)
         {
             if (this[slice] is { } asked && ValueOf(entry, slice, day, fiscalStart) != asked)
             {

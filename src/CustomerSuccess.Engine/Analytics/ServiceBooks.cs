@@ -23,7 +23,8 @@ internal sealed record InquiryLine(
 /// <param name="Accounts">By account number, oldest first; an account without any is not there.</param>
 /// <param name="KnownUntil">The instant up to which imported inquiries are complete; null without any.</param>
 /// <param name="IsWorkedOn">True where inquiries are dealt with here: time goes on for them.</param>
-internal sealed record ServiceBook(IReadOnlyDictionary<int, InquiryLine[]> Accounts, DateTime? KnownUntil, bool IsWorkedOn)
+/// <param name="Figures">What was computed from it and from the book's ground.</param>
+internal sealed record ServiceBook(IReadOnlyDictionary<int, InquiryLine[]> Accounts, DateTime? KnownUntil, bool IsWorkedOn, KeptFigures Figures)
 {
     /// <summary>Up to when it is known what became of an inquiry: of those worked on here, now.</summary>
     public DateTime RunsUntil(InquiryLine inquiry, DateTime now) => inquiry.Key.SourceId == AppSource.SourceId ? now : KnownUntil ?? now;
@@ -34,21 +35,21 @@ public sealed class ServiceBooks : IDisposable
 {
     private readonly AccountShelf<InquiryLine[]> _shelf;
 
-    public ServiceBooks(Database database) => _shelf = new(database, VariantAsync, ReadAsync);
+    public ServiceBooks(Database database) => _shelf = new(database, VariantAsync, ReadAsync, (one, other) => one.AsSpan().SequenceEqual(other));
 
     public void Dispose() => _shelf.Dispose();
 
     /// <summary>The inquiries of a book's accounts.</summary>
     internal async Task<ServiceBook> ForAsync(CompanyBook book, CancellationToken cancellation)
     {
-        var (accounts, variant) = await _shelf.ForAsync(book, cancellation);
-        return book.Once("service", () =>
+        var (accounts, variant, figures) = await _shelf.ForAsync(book, cancellation);
+        return figures.Figure("service", () =>
         {
             var calendar = new CompanyCalendar(book.Settings.TimeZone);
             var reach = variant.Split('|')[0];
             DateTime? known = DateOnly.TryParseExact(reach, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until) ? calendar.Start(until.AddDays(1))
                 : accounts.Values.SelectMany(lines => lines).Select(line => (DateTime?)Latest(line)).Max();
-            return new ServiceBook(accounts, known, accounts.Values.Any(lines => lines.Any(line => line.Key.SourceId == AppSource.SourceId)));
+            return new ServiceBook(accounts, known, accounts.Values.Any(lines => lines.Any(line => line.Key.SourceId == AppSource.SourceId)), figures);
         });
     }
 

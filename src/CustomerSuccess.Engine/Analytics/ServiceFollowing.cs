@@ -9,26 +9,37 @@ internal static class ServiceFollowing
 
     public static ServiceChurn Churn(Desk desk, IReadOnlyList<BookEntry> accounts)
     {
-        var days = Days(desk);
-        var followed = Followed(desk, accounts, days).ToList();
-        return new(days, desk.Book.Settings.HorizonDays, [.. Enum.GetValues<ServiceExperience>().Select(experience => Association(experience, followed))]);
+        var (days, experiences) = (Days(desk), Enum.GetValues<ServiceExperience>());
+        var counts = new (int With, int LeftWith, int Without, int LeftWithout)[experiences.Length];
+        foreach (var one in Followed(desk, accounts, days))
+        {
+            var left = one.HasLeft ? 1 : 0;
+            for (var i = 0; i < counts.Length; i++)
+            {
+                ref var count = ref counts[i];
+                switch (one.Had(experiences[i]))
+                {
+                    case true:
+                        (count.With, count.LeftWith) = (count.With + 1, count.LeftWith + left);
+                        break;
+                    case false:
+                        (count.Without, count.LeftWithout) = (count.Without + 1, count.LeftWithout + left);
+                        break;
+                }
+            }
+        }
+
+        return new(days, desk.Book.Settings.HorizonDays, [.. experiences.Zip(counts, (experience, n) => new ServiceAssociation(experience, n.With, n.LeftWith, n.Without, n.LeftWithout, ShareDifference.Of(n.LeftWith, n.With, n.LeftWithout, n.Without)))]);
     }
 
     public static IReadOnlyList<ServiceAccountRow> Rows(Desk desk, IReadOnlyList<BookEntry> accounts, ServiceAccountAsk ask) =>
     [
         .. Followed(desk, accounts, Days(desk)).Where(one => one.Had(ask.Experience) == ask.Had && (ask.Left is null || one.HasLeft == ask.Left))
             .Select(one => new ServiceAccountRow(
-                one.Entry.AccountNo, one.Entry.AccountId, one.Entry.Namespace, one.Entry.Name, one.Entry.Segment.On(one.Day), one.Entry.Owner.On(one.Day), one.Day, one.Recent.Count, one.HasLeft,
+                one.Entry.AccountNo, one.Entry.AccountId, one.Entry.Namespace, one.Entry.Name, one.Entry.Segment.On(one.Day), one.Entry.Owner.On(one.Day), one.Day, one.Inquiries, one.HasLeft,
                 one.Entry.Contracts.Mrr.On(one.Day, currency => desk.Book.Rates.On(currency, one.Day))))
             .OrderByDescending(row => row.HasLeft).ThenByDescending(row => row.Mrr).ThenBy(row => row.AccountNo).ThenByDescending(row => row.Day),
     ];
-
-    private static ServiceAssociation Association(ServiceExperience experience, IReadOnlyList<FollowedCustomer> followed)
-    {
-        var (with, without) = (followed.Where(one => one.Had(experience) == true).ToList(), followed.Where(one => one.Had(experience) == false).ToList());
-        var (leftWith, leftWithout) = (with.Count(one => one.HasLeft), without.Count(one => one.HasLeft));
-        return new(experience, with.Count, leftWith, without.Count, leftWithout, ShareDifference.Of(leftWith, with.Count, leftWithout, without.Count));
-    }
 
     /// <summary>Days before which inquiries, and after which contracts, are complete.</summary>
     private static IReadOnlyList<DateOnly> Days(Desk desk)
@@ -46,17 +57,22 @@ internal static class ServiceFollowing
 
     private static IEnumerable<FollowedCustomer> Followed(Desk desk, IReadOnlyList<BookEntry> accounts, IReadOnlyList<DateOnly> days)
     {
-        var settings = desk.Book.Settings;
-        foreach (var day in days)
+        var (settings, ends) = (desk.Book.Settings, days.Select(desk.EndOf).ToArray());
+        foreach (var entry in accounts)
         {
-            var end = desk.EndOf(day);
-            foreach (var entry in accounts)
+            var lines = desk.Service.Accounts.GetValueOrDefault(entry.AccountNo) ?? [];
+            for (var i = 0; i < ends.Length; i++)
             {
-                var fate = NpsFates.Of(entry.Contracts.Mrr, day, settings.HorizonDays, desk.Book.ContractsUntil!.Value, settings.GraceDays);
+                var fate = NpsFates.Of(entry.Contracts.Mrr, days[i], settings.HorizonDays, desk.Book.ContractsUntil!.Value, settings.GraceDays);
                 if (fate != NpsFate.Unknown)
                 {
-                    var lines = desk.Service.Accounts.GetValueOrDefault(entry.AccountNo, []);
-                    yield return new(entry, day, end, [.. lines.Where(line => line.Day <= day && line.Day > day.AddDays(-settings.HorizonDays))], [.. lines.Where(line => line.IsOpenAt(end))], fate == NpsFate.Left);
+                    var (first, end) = (0, 0);
+                    for (; end < lines.Length && lines[end].Day <= days[i]; end++)
+                    {
+                        first += lines[end].Day <= days[i].AddDays(-settings.HorizonDays) ? 1 : 0;
+                    }
+
+                    yield return new(entry, days[i], ends[i], lines, first, end, fate == NpsFate.Left);
                 }
             }
         }
@@ -64,33 +80,98 @@ internal static class ServiceFollowing
 
     /// <summary>A paying customer at a day.</summary>
     /// <param name="End">The instant at which the day ends: what happened later is not seen.</param>
-    /// <param name="Recent">Inquiries opened in the days before.</param>
-    /// <param name="Open">Inquiries open at the day's end.</param>
+    /// <param name="Lines">All its inquiries, oldest first.</param>
+    /// <param name="First">The first that was opened in the days before.</param>
+    /// <param name="After">The first that was opened later.</param>
     /// <param name="HasLeft">True where it left in the days after.</param>
-    private sealed record FollowedCustomer(BookEntry Entry, DateOnly Day, DateTime End, IReadOnlyList<InquiryLine> Recent, IReadOnlyList<InquiryLine> Open, bool HasLeft)
+    private readonly record struct FollowedCustomer(BookEntry Entry, DateOnly Day, DateTime End, InquiryLine[] Lines, int First, int After, bool HasLeft)
     {
+        /// <summary>Opened in the days before.</summary>
+        public int Inquiries => After - First;
+
+        private ReadOnlySpan<InquiryLine> Recent => Lines.AsSpan(First, Inquiries);
+
         /// <summary>True for who had an experience, false for whom they are compared with, null for neither.</summary>
         public bool? Had(ServiceExperience experience) => experience switch
         {
-            ServiceExperience.AnyInquiry => Recent.Count > 0,
-            ServiceExperience.ManyInquiries => Recent.Count == 0 ? null : Recent.Count >= ManyFrom,
-            ServiceExperience.SlowResponse => Recent.Count == 0 ? null : Recent.Any(line => (Earlier(line.FirstResponseAt) - line.OpenedAt).TotalHours > SlowHours),
-            ServiceExperience.OldBacklog => Open.Any(line => Day.DayNumber - line.Day.DayNumber >= OldDays),
-            // without a time of its own, an escalation is known at closing
-            ServiceExperience.Escalation => Recent.Count == 0 ? null : Recent.Any(line => line.Escalated && (line.EscalatedAt ?? line.ClosedAt) < End),
+            ServiceExperience.AnyInquiry => Inquiries > 0,
+            ServiceExperience.ManyInquiries => Inquiries == 0 ? null : Inquiries >= ManyFrom,
+            ServiceExperience.SlowResponse => Inquiries == 0 ? null : IsSlow,
+            ServiceExperience.OldBacklog => HasOld,
+            ServiceExperience.Escalation => Inquiries == 0 ? null : IsEscalated,
             _ => Satisfaction,
         };
+
+        private bool IsSlow
+        {
+            get
+            {
+                foreach (var line in Recent)
+                {
+                    if (((line.FirstResponseAt < End ? line.FirstResponseAt.Value : End) - line.OpenedAt).TotalHours > SlowHours)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            }
+        }
+
+        private bool HasOld
+        {
+            get
+            {
+                foreach (var line in Lines.AsSpan(0, After))
+                {
+                    if (line.IsOpenAt(End) && Day.DayNumber - line.Day.DayNumber >= OldDays)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            }
+        }
+
+        /// <summary>Without a time of its own, an escalation is known at closing.</summary>
+        private bool IsEscalated
+        {
+            get
+            {
+                foreach (var line in Recent)
+                {
+                    if (line.Escalated && (line.EscalatedAt ?? line.ClosedAt) < End)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            }
+        }
 
         /// <summary>Satisfaction counts once the inquiry was closed.</summary>
         private bool? Satisfaction
         {
             get
             {
-                var answers = Recent.Where(line => line.ClosedAt < End).Select(line => line.Satisfaction).OfType<int>().ToList();
-                return answers.Any(answer => answer <= BadUpTo) ? true : answers.Count > 0 && answers.All(answer => answer >= GoodFrom) ? false : null;
+                var (answers, good) = (0, 0);
+                foreach (var line in Recent)
+                {
+                    if (line.ClosedAt < End && line.Satisfaction is { } answer)
+                    {
+                        if (answer <= BadUpTo)
+                        {
+                            return true;
+                        }
+
+                        (answers, good) = (answers + 1, good + (answer >= GoodFrom ? 1 : 0));
+                    }
+                }
+
+                return answers > 0 && good == answers ? false : null;
             }
         }
-
-        private DateTime Earlier(DateTime? at) => at < End ? at.Value : End;
     }
 }

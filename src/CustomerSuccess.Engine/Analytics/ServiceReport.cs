@@ -15,9 +15,6 @@ public sealed class ServiceReport(Database database, CompanyBooks books, Service
     /// <summary>Figures over what is worked on here move on by themselves: they are computed anew after so many minutes.</summary>
     private const int FreshMinutes = 10;
 
-    /// <summary>Days by which open inquiries are told apart.</summary>
-    private static readonly int[] AgeDays = [0, 2, 8, 31, 91];
-
     /// <summary>Figures of the last months, by month and by what inquiries are, and what is open.</summary>
     /// <param name="viewer">Who asks.</param>
     /// <param name="scope">Which inquiries.</param>
@@ -34,14 +31,14 @@ public sealed class ServiceReport(Database database, CompanyBooks books, Service
     public async Task<ServiceOverview> OverviewAsync(Viewer viewer, ServiceScope scope, int months, bool inBusinessTime, CancellationToken cancellation)
     {
         var (desk, accounts, key) = await OpenAsync(viewer, $"service|{scope}|{months}", inBusinessTime, cancellation);
-        return await Task.Run(() => desk.Book.Once(key, () => Overview(desk, accounts, scope, months)), cancellation);
+        return await Task.Run(() => desk.Service.Figures.Figure(key, () => ServiceTally.Overview(desk, accounts, scope, months)), cancellation);
     }
 
     /// <summary>Whether customers left more often after an experience than without it.</summary>
     public async Task<ServiceChurn> ChurnAsync(Viewer viewer, CancellationToken cancellation = default)
     {
         var (desk, accounts, key) = await OpenAsync(viewer, "service-churn", false, cancellation);
-        return await Task.Run(() => desk.Book.Once(key, () => ServiceFollowing.Churn(desk, accounts)), cancellation);
+        return await Task.Run(() => desk.Service.Figures.Figure(key, () => ServiceFollowing.Churn(desk, accounts)), cancellation);
     }
 
     /// <summary>The inquiries behind a figure.</summary>
@@ -56,8 +53,16 @@ public sealed class ServiceReport(Database database, CompanyBooks books, Service
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
         var (desk, accounts, key) = await OpenAsync(viewer, $"service-list|{ask}", ask.InBusinessTime, cancellation);
-        var (rows, figures) = await Task.Run(() => (desk.Book.List(key, () => Rows(desk, accounts, ask)), desk.Book.Once(key, () => Tally(desk, Asked(desk, accounts, ask)))), cancellation);
-        return new(await WithSubjectsAsync([.. rows.Skip(offset).Take(limit)], cancellation), rows.Count, figures);
+        // the figures are the same in whatever order
+        var unsorted = ask with { Sort = default, Descending = default };
+        var whole = key is null ? null : $"{key}|{unsorted}";
+        var (rows, found, figures) = await Task.Run(() =>
+        {
+            var all = InquiryRows.Of(desk);
+            var ordered = desk.Service.Figures.List<int>(key, () => Ordered(desk, accounts, ask));
+            return (all, ordered, desk.Service.Figures.Figure(whole, () => ServiceTally.Figures(desk, all, ordered)));
+        }, cancellation);
+        return new(await WithSubjectsAsync([.. found.Skip(offset).Take(limit).Select(row => Row(desk, rows.EntryOf(row), rows[row]))], cancellation), found.Count, figures);
     }
 
     /// <summary>The customers behind an association.</summary>
@@ -71,105 +76,45 @@ public sealed class ServiceReport(Database database, CompanyBooks books, Service
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         var (desk, accounts, key) = await OpenAsync(viewer, $"service-accounts|{ask}", false, cancellation);
-        var rows = await Task.Run(() => desk.Book.List(key, () => ServiceFollowing.Rows(desk, accounts, ask)), cancellation);
+        var rows = await Task.Run(() => desk.Service.Figures.List(key, () => ServiceFollowing.Rows(desk, accounts, ask)), cancellation);
         return new([.. rows.Skip(offset).Take(limit)], rows.Count, rows.Select(row => row.AccountNo).Distinct().Count(), desk.Book.Settings.Currency);
     }
 
-    private static ServiceOverview Overview(Desk desk, IReadOnlyList<BookEntry> accounts, ServiceScope scope, int months)
+    private static bool[] Asked(Desk desk, InquiryRows rows, IReadOnlyList<BookEntry> accounts, ServiceListAsk ask)
     {
-        var all = desk.Of(accounts).Where(one => scope.Has(one.Entry, one.Inquiry)).ToList();
-        if (all.Count == 0)
+        var inside = rows.Of(accounts, ask.Scope, desk.Book.Accounts.Count);
+        for (var row = 0; row < inside.Length; row++)
         {
-            return new(null, null, new InquiryTally().Figures(), null, [], new Dictionary<ServiceSlice, IReadOnlyList<ServicePart>>(), [], null, null, null);
+            var inquiry = rows[row];
+            inside[row] = inside[row] && !(inquiry.Day < ask.From) && !(inquiry.Day > ask.To) && (!ask.Escalated || inquiry.Escalated) && (!ask.Rated || inquiry.Satisfaction is not null)
+                && (ask.OpenOn is not { } day || ServiceTally.InBand(desk, inquiry, day, ask.AgeFrom, ask.AgeTo));
         }
 
-        var to = MonthEnds.OnOrAfter(all.Max(one => one.Inquiry.Day));
-        var first = all.Min(one => one.Inquiry.Day);
-        var start = new DateOnly(to.Year, to.Month, 1).AddMonths(1 - months);
-        var from = start > first ? start : new DateOnly(first.Year, first.Month, 1);
-        List<(BookEntry Entry, InquiryLine Inquiry)> Between(DateOnly after, DateOnly until) => [.. all.Where(one => one.Inquiry.Day >= after && one.Inquiry.Day <= until)];
-        var now = Between(from, to);
-        var before = first < from ? Between(from.AddMonths(-months), from.AddDays(-1)) : [];
-        var byMonth = now.ToLookup(one => MonthEnds.OnOrAfter(one.Inquiry.Day));
-        var today = desk.Today;
-        var open = all.Where(one => one.Inquiry.IsOpenAt(desk.EndOf(today))).ToList();
-        var ages = open.Select(one => today.DayNumber - one.Inquiry.Day.DayNumber).Order().ToList();
-        return new(
-            from, to, Tally(desk, now), before.Count == 0 ? null : Tally(desk, before),
-            [.. MonthEnds.Between(from, to).Select(month => Month(desk, all, byMonth[month], month))],
-            Enum.GetValues<ServiceSlice>().ToDictionary(slice => slice, slice => (IReadOnlyList<ServicePart>)
-            [
-                .. now.GroupBy(one => ServiceScope.ValueOf(one.Entry, one.Inquiry, slice)).Select(same => new ServicePart(same.Key, Tally(desk, same)))
-                    .OrderByDescending(part => part.Figures.Inquiries).ThenBy(part => part.Value, StringComparer.Ordinal),
-            ]),
-            [
-                .. AgeDays.Select((days, i) => (From: days, To: i + 1 < AgeDays.Length ? AgeDays[i + 1] : (int?)null)).Select(band => (band, Some: open.Where(one => InBand(desk, one.Inquiry, today, band.From, band.To)).ToList()))
-                    .Select(found => new BacklogBand(found.band.From, found.band.To, found.Some.Count, found.Some.Count(one => one.Inquiry.FirstResponseAt is null))),
-            ],
-            Middle(ages, 0.5), Middle(ages, 0.9), today);
+        return inside;
     }
 
-    private static ServiceMonth Month(Desk desk, List<(BookEntry Entry, InquiryLine Inquiry)> all, IEnumerable<(BookEntry Entry, InquiryLine Inquiry)> opened, DateOnly month)
+    /// <summary>The list's inquiries in its order, by their rows: what is shown of them is made for a page.</summary>
+    private static int[] Ordered(Desk desk, IReadOnlyList<BookEntry> accounts, ServiceListAsk ask)
     {
-        var day = month < desk.Today ? month : desk.Today;
-        var end = desk.EndOf(day);
-        var ages = all.Where(one => one.Inquiry.IsOpenAt(end)).Select(one => day.DayNumber - one.Inquiry.Day.DayNumber).Order().ToList();
-        return new(month, Tally(desk, opened), ages.Count, Middle(ages, 0.5));
-    }
-
-    /// <summary>A quantile by linear interpolation; null for none.</summary>
-    private static double? Middle(List<int> sorted, double share)
-    {
-        if (sorted.Count == 0)
+        var rows = InquiryRows.Of(desk);
+        var inside = Asked(desk, rows, accounts, ask);
+        int[] found = [.. Enumerable.Range(0, inside.Length).Where(row => inside[row])];
+        return ask.Sort switch
         {
-            return null;
-        }
-
-        var place = share * (sorted.Count - 1);
-        var below = (int)place;
-        return sorted[below] + ((place - below) * (sorted[Math.Min(below + 1, sorted.Count - 1)] - sorted[below]));
-    }
-
-    private static bool InBand(Desk desk, InquiryLine inquiry, DateOnly day, int? from, int? to) =>
-        inquiry.IsOpenAt(desk.EndOf(day)) && !(day.DayNumber - inquiry.Day.DayNumber < from) && !(day.DayNumber - inquiry.Day.DayNumber >= to);
-
-    private static InquiryFigures Tally(Desk desk, IEnumerable<(BookEntry Entry, InquiryLine Inquiry)> some)
-    {
-        var tally = new InquiryTally();
-        foreach (var (_, inquiry) in some)
-        {
-            var runs = desk.Service.RunsUntil(inquiry, desk.Now);
-            tally.Add(desk.Waited(inquiry, inquiry.FirstResponseAt ?? runs), inquiry.FirstResponseAt is not null, desk.Waited(inquiry, inquiry.ClosedAt ?? runs), inquiry.ClosedAt is not null, inquiry.Satisfaction, inquiry.Escalated);
-        }
-
-        return tally.Figures();
-    }
-
-    private static IEnumerable<(BookEntry Entry, InquiryLine Inquiry)> Asked(Desk desk, IReadOnlyList<BookEntry> accounts, ServiceListAsk ask) => desk.Of(accounts).Where(one =>
-        !(one.Inquiry.Day < ask.From) && !(one.Inquiry.Day > ask.To) && (!ask.Escalated || one.Inquiry.Escalated) && (!ask.Rated || one.Inquiry.Satisfaction is not null)
-        && (ask.OpenOn is not { } day || InBand(desk, one.Inquiry, day, ask.AgeFrom, ask.AgeTo)) && ask.Scope.Has(one.Entry, one.Inquiry));
-
-    private static List<ServiceRow> Rows(Desk desk, IReadOnlyList<BookEntry> accounts, ServiceListAsk ask)
-    {
-        var rows = Asked(desk, accounts, ask).Select(one => Row(desk, one.Entry, one.Inquiry)).ToList();
-        IOrderedEnumerable<ServiceRow> By<T>(Func<ServiceRow, T> key) => ask.Descending ? rows.OrderByDescending(key) : rows.OrderBy(key);
-        var sorted = ask.Sort switch
-        {
-            ServiceSort.FirstResponse => By(row => row.FirstResponseMinutes),
-            ServiceSort.Resolution => By(row => row.ResolutionHours),
-            ServiceSort.Satisfaction => By(row => row.Satisfaction ?? 0),
-            _ => By(row => row.Opened),
+            ServiceSort.FirstResponse => StableOrder.By(found, row => Minutes(desk, rows[row]), ask.Descending),
+            ServiceSort.Resolution => StableOrder.By(found, row => Hours(desk, rows[row]), ask.Descending),
+            ServiceSort.Satisfaction => StableOrder.By(found, row => rows[row].Satisfaction ?? 0, ask.Descending),
+            _ => StableOrder.By(found, row => rows[row].Day.DayNumber, ask.Descending),
         };
-        return [.. sorted.ThenBy(row => row.AccountNo).ThenBy(row => row.Key.SourceId).ThenBy(row => row.Key.FactId, StringComparer.Ordinal)];
     }
 
-    private static ServiceRow Row(Desk desk, BookEntry entry, InquiryLine inquiry)
-    {
-        var runs = desk.Service.RunsUntil(inquiry, desk.Now);
-        return new(
-            entry.AccountNo, entry.AccountId, entry.Namespace, entry.Name, inquiry.Key, inquiry.Day, Math.Max(0, desk.Waited(inquiry, inquiry.FirstResponseAt ?? runs).TotalMinutes), inquiry.FirstResponseAt is not null,
-            Math.Max(0, desk.Waited(inquiry, inquiry.ClosedAt ?? runs).TotalHours), inquiry.ClosedAt is not null, inquiry.Satisfaction, inquiry.Escalated, inquiry.Category, inquiry.Assignee, inquiry.Priority);
-    }
+    private static double Minutes(Desk desk, InquiryLine inquiry) => Math.Max(0, desk.Waited(inquiry, inquiry.FirstResponseAt ?? desk.Service.RunsUntil(inquiry, desk.Now)).TotalMinutes);
+
+    private static double Hours(Desk desk, InquiryLine inquiry) => Math.Max(0, desk.Waited(inquiry, inquiry.ClosedAt ?? desk.Service.RunsUntil(inquiry, desk.Now)).TotalHours);
+
+    private static ServiceRow Row(Desk desk, BookEntry entry, InquiryLine inquiry) => new(
+        entry.AccountNo, entry.AccountId, entry.Namespace, entry.Name, inquiry.Key, inquiry.Day, Minutes(desk, inquiry), inquiry.FirstResponseAt is not null,
+        Hours(desk, inquiry), inquiry.ClosedAt is not null, inquiry.Satisfaction, inquiry.Escalated, inquiry.Category, inquiry.Assignee, inquiry.Priority);
 
     /// <summary>Subjects are read for the rows shown alone.</summary>
     private async Task<IReadOnlyList<ServiceRow>> WithSubjectsAsync(IReadOnlyList<ServiceRow> rows, CancellationToken cancellation)
@@ -240,7 +185,7 @@ internal sealed class Desk(CompanyBook book, ServiceBook service, DateTime now, 
         var calendar = rules.CalendarOf(inquiry.Language);
         if (!_open.TryGetValue(calendar, out var open))
         {
-            _first ??= Service.Accounts.Values.Min(lines => lines[0].OpenedAt);
+            _first ??= Service.Accounts.Values.SelectMany(lines => lines).Min(line => line.OpenedAt);
             _open.Add(calendar, open = new OpenTime(calendar, _first.Value, Now > _first ? Now : _first.Value));
         }
 

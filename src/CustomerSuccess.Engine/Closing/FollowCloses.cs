@@ -24,8 +24,8 @@ public sealed class FollowCloses(Database database, CompanyBooks books, Acts act
     public async Task<int> RunAsync(CancellationToken cancellation = default)
     {
         var book = await books.OpenAsync(cancellation);
-        // touches, use and inquiries change no contract: the same entries tell the same months
-        if (_followed is { } known && ReferenceEquals(book.Entries, known.Entries) && RulesOf(book.Stamp) == RulesOf(known.Stamp))
+        // touches, use, answers and inquiries change no contract: the same ground tells the same months
+        if (_followed is { } known && ReferenceEquals(book.Ground, known.Ground) && RulesOf(book.Stamp) == RulesOf(known.Stamp))
         {
             return 0;
         }

@@ -3,6 +3,7 @@ using CustomerSuccess.Core.Effects;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Settings;
+using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -52,7 +53,7 @@ internal sealed class DrawnAccounts
     /// <param name="cancellation">Ends the query.</param>
     public static async Task<DrawnAccounts> ReadAsync(CustomerSuccessContext context, IEnumerable<Play> plays, CompanySettings settings, DateOnly? knownUntil, DateOnly today, CancellationToken cancellation)
     {
-        var sells = plays.ToDictionary(play => play.Key, play => (play.IsUpsell, play.IsWinBack), StringComparer.Ordinal);
+        var sells = Measures(plays);
         var draws = (await context.Assignments.AsNoTracking().Where(own => own.VoidedBy == null && own.AssignedOn <= today)
                 .Select(own => new { own.AccountNo, own.Play, own.AssignedOn, own.Arm, own.PlayVersion, own.SourceId })
                 .ToListAsync(cancellation))
@@ -65,46 +66,93 @@ internal sealed class DrawnAccounts
             return new(Enumerable.Empty<DrawnAccount>().ToLookup(own => own.Play), Unknown, Unknown, Unknown);
         }
 
-        var rule = LabelRule.Of(settings);
         var segments = await context.Accounts.AsNoTracking().Select(account => new { account.AccountNo, account.Segment }).ToDictionaryAsync(account => account.AccountNo, account => account.Segment, cancellation);
         var done = (await context.Touches.AsNoTracking().Where(touch => touch.VoidedBy == null && touch.Play != null).Select(touch => new { touch.AccountNo, touch.Play, touch.At }).ToListAsync(cancellation))
             .ToLookup(touch => (touch.AccountNo, touch.Play!), touch => settings.DayOf(touch.At));
-        var found = new List<DrawnAccount>();
+        var found = new Outcomes(sells, LabelRule.Of(settings), knownUntil);
         var withTerms = new HashSet<int>();
-        var (churn, expansion, back) = (new Tally(), new Tally(), new Tally());
         await AccountTerms.ReadAsync(context, settings, (account, terms, rates) =>
         {
-            var mrr = MrrTimeline.Of(terms);
-            var churns = mrr.ChurnEvents(rule.GraceDays);
-            OutcomeState OutcomeOf(DateOnly on, bool isUpsell) => AssignmentOutcome.Of(mrr, churns, on, isUpsell, rule, knownUntil, currency => rates.KnownOn(currency, on));
             withTerms.Add(account);
-            if (knownUntil is { } known && known.DayNumber > rule.Span)
-            {
-                churn.Add(OutcomeOf(known.AddDays(-rule.Span), false));
-                expansion.Add(OutcomeOf(known.AddDays(-rule.Span), true));
-                back.Add(AssignmentOutcome.OfReturn(mrr, known.AddDays(-rule.Span), rule, knownUntil));
-            }
-
-            foreach (var own in draws[account])
-            {
-                Add(account, own.Play, own.PlayVersion, own.AssignedOn, own.Arm, sells[own.Play].IsWinBack ? AssignmentOutcome.OfReturn(mrr, own.AssignedOn, rule, knownUntil) : OutcomeOf(own.AssignedOn, sells[own.Play].IsUpsell));
-            }
+            found.Add(account, MrrTimeline.Of(terms), rates, segments.GetValueOrDefault(account), [.. draws[account].Select(own => new DrawOf(own.Play, own.AssignedOn, own.Arm, own.PlayVersion, own.SourceId))], play => done[(account, play)]);
         }, cancellation);
-
-        // of accounts without contract rows it is not known day by day who stayed
-        foreach (var own in draws.Where(own => !withTerms.Contains(own.Key)).SelectMany(own => own))
+        foreach (var own in draws.Where(own => !withTerms.Contains(own.Key)))
         {
-            Add(own.AccountNo, own.Play, own.PlayVersion, own.AssignedOn, own.Arm, OutcomeState.Pending);
+            found.Add(own.Key, null, null, segments.GetValueOrDefault(own.Key), [.. own.Select(one => new DrawOf(one.Play, one.AssignedOn, one.Arm, one.PlayVersion, one.SourceId))], play => done[(own.Key, play)]);
         }
 
-        return new(found.ToLookup(own => own.Play, StringComparer.Ordinal), churn.Rate ?? Unknown, expansion.Rate ?? Unknown, back.Rate ?? Unknown);
-
-        void Add(int account, string play, string? version, DateOnly on, string arm, OutcomeState outcome) => found.Add(new(
-            account, play, version ?? "", segments.GetValueOrDefault(account), new(on, arm == OfferedArm, outcome),
-            done[(account, play)].Any(day => day >= on && day.DayNumber <= on.DayNumber + rule.Span)));
+        return found.All();
     }
 
+    /// <summary>The same out of what is held in memory.</summary>
+    /// <param name="book">The company.</param>
+    /// <param name="facts">Draws and touches.</param>
+    /// <inheritdoc cref="ReadAsync"/>
+    public static DrawnAccounts Of(CompanyBook book, IReadOnlyDictionary<int, EffectFacts> facts, IEnumerable<Play> plays, CompanySettings settings, DateOnly? knownUntil, DateOnly today)
+    {
+        var sells = Measures(plays);
+        var found = new Outcomes(sells, LabelRule.Of(settings), knownUntil);
+        var drawn = false;
+        foreach (var entry in book.Accounts)
+        {
+            var own = facts.GetValueOrDefault(entry.AccountNo);
+            DrawOf[] draws = own is null ? [] : [.. own.Draws.Where(draw => draw.AssignedOn <= today && sells.ContainsKey(draw.Play)).GroupBy(draw => (draw.Play, draw.AssignedOn.Year)).Select(same => same.OrderBy(draw => draw.AssignedOn).ThenBy(draw => draw.SourceId).First())];
+            drawn |= draws.Length > 0;
+            if (entry.Contracts.Terms.Count > 0)
+            {
+                found.Add(entry.AccountNo, entry.Contracts.Mrr, book.Rates, own?.Segment, draws, play => DaysOf(own!, play));
+            }
+            else if (draws.Length > 0)
+            {
+                found.Add(entry.AccountNo, null, null, own!.Segment, draws, play => DaysOf(own!, play));
+            }
+        }
+
+        return drawn ? found.All() : new(Enumerable.Empty<DrawnAccount>().ToLookup(own => own.Play), Unknown, Unknown, Unknown);
+    }
+
+    /// <summary>By what a play is measured.</summary>
+    private static Dictionary<string, (bool IsUpsell, bool IsWinBack)> Measures(IEnumerable<Play> plays) =>
+        plays.ToDictionary(play => play.Key, play => (play.IsUpsell, play.IsWinBack), StringComparer.Ordinal);
+
+    private static IEnumerable<DateOnly> DaysOf(EffectFacts own, string play) => own.Done.Where(done => done.Play == play).Select(done => done.Day);
+
     public const string OfferedArm = "offered", HeldOutArm = "held_out";
+
+    /// <summary>Gathers draws with their outcomes, and how often outcomes happen to anybody.</summary>
+    private sealed class Outcomes(Dictionary<string, (bool IsUpsell, bool IsWinBack)> sells, LabelRule rule, DateOnly? knownUntil)
+    {
+        private readonly List<DrawnAccount> _found = [];
+        private readonly Tally _churn = new(), _expansion = new(), _back = new();
+
+        /// <param name="account">The account.</param>
+        /// <param name="mrr">Its timeline; null without contract rows: of such accounts it is not known day by day who stayed.</param>
+        /// <param name="rates">Rates to the reporting currency; null likewise.</param>
+        /// <param name="segment">Its segment now.</param>
+        /// <param name="draws">Its draws that count.</param>
+        /// <param name="done">The days on which touches of a play were made.</param>
+        public void Add(int account, MrrTimeline? mrr, CurrencyRates? rates, string? segment, DrawOf[] draws, Func<string, IEnumerable<DateOnly>> done)
+        {
+            var churns = mrr?.ChurnEvents(rule.GraceDays) ?? [];
+            OutcomeState ReturnOf(DateOnly on) => mrr is null ? OutcomeState.Pending : AssignmentOutcome.OfReturn(mrr, on, rule, knownUntil);
+            OutcomeState OutcomeOf(DateOnly on, bool isUpsell) => mrr is null ? OutcomeState.Pending : AssignmentOutcome.Of(mrr, churns, on, isUpsell, rule, knownUntil, currency => rates!.KnownOn(currency, on));
+            if (mrr is not null && knownUntil is { } known && known.DayNumber > rule.Span)
+            {
+                _churn.Add(OutcomeOf(known.AddDays(-rule.Span), false));
+                _expansion.Add(OutcomeOf(known.AddDays(-rule.Span), true));
+                _back.Add(ReturnOf(known.AddDays(-rule.Span)));
+            }
+
+            foreach (var own in draws)
+            {
+                _found.Add(new(
+                    account, own.Play, own.PlayVersion ?? "", segment, new(own.AssignedOn, own.Arm == OfferedArm, sells[own.Play].IsWinBack ? ReturnOf(own.AssignedOn) : OutcomeOf(own.AssignedOn, sells[own.Play].IsUpsell)),
+                    done(own.Play).Any(day => day >= own.AssignedOn && day.DayNumber <= own.AssignedOn.DayNumber + rule.Span)));
+            }
+        }
+
+        public DrawnAccounts All() => new(_found.ToLookup(own => own.Play, StringComparer.Ordinal), _churn.Rate ?? Unknown, _expansion.Rate ?? Unknown, _back.Rate ?? Unknown);
+    }
 
     private sealed class Tally
     {

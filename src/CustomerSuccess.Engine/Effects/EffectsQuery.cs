@@ -4,6 +4,7 @@ using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Playbooks;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Access;
+using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Settings;
@@ -71,16 +72,14 @@ public sealed record DrawnStretch(Play Play, IReadOnlyList<DrawnRow> Rows, int T
 /// Measures the effects of plays by their random draws. The figures are the whole company's for every reader: part of the accounts would have another answer
 /// than the one by which touches are valued. Accounts behind a figure are named to whoever may see them, and to nobody else.
 /// </summary>
-public sealed class EffectsQuery(Database database, SettingsStore settingsStore, AsOfDates asOfDates, TimeProvider clock)
+public sealed class EffectsQuery(Database database, SettingsStore settingsStore, AsOfDates asOfDates, CompanyBooks books, EffectBooks effects, TimeProvider clock)
 {
     public async Task<EffectsReport> RunAsync(CancellationToken cancellation = default)
     {
         var settings = await settingsStore.ReadAsync(cancellation);
-        var (rule, today, known) = (LabelRule.Of(settings), settings.Today(clock), (await asOfDates.ReachesAsync(cancellation)).Contracts);
-        await using var context = database.OpenContext();
-        var entries = await PlayQuery.ReadAsync(context, cancellation);
-        var drawn = await DrawnAccounts.ReadAsync(context, entries.Select(entry => entry.Play), settings, known, today, cancellation);
-        return new(today, known, rule, [.. entries.Select(entry => RowOf(entry, drawn, settings, rule, today))]);
+        var found = await ReadAsync(settings, cancellation);
+        var rows = await Task.Run(() => found.Facts.Figures.List<PlayEffectRow>($"effects|{found.Key}", () => [.. found.Entries.Select(entry => RowOf(entry, found.Drawn(), settings, found.Rule, found.Today))]), cancellation);
+        return new(found.Today, found.Known, found.Rule, rows);
     }
 
     /// <summary>One play's; null where there is no such play.</summary>
@@ -99,14 +98,15 @@ public sealed class EffectsQuery(Database database, SettingsStore settingsStore,
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         var settings = await settingsStore.ReadAsync(cancellation);
-        var (rule, today, known) = (LabelRule.Of(settings), settings.Today(clock), (await asOfDates.ReachesAsync(cancellation)).Contracts);
-        await using var context = database.OpenContext();
-        if ((await PlayQuery.ReadAsync(context, cancellation)).FirstOrDefault(entry => entry.Play.Key == ask.Play)?.Play is not { } play)
+        var found = await ReadAsync(settings, cancellation);
+        if (found.Entries.FirstOrDefault(entry => entry.Play.Key == ask.Play)?.Play is not { } play)
         {
             return null;
         }
 
-        var drawn = await DrawnAccounts.ReadAsync(context, [play], settings, known, today, cancellation);
+        var rule = found.Rule;
+        var drawn = await Task.Run(found.Drawn, cancellation);
+        await using var context = database.OpenContext();
         var asked = drawn.Of(play.Key).Where(own => (ask.Offered is not { } offered || own.Draw.IsOffered == offered) && (!ask.Known || own.Draw.IsKnown) && (!ask.Happened || own.Draw.Outcome == OutcomeState.Happened)
             && (ask.Until is not { } until || (own.Draw.IsKnown && own.Draw.AssignedOn.AddDays(rule.Span) <= until))).ToList();
         var visible = await context.Accounts.AsNoTracking().VisibleTo(viewer).Select(account => new { account.AccountNo, account.AccountId, account.Namespace, account.Name }).ToDictionaryAsync(account => account.AccountNo, cancellation);
@@ -115,6 +115,17 @@ public sealed class EffectsQuery(Database database, SettingsStore settingsStore,
             play, [.. rows.Skip(offset).Take(limit).Select(own => (Own: own, Account: visible[own.AccountNo])).Select(row => new DrawnRow(
                 row.Own.AccountNo, row.Account.AccountId, row.Account.Namespace, row.Account.Name, row.Own.Segment, row.Own.Draw, row.Own.IsDone, row.Own.Draw.AssignedOn.AddDays(rule.Span)))],
             rows.Count, asked.Count - rows.Count);
+    }
+
+    private async Task<Found> ReadAsync(CompanySettings settings, CancellationToken cancellation)
+    {
+        var (rule, today, known) = (LabelRule.Of(settings), settings.Today(clock), (await asOfDates.ReachesAsync(cancellation)).Contracts);
+        await using var context = database.OpenContext();
+        var entries = await PlayQuery.ReadAsync(context, cancellation);
+        var book = await books.OpenAsync(cancellation);
+        var facts = await effects.ForAsync(book, cancellation);
+        var key = FormattableString.Invariant($"{today:O}|{known:O}|{rule}|{settings.PlayPriorWeight}|{settings.HoldoutShare}|{string.Join(',', entries.Select(entry => FormattableString.Invariant($"{entry.Play.Key}:{entry.Version}")))}");
+        return new(entries, facts, rule, today, known, key, () => facts.Figures.Figure($"drawn|{key}", () => DrawnAccounts.Of(book, facts.Accounts, entries.Select(entry => entry.Play), settings, known, today)));
     }
 
     private static PlayEffectRow RowOf(PlayEntry entry, DrawnAccounts drawn, CompanySettings settings, LabelRule rule, DateOnly today)
@@ -133,4 +144,9 @@ public sealed class EffectsQuery(Database database, SettingsStore settingsStore,
             own.Count(account => account.Draw.IsOffered && account.IsDone),
             own.Count(account => !account.Draw.IsOffered && account.IsDone));
     }
+
+    /// <summary>The plays, and what is held of their draws.</summary>
+    /// <param name="Key">Whatever the figures depend on beside the facts.</param>
+    /// <param name="Drawn">Every draw with its outcome.</param>
+    private sealed record Found(IReadOnlyList<PlayEntry> Entries, Shelf<EffectFacts> Facts, LabelRule Rule, DateOnly Today, DateOnly? Known, string Key, Func<DrawnAccounts> Drawn);
 }

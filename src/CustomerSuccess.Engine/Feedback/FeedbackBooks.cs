@@ -11,6 +11,8 @@ internal sealed class FeedbackLine
 {
     private Tuple<SentimentModel, Sentiment>? _sentiment;
     private Tuple<ThemeSet, int[]>? _found;
+    private int[]? _terms;
+    private ulong _hash;
 
     public required FeedbackSource Source { get; init; }
 
@@ -44,6 +46,32 @@ internal sealed class FeedbackLine
 
     public string Folded => ThemeWords.Folded(Text);
 
+    /// <summary>Tells texts and which way their scores point apart.</summary>
+    public ulong Hash
+    {
+        get
+        {
+            if (_hash == 0)
+            {
+                var hash = IsLow == true ? 14695981039346656037UL : 1469598103934665603UL;
+                foreach (var c in Text)
+                {
+                    hash = (hash ^ c) * 1099511628211UL;
+                }
+
+                _hash = hash;
+            }
+
+            return _hash;
+        }
+    }
+
+    /// <summary>The terms that name what it is about. A company has one vocabulary.</summary>
+    public int[] Terms(TermVocabulary vocabulary) => _terms ??= vocabulary.Of(Text);
+
+    public bool TellsTheSameAs(FeedbackLine other) =>
+        (Source, Key, At, Day, Text, Language, Kind) == (other.Source, other.Key, other.At, other.Day, other.Text, other.Language, other.Kind) && (Score, Part, ContactNo) == (other.Score, other.Part, other.ContactNo);
+
     public int[] Themes(ThemeSet set)
     {
         if (_found is { } found && ReferenceEquals(found.Item1, set))
@@ -74,12 +102,15 @@ public sealed class FeedbackBooks : IDisposable
 {
     private readonly AccountShelf<FeedbackLine[]> _shelf;
 
-    public FeedbackBooks(Database database) => _shelf = new(database, (_, book, _) => Task.FromResult(book.Settings.TimeZone), ReadAsync);
+    public FeedbackBooks(Database database) => _shelf = new(database, (_, book, _) => Task.FromResult(book.Settings.TimeZone), ReadAsync, (one, other) => one.Length == other.Length && one.Zip(other).All(pair => pair.First.TellsTheSameAs(pair.Second)));
+
+    /// <summary>Of every text.</summary>
+    internal TermVocabulary Vocabulary { get; } = new();
 
     public void Dispose() => _shelf.Dispose();
 
     /// <summary>By account number, oldest first; an account that never wrote is not there.</summary>
-    internal async Task<IReadOnlyDictionary<int, FeedbackLine[]>> ForAsync(CompanyBook book, CancellationToken cancellation) => (await _shelf.ForAsync(book, cancellation)).Accounts;
+    internal Task<Shelf<FeedbackLine[]>> ForAsync(CompanyBook book, CancellationToken cancellation) => _shelf.ForAsync(book, cancellation);
 
     private static async Task<Dictionary<int, FeedbackLine[]>> ReadAsync(Snapshot snapshot, CompanyBook book, string variant, int[]? which, CancellationToken cancellation)
     {

@@ -18,8 +18,9 @@ public sealed class FeedbackReport(Database database, CompanyBooks books, Feedba
     /// <summary>Customers of whom reasons are counted for a theme: those with most MRR.</summary>
     public const int MostDrivers = 500;
 
-    private readonly Lock _keeping = new();
+    private readonly Lock _keeping = new(), _learning = new();
     private ThemeSet? _themes;
+    private volatile bool _isLearnedAhead;
     private (string Key, SentimentModel Model)? _model;
 
     /// <summary>Themes with their figures.</summary>
@@ -29,7 +30,7 @@ public sealed class FeedbackReport(Database database, CompanyBooks books, Feedba
     public async Task<FeedbackOverview> OverviewAsync(Viewer viewer, FeedbackAsk ask, CancellationToken cancellation = default)
     {
         var (voice, key) = await OpenAsync(viewer, $"feedback|{ask}", cancellation);
-        return await Task.Run(() => voice.Book.Once(key, () => FeedbackTally.Overview(voice, ask)), cancellation);
+        return await Task.Run(() => voice.Figures.Figure(key, () => FeedbackTally.Overview(voice, ask)), cancellation);
     }
 
     /// <summary>The texts behind a figure.</summary>
@@ -42,15 +43,19 @@ public sealed class FeedbackReport(Database database, CompanyBooks books, Feedba
     {
         Check(offset, limit);
         var (voice, key) = await OpenAsync(viewer, $"feedback-texts|{ask}", cancellation);
-        var rows = await Task.Run(() => voice.Book.List(key, () => FeedbackTally.Texts(voice, ask)), cancellation);
+        var (rows, accounts) = await Task.Run(() =>
+        {
+            var listed = voice.Figures.List<int>(key, () => FeedbackTally.Texts(voice, ask));
+            return (listed, voice.Figures.Figure(key, () => new Counted(listed.Select(row => voice.Rows.EntryOf(row).AccountNo).Distinct().Count())).Count);
+        }, cancellation);
         var theme = voice.Themes.All.FirstOrDefault(theme => theme.ThemeId == ask.ThemeId);
         return new(
             [
-                .. rows.Skip(offset).Take(limit).Select(row => new FeedbackRow(
+                .. rows.Skip(offset).Take(limit).Select(row => (Entry: voice.Rows.EntryOf(row), Line: voice.Rows[row])).Select(row => new FeedbackRow(
                     row.Entry.AccountNo, row.Entry.AccountId, row.Entry.Namespace, row.Entry.Name, row.Line.Source, row.Line.Key, row.Line.Day, row.Line.Language, row.Line.Text, row.Line.Kind, row.Line.Score, row.Line.Sentiment(voice.Model),
                     [.. row.Line.Themes(voice.Themes).Select(place => voice.Themes.Shown[place])], row.Line.ContactNo)),
             ],
-            rows.Count, rows.Select(row => row.Entry.AccountNo).Distinct().Count(), theme, theme is null ? [] : voice.Themes.PartsOf(theme.ThemeId));
+            rows.Count, accounts, theme, theme is null ? [] : voice.Themes.PartsOf(theme.ThemeId));
     }
 
     /// <summary>The customers behind a figure, with what raises their risk.</summary>
@@ -63,7 +68,7 @@ public sealed class FeedbackReport(Database database, CompanyBooks books, Feedba
     {
         Check(offset, limit);
         var (voice, key) = await OpenAsync(viewer, $"feedback-accounts|{ask}", cancellation);
-        var rows = await Task.Run(() => voice.Book.List(key, () => FeedbackTally.Accounts(voice, ask)), cancellation);
+        var rows = await Task.Run(() => voice.Figures.List(key, () => FeedbackTally.Accounts(voice, ask)), cancellation);
         var shown = rows.Skip(offset).Take(limit).ToList();
         await using var context = database.OpenContext();
         var run = await ScoreRunQuery.NewestAsync(context, cancellation);
@@ -110,61 +115,104 @@ public sealed class FeedbackReport(Database database, CompanyBooks books, Feedba
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
     }
 
+    /// <summary>Learns anew what texts sound like where texts with scores changed, so that no reader waits for it.</summary>
+    public async Task LearnAsync(CancellationToken cancellation = default)
+    {
+        var book = await books.OpenAsync(cancellation);
+        var (lines, _, figures) = await texts.ForAsync(book, cancellation);
+        await Task.Run(() => Learned(lines, figures, mayWait: true), cancellation);
+        _isLearnedAhead = true;
+    }
+
     private async Task<(Voice Voice, string? Key)> OpenAsync(Viewer viewer, string figure, CancellationToken cancellation)
     {
         var (book, accounts, key) = await books.ForAsync(viewer, figure, cancellation);
-        var lines = await texts.ForAsync(book, cancellation);
+        var (lines, _, figures) = await texts.ForAsync(book, cancellation);
         await using var context = database.OpenContext();
-        var themes = Kept(new ThemeSet(await context.FeedbackThemes.AsNoTracking().ToListAsync(cancellation)));
-        return (new(book, accounts, lines, themes, await Task.Run(() => book.Once("sentiment", () => ModelOf(lines)), cancellation)), key is null ? null : $"{key}|{themes.Stamp}");
+        var themes = Kept(await context.FeedbackThemes.AsNoTracking().ToListAsync(cancellation));
+        var (rows, model, learned) = await Task.Run(() =>
+        {
+            var (standing, stamp) = Learned(lines, figures, mayWait: !_isLearnedAhead);
+            return (figures.Figure("rows", () => VoiceRows.Of(book, lines)), standing, stamp);
+        }, cancellation);
+        return (new(book, accounts, rows, themes, model, texts.Vocabulary, figures), key is null ? null : $"{key}|{themes.Stamp}|{learned}");
     }
 
     /// <summary>The same set as before where nothing was edited: texts remember by it what they are of.</summary>
-    private ThemeSet Kept(ThemeSet now)
+    private ThemeSet Kept(List<FeedbackTheme> stored)
     {
+        var stamp = ThemeSet.StampOf(stored);
         lock (_keeping)
         {
-            return _themes?.Stamp == now.Stamp ? _themes : _themes = now;
+            return _themes?.Stamp == stamp ? _themes : _themes = new(stored);
         }
     }
 
     /// <summary>Learned from texts of full months, so that it stands for a month; anew where any of these texts or scores changed.</summary>
-    private SentimentModel ModelOf(IReadOnlyDictionary<int, FeedbackLine[]> lines)
+    /// <param name="lines">Every text.</param>
+    /// <param name="figures">What was computed of them.</param>
+    /// <param name="mayWait">False to go on with the model before until another was learned.</param>
+    private (SentimentModel Model, string Key) Learned(IReadOnlyDictionary<int, FeedbackLine[]> lines, KeptFigures figures, bool mayWait)
     {
-        var scored = lines.Values.SelectMany(own => own).Where(line => line.IsLow is not null).ToList();
-        var until = scored.Count == 0 ? DateOnly.MinValue : CompanyCalendar.Month(scored.Max(line => line.Day));
-        var learned = scored.Where(line => line.Day < until).ToList();
-        ulong sum = 0;
-        foreach (var line in learned)
+        var wanted = figures.Figure("learned", () =>
         {
-            var hash = line.IsLow == true ? 14695981039346656037UL : 1469598103934665603UL;
-            foreach (var c in line.Text)
+            var latest = DateOnly.MinValue;
+            foreach (var line in lines.Values.SelectMany(own => own).Where(line => line.IsLow is not null))
             {
-                hash = (hash ^ c) * 1099511628211UL;
+                latest = line.Day > latest ? line.Day : latest;
             }
 
-            sum += hash;
+            var until = latest == DateOnly.MinValue ? latest : CompanyCalendar.Month(latest);
+            var (count, sum) = (0, 0UL);
+            foreach (var line in lines.Values.SelectMany(own => own).Where(line => line.IsLow is not null && line.Day < until))
+            {
+                (count, sum) = (count + 1, sum + line.Hash);
+            }
+
+            return new Teaching(until, FormattableString.Invariant($"{count}|{sum}"));
+        });
+        bool Stands(bool isAsked, out (SentimentModel Model, string Key) found)
+        {
+            lock (_keeping)
+            {
+                found = _model is { } model ? (model.Model, model.Key) : default;
+                return found.Key is { } key && (key == wanted.Key || !isAsked);
+            }
         }
 
-        var key = FormattableString.Invariant($"{learned.Count}|{sum}");
-        lock (_keeping)
+        if (Stands(mayWait, out var standing))
         {
-            if (_model?.Key != key)
+            return standing;
+        }
+
+        lock (_learning)
+        {
+            if (Stands(isAsked: true, out standing))
             {
-                _model = (key, SentimentModel.Learn(learned.Select(line => new ScoredText(line.Folded, line.IsLow!.Value, line.Language))));
+                return standing;
             }
 
-            return _model.Value.Model;
+            var learned = SentimentModel.Learn(lines.Values.SelectMany(own => own).Where(line => line.IsLow is not null && line.Day < wanted.Until).Select(line => new ScoredText(line.Folded, line.IsLow!.Value, line.Language)));
+            lock (_keeping)
+            {
+                _model = (wanted.Key, learned);
+            }
+
+            return (learned, wanted.Key);
         }
     }
+
+    private sealed record Counted(int Count);
+
+    /// <summary>What is learned from.</summary>
+    /// <param name="Until">Texts before this day.</param>
+    /// <param name="Key">Tells them from all others.</param>
+    private sealed record Teaching(DateOnly Until, string Key);
 }
 
 /// <summary>A company's texts at one state of its facts and themes.</summary>
-internal sealed record Voice(CompanyBook Book, IReadOnlyList<BookEntry> Accounts, IReadOnlyDictionary<int, FeedbackLine[]> Lines, ThemeSet Themes, SentimentModel Model)
+internal sealed record Voice(CompanyBook Book, IReadOnlyList<BookEntry> Accounts, VoiceRows Rows, ThemeSet Themes, SentimentModel Model, TermVocabulary Vocabulary, KeptFigures Figures)
 {
-    public IEnumerable<(BookEntry Entry, FeedbackLine Line)> Of(FeedbackScope scope) =>
-        Accounts.SelectMany(entry => Lines.GetValueOrDefault(entry.AccountNo, []), (entry, line) => (entry, line)).Where(one => scope.Has(one.entry, one.line));
-
     /// <summary>MRR is that of the last day that contracts reach.</summary>
     public DateOnly? MrrOn => Book.ContractsUntil;
 

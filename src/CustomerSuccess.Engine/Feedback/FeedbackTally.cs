@@ -10,10 +10,12 @@ internal static class FeedbackTally
 {
     private const int LeastMonths = 12;
 
+    private static readonly FeedbackSource[] Sources = Enum.GetValues<FeedbackSource>();
+
     public static FeedbackOverview Overview(Voice voice, FeedbackAsk ask)
     {
-        var settings = voice.Book.Settings;
-        var all = voice.Of(ask.Scope).ToList();
+        var (settings, rows) = (voice.Book.Settings, voice.Rows);
+        var all = rows.Of(voice.Accounts, ask.Scope, voice.Book.Accounts.Count);
         var segments = Values(voice, entry => entry.Segment.On(DateOnly.MaxValue));
         var owners = Values(voice, entry => entry.Owner.On(DateOnly.MaxValue));
         if (all.Count == 0)
@@ -22,69 +24,73 @@ internal static class FeedbackTally
         }
 
         // the last month of all texts, whatever is narrowed to: else each scope would have a time of its own
-        var to = MonthEnds.OnOrAfter(voice.Lines.Values.Max(lines => lines[^1].Day));
+        var to = MonthEnds.OnOrAfter(Latest(rows));
         var from = CompanyCalendar.Month(to).AddMonths(1 - ask.Months);
         var back = ask.AgainstYear ? 12 : ask.Months;
         var (beforeFrom, beforeTo) = (from.AddMonths(-back), from.AddMonths(ask.Months - back).AddDays(-1));
-        var now = all.Where(one => one.Line.Day >= from && one.Line.Day <= to).ToList();
-        var before = all.Where(one => one.Line.Day >= beforeFrom && one.Line.Day <= beforeTo).ToList();
-        var (spokeNow, wroteNow) = Speakers(voice, now);
-        var (spokeBefore, wroteBefore) = Speakers(voice, before);
+        var now = Between(rows, all, from, to);
+        var (speak, spoke) = (Speakers.Of(voice, now), Speakers.Of(voice, Between(rows, all, beforeFrom, beforeTo)));
         var changes = ThemeTrend.Of([.. voice.Themes.Shown.Select((_, place) => (IReadOnlyList<ThemeStratum>)
-            [.. Enum.GetValues<FeedbackSource>().Select(source => new ThemeStratum(spokeNow[(int)source][place].Count, wroteNow[(int)source].Count, spokeBefore[(int)source][place].Count, wroteBefore[(int)source].Count))])]);
-        var churn = Churn(voice, ask.Scope);
-        var byTheme = now.SelectMany(one => one.Line.Themes(voice.Themes), (one, place) => (place, one)).ToLookup(pair => pair.place, pair => pair.one);
-        var wrote = now.Select(one => one.Entry.AccountNo).Distinct().Count();
-        var earlier = before.Select(one => one.Entry.AccountNo).Distinct().Count();
+            [.. Sources.Select(source => new ThemeStratum(speak.Spoke[(int)source][place], speak.Wrote[(int)source], spoke.Spoke[(int)source][place], spoke.Wrote[(int)source]))])]);
+        var churn = Churn(voice, all);
+        var byTheme = now.SelectMany(row => rows[row].Themes(voice.Themes), (row, place) => (place, row)).ToLookup(pair => pair.place, pair => pair.row);
         var themes = voice.Themes.Shown.Select((theme, place) => (theme, place)).Where(one => byTheme[one.place].Any())
-            .Select(one => (one.place, Figures: Figures(voice, one.theme, [.. byTheme[one.place]], wrote, AllOf(spokeBefore, one.place), earlier, changes[one.place], churn[one.place])))
+            .Select(one => (one.place, Figures: Figures(voice, one.theme, [.. byTheme[one.place]], speak.All, spoke.OfAll[one.place], spoke.All, changes[one.place], churn[one.place])))
             .OrderByDescending(one => one.Figures.Accounts).ThenByDescending(one => one.Figures.Texts).ThenBy(one => one.place).ToList();
-        var scored = now.Where(one => one.Line.IsLow is not null && one.Line.Sentiment(voice.Model) != Sentiment.Unclear).ToList();
+        var scored = now.Where(row => rows[row].IsLow is not null && rows[row].Sentiment(voice.Model) != Sentiment.Unclear).ToList();
         return new(
-            from, to, beforeFrom, beforeTo, now.Count, wrote, now.Count(one => one.Line.Themes(voice.Themes).Length > 0), [.. themes.Select(one => one.Figures)],
+            from, to, beforeFrom, beforeTo, now.Count, speak.All, now.Count(row => rows[row].Themes(voice.Themes).Length > 0), [.. themes.Select(one => one.Figures)],
             Months(voice, all, to, Math.Max(LeastMonths, ask.Months + back), [.. themes.Select(one => one.place)]), Proposed(voice, now), voice.Model.Skill, voice.Model.HasSkill,
-            scored.Count(one => Disagrees(voice, one.Line) == Disagreement.HighButUnhappy), scored.Count(one => Disagrees(voice, one.Line) == Disagreement.LowButHappy), scored.Count,
+            scored.Count(row => Disagrees(voice, rows[row]) == Disagreement.HighButUnhappy), scored.Count(row => Disagrees(voice, rows[row]) == Disagreement.LowButHappy), scored.Count,
             settings.Currency, voice.MrrOn, settings.HorizonDays, segments, owners);
     }
 
-    public static IReadOnlyList<(BookEntry Entry, FeedbackLine Line)> Texts(Voice voice, FeedbackListAsk ask)
+    /// <summary>Rows of texts in their order.</summary>
+    public static int[] Texts(Voice voice, FeedbackListAsk ask)
     {
-        var found = Asked(voice, ask).ToList();
-        IOrderedEnumerable<(BookEntry Entry, FeedbackLine Line)> By<T>(Func<(BookEntry Entry, FeedbackLine Line), T> key, IComparer<T>? comparer = null) => ask.Descending ? found.OrderByDescending(key, comparer) : found.OrderBy(key, comparer);
-        var sorted = ask.Sort switch
+        var (rows, found) = (voice.Rows, Asked(voice, ask));
+        if (ask.Sort == FeedbackSort.Name)
         {
-            FeedbackSort.Score => By(one => one.Line.Part ?? -1),
-            FeedbackSort.Name => By(one => one.Entry.NameSort, StringComparer.Ordinal),
-            _ => By(one => one.Line.At),
-        };
-        return [.. sorted.ThenBy(one => one.Entry.AccountNo).ThenBy(one => one.Line.Source).ThenBy(one => one.Line.Key.SourceId).ThenBy(one => one.Line.Key.FactId, StringComparer.Ordinal)];
+            var (ranks, book) = (voice.Book.NameRanks, voice.Book);
+            return StableOrder.By(found, row => ranks[book.PlaceOf(rows.EntryOf(row).AccountNo)], ask.Descending);
+        }
+
+        return ask.Sort == FeedbackSort.Score ? StableOrder.By(found, row => rows[row].Part ?? -1, ask.Descending) : StableOrder.By(found, row => rows[row].At.Ticks, ask.Descending);
     }
 
     public static IReadOnlyList<FeedbackAccount> Accounts(Voice voice, FeedbackListAsk ask)
     {
-        var found = Asked(voice, ask).GroupBy(one => one.Entry.AccountNo).Select(own =>
+        var (rows, found) = (voice.Rows, new List<(int Place, int Texts, DateOnly Last, decimal Mrr)>());
+        foreach (var row in Asked(voice, ask))
         {
-            var (entry, last) = (own.First().Entry, own.Max(one => one.Line.Day));
-            var mrr = voice.Mrr(entry);
-            return (entry.NameSort, Row: new FeedbackAccount(entry.AccountNo, entry.AccountId, entry.Namespace, entry.Name, entry.Segment.On(DateOnly.MaxValue), entry.Owner.On(DateOnly.MaxValue), own.Count(), last, mrr, mrr > 0));
-        }).ToList();
-        IOrderedEnumerable<(string NameSort, FeedbackAccount Row)> By<T>(Func<(string NameSort, FeedbackAccount Row), T> key, IComparer<T>? comparer = null) => ask.Descending ? found.OrderByDescending(key, comparer) : found.OrderBy(key, comparer);
+            var (entry, day) = (rows.EntryOf(row), rows[row].Day);
+            if (found.Count == 0 || voice.Book.Accounts[found[^1].Place].AccountNo != entry.AccountNo)
+            {
+                found.Add((voice.Book.PlaceOf(entry.AccountNo), 0, day, voice.Mrr(entry)));
+            }
+
+            var own = found[^1];
+            found[^1] = own with { Texts = own.Texts + 1, Last = day > own.Last ? day : own.Last };
+        }
+
+        var (ranks, all) = (voice.Book.NameRanks, Enumerable.Range(0, found.Count).ToArray());
         var sorted = ask.Sort switch
         {
-            FeedbackSort.Name => By(one => one.NameSort, StringComparer.Ordinal),
-            FeedbackSort.Texts => By(one => one.Row.Texts),
-            FeedbackSort.Day => By(one => one.Row.Last),
-            _ => By(one => one.Row.Mrr),
+            FeedbackSort.Name => StableOrder.By(all, i => ranks[found[i].Place], ask.Descending),
+            FeedbackSort.Texts => StableOrder.By(all, i => found[i].Texts, ask.Descending),
+            FeedbackSort.Day => StableOrder.By(all, i => found[i].Last.DayNumber, ask.Descending),
+            _ => StableOrder.By(all, i => found[i].Mrr, ask.Descending),
         };
-        return [.. sorted.ThenBy(one => one.Row.AccountNo).Select(one => one.Row)];
+        return [.. sorted.Select(i => (Entry: voice.Book.Accounts[found[i].Place], Own: found[i])).Select(one => new FeedbackAccount(
+            one.Entry.AccountNo, one.Entry.AccountId, one.Entry.Namespace, one.Entry.Name, one.Entry.Segment.On(DateOnly.MaxValue), one.Entry.Owner.On(DateOnly.MaxValue), one.Own.Texts, one.Own.Last, one.Own.Mrr, one.Own.Mrr > 0))];
     }
 
-    private static IEnumerable<(BookEntry Entry, FeedbackLine Line)> Asked(Voice voice, FeedbackListAsk ask)
+    private static List<int> Asked(Voice voice, FeedbackListAsk ask)
     {
-        var place = ask.ThemeId is null or FeedbackListAsk.NoTheme ? -1 : voice.Themes.Shown.TakeWhile(theme => theme.ThemeId != ask.ThemeId).Count();
-        return voice.Of(ask.Scope).Where(one => !(one.Line.Day < ask.From) && !(one.Line.Day > ask.To)
-            && (ask.ThemeId is null || (ask.ThemeId == FeedbackListAsk.NoTheme ? one.Line.Themes(voice.Themes).Length == 0 : Array.IndexOf(one.Line.Themes(voice.Themes), place) >= 0))
-            && (ask.Disagreement is null || Disagrees(voice, one.Line) == ask.Disagreement));
+        var (rows, place) = (voice.Rows, ask.ThemeId is null or FeedbackListAsk.NoTheme ? -1 : voice.Themes.Shown.TakeWhile(theme => theme.ThemeId != ask.ThemeId).Count());
+        return [.. rows.Of(voice.Accounts, ask.Scope, voice.Book.Accounts.Count).Where(row => !(rows[row].Day < ask.From) && !(rows[row].Day > ask.To)
+            && (ask.ThemeId is null || (ask.ThemeId == FeedbackListAsk.NoTheme ? rows[row].Themes(voice.Themes).Length == 0 : Array.IndexOf(rows[row].Themes(voice.Themes), place) >= 0))
+            && (ask.Disagreement is null || Disagrees(voice, rows[row]) == ask.Disagreement))];
     }
 
     private static Disagreement? Disagrees(Voice voice, FeedbackLine line) => (line.IsLow, line.IsLow is null ? Sentiment.Unclear : line.Sentiment(voice.Model)) switch
@@ -96,95 +102,162 @@ internal static class FeedbackTally
 
     private static string[] Values(Voice voice, Func<BookEntry, string?> of) => [.. voice.Accounts.Select(of).OfType<string>().CountBy(value => value).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key).Take(100)];
 
-    /// <summary>By source, who spoke of each theme and who wrote at all.</summary>
-    private static (HashSet<int>[][] Spoke, HashSet<int>[] Wrote) Speakers(Voice voice, List<(BookEntry Entry, FeedbackLine Line)> some)
+    private static DateOnly Latest(VoiceRows rows)
     {
-        var sources = Enum.GetValues<FeedbackSource>().Length;
-        HashSet<int>[] Sets(int count) => [.. Enumerable.Range(0, count).Select(_ => new HashSet<int>())];
-        var (spoke, wrote) = (Enumerable.Range(0, sources).Select(_ => Sets(voice.Themes.Shown.Count)).ToArray(), Sets(sources));
-        foreach (var (entry, line) in some)
+        var latest = DateOnly.MinValue;
+        for (var row = 0; row < rows.Count; row++)
         {
-            wrote[(int)line.Source].Add(entry.AccountNo);
-            foreach (var place in line.Themes(voice.Themes))
-            {
-                spoke[(int)line.Source][place].Add(entry.AccountNo);
-            }
+            latest = rows[row].Day > latest ? rows[row].Day : latest;
         }
 
-        return (spoke, wrote);
+        return latest;
     }
 
-    private static int AllOf(HashSet<int>[][] spoke, int place) => spoke.SelectMany(source => source[place]).Distinct().Count();
+    private static List<int> Between(VoiceRows rows, List<int> some, DateOnly from, DateOnly to) => some.FindAll(row => rows[row].Day >= from && rows[row].Day <= to);
 
-    private static ThemeFigures Figures(Voice voice, FeedbackTheme theme, IReadOnlyList<(BookEntry Entry, FeedbackLine Line)> own, int wrote, int before, int wroteBefore, ThemeTrend change, ThemeChurn churn)
+    private static ThemeFigures Figures(Voice voice, FeedbackTheme theme, IReadOnlyList<int> own, int wrote, int before, int wroteBefore, ThemeTrend change, ThemeChurn churn)
     {
-        var accounts = own.Select(one => one.Entry).DistinctBy(entry => entry.AccountNo).ToList();
+        var rows = voice.Rows;
+        var accounts = own.Select(rows.EntryOf).DistinctBy(entry => entry.AccountNo).ToList();
         var paying = accounts.Select(voice.Mrr).Where(mrr => mrr > 0).ToList();
         var groups = new int[3];
-        foreach (var (_, line) in own.Where(one => one.Line is { Kind: "nps", Score: not null }))
+        foreach (var row in own.Where(row => rows[row] is { Kind: "nps", Score: not null }))
         {
-            groups[(int)NetPromoter.GroupOf(line.Score!.Value)]++;
+            groups[(int)NetPromoter.GroupOf(rows[row].Score!.Value)]++;
         }
 
-        var parts = own.Where(one => one.Line.Part is not null).ToLookup(one => one.Line.Kind, one => one.Line.Part!.Value);
-        var told = own.Select(one => one.Line.Sentiment(voice.Model)).ToList();
+        var parts = own.Select(row => rows[row]).Where(line => line.Part is not null).ToLookup(line => line.Kind, line => line.Part!.Value);
+        var told = own.Select(row => rows[row].Sentiment(voice.Model)).ToList();
         double? Mean(string kind, int top) => parts[kind].Any() ? 1 + ((top - 1) * parts[kind].Average()) : null;
         return new(
             theme, own.Count, accounts.Count, paying.Sum(), accounts.Count - paying.Count, wroteBefore == 0 ? null : before, wrote == 0 ? null : (double)accounts.Count / wrote, wroteBefore == 0 ? null : (double)before / wroteBefore, change,
             told.Count(one => one == Sentiment.Unhappy), told.Count(one => one != Sentiment.Unclear), NetPromoter.Of(groups), Mean("csat", 5), parts["csat"].Count(), Mean("ces", 7), parts["ces"].Count(), churn,
-            [.. own.OrderByDescending(one => one.Line.At).ThenBy(one => one.Entry.AccountNo).Select(one => one.Line).DistinctBy(line => line.Language).Select(line => line.Text)]);
+            [.. own.OrderByDescending(row => rows[row].At).ThenBy(row => row).Select(row => rows[row]).DistinctBy(line => line.Language).Select(line => line.Text)]);
     }
 
-    private static List<FeedbackMonth> Months(Voice voice, List<(BookEntry Entry, FeedbackLine Line)> all, DateOnly to, int months, IReadOnlyList<int> places)
+    private static List<FeedbackMonth> Months(Voice voice, List<int> all, DateOnly to, int months, IReadOnlyList<int> places)
     {
-        var first = MonthEnds.OnOrAfter(all.Min(one => one.Line.Day));
+        var rows = voice.Rows;
+        var first = MonthEnds.OnOrAfter(all.Min(row => rows[row].Day));
         var from = MonthEnds.OnOrAfter(CompanyCalendar.Month(to).AddMonths(1 - months));
-        var byMonth = all.ToLookup(one => MonthEnds.OnOrAfter(one.Line.Day));
+        DateOnly[] ends = [.. MonthEnds.Between(from > first ? from : first, to)];
+        var (start, byMonth) = (CompanyCalendar.Month(ends[0]), Array.ConvertAll(ends, _ => new List<int>()));
+        foreach (var row in all)
+        {
+            var month = ((rows[row].Day.Year - start.Year) * 12) + rows[row].Day.Month - start.Month;
+            if (month >= 0 && month < byMonth.Length)
+            {
+                byMonth[month].Add(row);
+            }
+        }
+
         return
         [
-            .. MonthEnds.Between(from > first ? from : first, to).Select(month =>
+            .. ends.Zip(byMonth, (end, own) =>
             {
-                var (spoke, wrote) = Speakers(voice, [.. byMonth[month]]);
-                return new FeedbackMonth(month, wrote.SelectMany(source => source).Distinct().Count(), [.. places.Select(place => AllOf(spoke, place))]);
+                var spoke = Speakers.Of(voice, own);
+                return new FeedbackMonth(end, spoke.All, [.. places.Select(place => spoke.OfAll[place])]);
             }),
         ];
     }
 
-    private static List<ProposedTheme> Proposed(Voice voice, List<(BookEntry Entry, FeedbackLine Line)> now)
+    private static List<ProposedTheme> Proposed(Voice voice, List<int> now)
     {
-        var texts = now.Select(one => (one.Entry.AccountNo, one.Line.Text, one.Line.Themes(voice.Themes).Length > 0)).ToList();
-        return [.. ThemeProposals.Of(texts).Select(proposal => new ProposedTheme(proposal, [.. proposal.Quotes.Select(place => texts[place].Text)]))];
+        var texts = now.ConvertAll(row => new TermedText(voice.Rows.EntryOf(row).AccountNo, voice.Rows[row].Text, voice.Rows[row].Terms(voice.Vocabulary), voice.Rows[row].Themes(voice.Themes).Length > 0));
+        return [.. ThemeProposals.Of(texts, voice.Vocabulary).Select(proposal => new ProposedTheme(proposal, [.. proposal.Quotes.Select(place => texts[place].Text)]))];
     }
 
     /// <summary>At earlier days, who had spoken of a theme in the days before against who had written of other things, and who left in the days after.</summary>
-    private static ThemeChurn[] Churn(Voice voice, FeedbackScope scope)
+    private static ThemeChurn[] Churn(Voice voice, List<int> all)
     {
-        var (book, settings, themes) = (voice.Book, voice.Book.Settings, voice.Themes.Shown.Count);
+        var (book, settings, themes, rows) = (voice.Book, voice.Book.Settings, voice.Themes.Shown.Count, voice.Rows);
         var (with, leftWith, wrote, left) = (new int[themes], new int[themes], 0, 0);
-        if (book.ContractsUntil is { } known && voice.Lines.Count > 0)
+        if (book.ContractsUntil is { } known && rows.Count > 0)
         {
-            var (last, heard) = (known.AddDays(-settings.HorizonDays - settings.GraceDays), voice.Lines.Values.Max(lines => lines[^1].Day));
-            foreach (var day in PastDays.Of(last < heard ? last : heard, settings.HorizonDays, voice.Lines.Values.Min(lines => lines[0].Day).AddDays(settings.HorizonDays)))
+            var (last, heard) = (known.AddDays(-settings.HorizonDays - settings.GraceDays), Latest(rows));
+            var first = Enumerable.Range(0, rows.Count).Min(row => rows[row].Day);
+            var days = PastDays.Of(last < heard ? last : heard, settings.HorizonDays, first.AddDays(settings.HorizonDays));
+            var (spoken, round) = (new int[themes], 0);
+            for (int start = 0, end; start < all.Count; start = end)
             {
-                foreach (var entry in voice.Accounts)
+                var entry = rows.EntryOf(all[start]);
+                for (end = start + 1; end < all.Count && rows.EntryOf(all[end]).AccountNo == entry.AccountNo; end++)
                 {
-                    var recent = voice.Lines.GetValueOrDefault(entry.AccountNo, []).Where(line => line.Day <= day && line.Day > day.AddDays(-settings.HorizonDays) && scope.Has(entry, line)).ToList();
-                    if (recent.Count == 0 || NpsFates.Of(entry.Contracts.Mrr, day, settings.HorizonDays, known, settings.GraceDays) is var fate && fate == NpsFate.Unknown)
-                    {
-                        continue;
-                    }
+                }
 
-                    var hasLeft = fate == NpsFate.Left ? 1 : 0;
-                    (wrote, left) = (wrote + 1, left + hasLeft);
-                    foreach (var place in recent.SelectMany(line => line.Themes(voice.Themes)).Distinct())
+                foreach (var day in days)
+                {
+                    var (from, hasWritten, fate) = (day.AddDays(-settings.HorizonDays), false, NpsFate.Unknown);
+                    round++;
+                    for (var i = start; i < end && (!hasWritten || fate != NpsFate.Unknown); i++)
                     {
-                        with[place]++;
-                        leftWith[place] += hasLeft;
+                        var line = rows[all[i]];
+                        if (line.Day > day || line.Day <= from)
+                        {
+                            continue;
+                        }
+
+                        if (!hasWritten)
+                        {
+                            (hasWritten, fate) = (true, NpsFates.Of(entry.Contracts.Mrr, day, settings.HorizonDays, known, settings.GraceDays));
+                            if (fate == NpsFate.Unknown)
+                            {
+                                continue;
+                            }
+
+                            (wrote, left) = (wrote + 1, left + (fate == NpsFate.Left ? 1 : 0));
+                        }
+
+                        foreach (var place in line.Themes(voice.Themes))
+                        {
+                            if (spoken[place] != round)
+                            {
+                                spoken[place] = round;
+                                with[place]++;
+                                leftWith[place] += fate == NpsFate.Left ? 1 : 0;
+                            }
+                        }
                     }
                 }
             }
         }
 
         return [.. Enumerable.Range(0, themes).Select(place => new ThemeChurn(with[place], leftWith[place], wrote - with[place], left - leftWith[place], ShareDifference.Of(leftWith[place], with[place], left - leftWith[place], wrote - with[place])))];
+    }
+
+    /// <summary>How many customers spoke of each theme and how many wrote at all, by source and of both together.</summary>
+    private sealed record Speakers(int[][] Spoke, int[] Wrote, int[] OfAll, int All)
+    {
+        /// <param name="voice">The company's texts.</param>
+        /// <param name="some">Rows, account by account.</param>
+        public static Speakers Of(Voice voice, List<int> some)
+        {
+            var (rows, themes) = (voice.Rows, voice.Themes.Shown.Count);
+            var (spoke, wrote, ofAll, all) = (Array.ConvertAll(Sources, _ => new int[themes]), new int[Sources.Length], new int[themes], 0);
+            // the last account that was counted in each place
+            var (lastSpoke, lastWrote, lastOfAll, lastAll) = (Array.ConvertAll(Sources, _ => new int[themes]), new int[Sources.Length], new int[themes], 0);
+            void Count(ref int count, ref int last, int account)
+            {
+                if (last != account)
+                {
+                    (count, last) = (count + 1, account);
+                }
+            }
+
+            foreach (var row in some)
+            {
+                var (line, account) = (rows[row], rows.EntryOf(row).AccountNo);
+                var source = (int)line.Source;
+                Count(ref wrote[source], ref lastWrote[source], account);
+                Count(ref all, ref lastAll, account);
+                foreach (var place in line.Themes(voice.Themes))
+                {
+                    Count(ref spoke[source][place], ref lastSpoke[source][place], account);
+                    Count(ref ofAll[place], ref lastOfAll[place], account);
+                }
+            }
+
+            return new(spoke, wrote, ofAll, all);
+        }
     }
 }

@@ -3,17 +3,14 @@ using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Core.Goals;
 using CustomerSuccess.Core.Modelling;
-using CustomerSuccess.Core.Surveys;
 using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Health;
-using CustomerSuccess.Engine.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Goals;
 
 /// <summary>What goals measure, month by month: the figures of the executives' pages, so that a goal never has a figure of its own.</summary>
 /// <remarks>A goal is the company's: its figure is that of every account, whoever looks at it.</remarks>
-public sealed class MeasureSeries(Database database, CompanyBooks books, RetentionReport retention, NpsReport nps, ServiceReport service, LifecycleReport lifecycle, HealthQuery health)
+public sealed class MeasureSeries(CompanyBooks books, SurveyBooks surveys, RetentionReport retention, NpsReport nps, ServiceReport service, LifecycleReport lifecycle, HealthQuery health)
 {
     private const int QuarterMonths = 3, AllMonths = 240, StageMonths = 60;
 
@@ -75,26 +72,32 @@ public sealed class MeasureSeries(Database database, CompanyBooks books, Retenti
     private async Task<IReadOnlyList<MeasurePoint>> ResponsesAsync(GoalScope scope, CancellationToken cancellation)
     {
         var book = await books.OpenAsync(cancellation);
-        var calendar = new CompanyCalendar(book.Settings.TimeZone);
-        await using var context = database.OpenContext();
-        var asked = await context.SurveyInvitations.AsNoTracking().Where(invitation => invitation.Kind == SurveyKind.Nps && invitation.State != InvitationState.HeldBack && invitation.AskedAt != null)
-            .Select(invitation => new { invitation.AccountNo, At = invitation.AskedAt!.Value, IsAnswered = invitation.State == InvitationState.Answered }).ToListAsync(cancellation);
-        var own = asked.Select(one => (one.AccountNo, Day: calendar.Day(one.At), one.IsAnswered))
-            .Where(one => book.Entries.TryGetValue(one.AccountNo, out var entry) && (scope.Segment is null || entry.Segment.On(one.Day) == scope.Segment) && (scope.Owner is null || entry.Owner.On(one.Day) == scope.Owner)).ToList();
-        if (own.Count == 0)
+        var invitations = await surveys.InvitationsAsync(book, cancellation);
+        return await Task.Run(() => invitations.Figures.List($"responses|{scope}", () => Responses(book, invitations, scope)), cancellation);
+    }
+
+    private static IReadOnlyList<MeasurePoint> Responses(CompanyBook book, InvitationBook invitations, GoalScope scope)
+    {
+        var months = new SortedDictionary<DateOnly, (int Asked, int Answered)>();
+        foreach (var one in invitations.Rows)
         {
-            return [];
+            if (book.Entries.TryGetValue(one.AccountNo, out var entry) && (scope.Segment is null || entry.Segment.On(one.Day) == scope.Segment) && (scope.Owner is null || entry.Owner.On(one.Day) == scope.Owner))
+            {
+                var month = MonthEnds.OnOrAfter(one.Day);
+                var known = months.GetValueOrDefault(month);
+                months[month] = (known.Asked + 1, known.Answered + (one.IsAnswered ? 1 : 0));
+            }
         }
 
-        return
+        return months.Count == 0 ? [] :
         [
-            .. from month in MonthEnds.Between(own.Min(one => one.Day), MonthEnds.OnOrAfter(own.Max(one => one.Day)))
-               let start = MonthEnds.OnOrAfter(month.AddMonths(-QuarterMonths))
-               let some = own.Where(one => one.Day > start && one.Day <= month).ToList()
-               where some.Count > 0
-               let answered = some.Count(one => one.IsAnswered)
-               let interval = TestCurves.Wilson(answered, some.Count)
-               select new MeasurePoint(month, (double)answered / some.Count, interval.Lower, interval.Upper, some.Count),
+            .. from month in MonthEnds.Between(months.Keys.First(), months.Keys.Last())
+               let some = Enumerable.Range(0, QuarterMonths).Select(back => months.GetValueOrDefault(MonthEnds.OnOrAfter(month.AddMonths(-back)))).ToList()
+               let asked = some.Sum(one => one.Asked)
+               where asked > 0
+               let answered = some.Sum(one => one.Answered)
+               let interval = TestCurves.Wilson(answered, asked)
+               select new MeasurePoint(month, (double)answered / asked, interval.Lower, interval.Upper, asked),
         ];
     }
 

@@ -19,6 +19,10 @@ public sealed class HealthQuery(Database database, SettingsStore settingsStore, 
     /// <summary>Points older than this are not compared with.</summary>
     private const int MostDays = 45;
 
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    private volatile KeptPortfolio? _portfolio;
+
     public async Task<HealthOverview> OverviewAsync(Viewer viewer, CancellationToken cancellation = default)
     {
         await using var context = database.OpenContext();
@@ -32,12 +36,29 @@ public sealed class HealthQuery(Database database, SettingsStore settingsStore, 
         return new(run.AsOf, run.HealthSchemeNo, [.. segments.OrderByDescending(own => own.Accounts).ThenBy(own => own.Key, StringComparer.Ordinal).Select(own => new SegmentSize(own.Key!, own.Accounts))]);
     }
 
-    /// <summary>Month ends and the day of the newest run, oldest first, cut by the bands in force.</summary>
+    /// <summary>Month ends and the day of the newest run, oldest first, cut by the bands in force. Of the whole company as it stood within the last minute: its past is written beside the runs.</summary>
     public async Task<IReadOnlyList<PortfolioHealth>> PortfolioAsync(Viewer viewer, CancellationToken cancellation = default)
     {
         var settings = await settingsStore.ReadAsync(cancellation);
         var (good, watch) = (settings.HealthGood, settings.HealthWatch);
         await using var context = database.OpenContext();
+        var newest = (await ScoreRunQuery.NewestAsync(context, cancellation)) is { } run ? (run.ScoreRunId, (DateOnly?)run.AsOf) : default;
+        var (key, now) = ((newest.ScoreRunId, good, watch), clock.GetTimestamp());
+        if (viewer.OwnPortfolioOnly)
+        {
+            return await PortfolioAsync(context, viewer, newest.Item2, good, watch, cancellation);
+        }
+
+        if (_portfolio is not { } kept || kept.Key != key || clock.GetElapsedTime(kept.At, now) > Fresh)
+        {
+            _portfolio = kept = new(key, now, await PortfolioAsync(context, viewer, newest.Item2, good, watch, cancellation));
+        }
+
+        return kept.Days;
+    }
+
+    private static async Task<IReadOnlyList<PortfolioHealth>> PortfolioAsync(CustomerSuccessContext context, Viewer viewer, DateOnly? newest, double good, double watch, CancellationToken cancellation)
+    {
         var points = context.HealthPoints.AsNoTracking().Where(point => point.Total != null);
         if (viewer.OwnPortfolioOnly)
         {
@@ -45,7 +66,6 @@ public sealed class HealthQuery(Database database, SettingsStore settingsStore, 
             points = points.Where(point => visible.Contains(point.AccountNo));
         }
 
-        var newest = (await ScoreRunQuery.NewestAsync(context, cancellation))?.AsOf;
         var days = await points.GroupBy(point => point.AsOf).Select(day => new
         {
             day.Key,
@@ -155,4 +175,6 @@ public sealed class HealthQuery(Database database, SettingsStore settingsStore, 
         var visible = context.Accounts.VisibleTo(viewer).Select(account => account.AccountNo);
         return scores.Where(score => visible.Contains(score.AccountNo));
     }
+
+    private sealed record KeptPortfolio((int Run, double Good, double Watch) Key, long At, IReadOnlyList<PortfolioHealth> Days);
 }

@@ -6,12 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Reports;
 
-/// <summary>An answer to how satisfied somebody was, or how easy it was.</summary>
-/// <param name="Day">The company's day.</param>
-/// <param name="IsEffort">True for effort, false for satisfaction.</param>
-/// <param name="IsGood">4 or 5 of 5; of effort 5 or more of 7.</param>
-internal readonly record struct SaidOf(DateOnly Day, bool IsEffort, bool IsGood);
-
 /// <summary>What a score run says of an account.</summary>
 internal readonly record struct RunOf(double? Health, decimal ExpectedLoss, bool IsScored);
 
@@ -29,33 +23,46 @@ internal sealed record RunBook(int ScoreRunId, DateOnly AsOf, string Currency, b
 /// <param name="IsWhole">False while the past is still being filled in after the run.</param>
 internal sealed record HealthBook(int ScoreRunId, IReadOnlyDictionary<DateOnly, Dictionary<int, double>> Days, bool IsWhole);
 
-/// <summary>What reports need beside the company's books: touches, satisfaction and effort, and the newest score run.</summary>
+/// <summary>What reports need beside the company's books: touches, and the newest score run.</summary>
 public sealed class ReportBooks : IDisposable
 {
     private readonly Database _database;
     private readonly AccountShelf<DateOnly[]> _touches;
-    private readonly AccountShelf<SaidOf[]> _said;
     private RunBook? _run;
     private HealthBook? _health;
+    private volatile Tuple<string, IReadOnlyDictionary<int, string[]>>? _stays;
 
     public ReportBooks(Database database)
     {
         _database = database;
-        _touches = new(database, (_, book, _) => Task.FromResult(book.Settings.TimeZone), TouchesAsync);
-        _said = new(database, (_, book, _) => Task.FromResult(book.Settings.TimeZone), SaidAsync);
+        _touches = new(database, (_, book, _) => Task.FromResult(book.Settings.TimeZone), TouchesAsync, (one, other) => one.AsSpan().SequenceEqual(other));
     }
 
     public void Dispose()
     {
         _touches.Dispose();
-        _said.Dispose();
     }
 
     /// <summary>The days of every account's touches.</summary>
-    internal async Task<IReadOnlyDictionary<int, DateOnly[]>> TouchesAsync(CompanyBook book, CancellationToken cancellation) => (await _touches.ForAsync(book, cancellation)).Accounts;
+    internal Task<Shelf<DateOnly[]>> TouchesAsync(CompanyBook book, CancellationToken cancellation) => _touches.ForAsync(book, cancellation);
 
-    /// <summary>Every account's answers.</summary>
-    internal async Task<IReadOnlyDictionary<int, SaidOf[]>> SaidAsync(CompanyBook book, CancellationToken cancellation) => (await _said.ForAsync(book, cancellation)).Accounts;
+    /// <summary>By account, the saved segments that it is in.</summary>
+    /// <param name="context">Where to read.</param>
+    /// <param name="stamp">Tells the state of the segments: their members change with nothing but a counting.</param>
+    /// <param name="segments">Those that there are.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    internal async Task<IReadOnlyDictionary<int, string[]>> StaysAsync(CustomerSuccessContext context, string stamp, IReadOnlySet<string> segments, CancellationToken cancellation)
+    {
+        if (_stays is not { } known || known.Item1 != stamp)
+        {
+            var texts = segments.ToDictionary(id => id, StringComparer.Ordinal);
+            var stays = await context.SegmentStays.Where(stay => stay.LeftOn == null).Select(stay => new { stay.AccountNo, stay.SegmentId }).ToListAsync(cancellation);
+            _stays = known = Tuple.Create(stamp, (IReadOnlyDictionary<int, string[]>)stays.Where(stay => texts.ContainsKey(stay.SegmentId)).GroupBy(stay => stay.AccountNo)
+                .ToDictionary(own => own.Key, own => own.Select(stay => texts[stay.SegmentId]).Distinct().ToArray()));
+        }
+
+        return known.Item2;
+    }
 
     /// <summary>The newest run; null before the first.</summary>
     internal async Task<RunBook?> RunAsync(CancellationToken cancellation)
@@ -106,17 +113,5 @@ public sealed class ReportBooks : IDisposable
         var calendar = new CompanyCalendar(zone);
         var rows = await snapshot.Context.Touches.Where(touch => touch.VoidedBy == null && (which == null || which.Contains(touch.AccountNo))).Select(touch => new { touch.AccountNo, touch.At }).ToListAsync(cancellation);
         return rows.GroupBy(row => row.AccountNo).ToDictionary(own => own.Key, own => own.Select(row => calendar.Day(row.At)).ToArray());
-    }
-
-    private static async Task<Dictionary<int, SaidOf[]>> SaidAsync(Snapshot snapshot, CompanyBook book, string zone, int[]? which, CancellationToken cancellation)
-    {
-        var calendar = new CompanyCalendar(zone);
-        var rows = await snapshot.Context.SurveyResponses.Where(answer => answer.VoidedBy == null && (answer.Kind == "csat" || answer.Kind == "ces") && answer.ScaleMax > answer.ScaleMin && (which == null || which.Contains(answer.AccountNo)))
-            .Select(answer => new { answer.AccountNo, At = answer.RespondedAt, IsEffort = answer.Kind == "ces", Part = (answer.Score - answer.ScaleMin) / (answer.ScaleMax - answer.ScaleMin) }).ToListAsync(cancellation);
-        rows.AddRange(await snapshot.Context.Inquiries.Where(inquiry => inquiry.VoidedBy == null && inquiry.Satisfaction != null && (which == null || which.Contains(inquiry.AccountNo)))
-            .Select(inquiry => new { inquiry.AccountNo, At = inquiry.OpenedAt, IsEffort = false, Part = (inquiry.Satisfaction!.Value - 1) / 4.0 }).ToListAsync(cancellation));
-
-        // 4 of 5 and 5 of 7 lie at 3/4 and 2/3 of their scales, as NpsReport has them
-        return rows.GroupBy(row => row.AccountNo).ToDictionary(own => own.Key, own => own.Select(row => new SaidOf(calendar.Day(row.At), row.IsEffort, row.Part >= (row.IsEffort ? 2.0 / 3 : 0.75) - 1e-9)).ToArray());
     }
 }

@@ -14,7 +14,7 @@ namespace CustomerSuccess.Engine.Reports;
 internal readonly record struct PlacedPart(int Place, int Period, DateOnly Day, ReportPart Part);
 
 /// <summary>The books that a report is counted from; those that its measure does not need are null.</summary>
-internal sealed record ReportSources(CompanyBook Book, ActivityBook? Activity, CustomerBook? Customers, Desk? Desk, IReadOnlyDictionary<int, DateOnly[]>? Touches, IReadOnlyDictionary<int, SaidOf[]>? Said, RunBook? Run)
+internal sealed record ReportSources(CompanyBook Book, ActivityBook? Activity, CustomerBook? Customers, Desk? Desk, Shelf<DateOnly[]>? Touches, Shelf<SaidOf[]>? Said, RunBook? Run)
 {
     /// <summary>Health at month ends; null where the report is of today.</summary>
     public HealthBook? Health { get; init; }
@@ -47,22 +47,28 @@ internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
 
     private IEnumerable<PlacedPart> Movements(IReadOnlyList<int> places, IReadOnlyList<RetentionPeriod> periods)
     {
-        var history = _book.Accounts.Min(entry => entry.FirstMonthEnd);
+        var history = _book.FirstPaid;
+        DateOnly[] days = [periods[0].Start, .. periods.Select(period => period.End)];
+        var changes = new int[days.Length];
         foreach (var place in places)
         {
             var entry = _book.Accounts[place];
-            if (entry.Contracts.Mrr.FirstPayingDay is not { } first)
+            var mrr = entry.Contracts.Mrr;
+            if (mrr.FirstPayingDay is not { } first)
             {
                 continue;
             }
+
+            mrr.IndexesOf(days, changes);
 
             for (var i = 0; i < periods.Count; i++)
             {
                 // the company's first month has levels only, as on the page of retention
                 if (first <= periods[i].End && (measure.Kind == MeasureKind.Stock || history <= periods[i].Start)
-                    && Part(MrrMovement.Between(entry.Contracts.Mrr, periods[i].Start, periods[i].End, _book.Rates.On)) is { } part)
+                    && Part(MrrMovement.Between(mrr, days[i], changes[i], days[i + 1], changes[i + 1], _book.Rates.On)) is { } part)
                 {
-                    yield return new(place, i, RetentionScope.DayOf(entry, periods[i]), part);
+                    // as RetentionScope.DayOf has it
+                    yield return new(place, i, mrr.IsPayingFrom(changes[i]) ? days[i] : days[i + 1], part);
                 }
             }
         }
@@ -194,7 +200,7 @@ internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
 
                 break;
             case ReportMeasure.Csat or ReportMeasure.Ces:
-                foreach (var said in sources.Said!.GetValueOrDefault(entry.AccountNo, []))
+                foreach (var said in sources.Said!.Accounts.GetValueOrDefault(entry.AccountNo, []))
                 {
                     if (said.IsEffort == (measure.Measure == ReportMeasure.Ces))
                     {
@@ -204,7 +210,7 @@ internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
 
                 break;
             case ReportMeasure.Touches:
-                foreach (var day in sources.Touches!.GetValueOrDefault(entry.AccountNo, []))
+                foreach (var day in sources.Touches!.Accounts.GetValueOrDefault(entry.AccountNo, []))
                 {
                     yield return (day, new ReportPart(1, 0, 1));
                 }

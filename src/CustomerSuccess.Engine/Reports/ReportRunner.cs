@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using CustomerSuccess.Core.Access;
@@ -13,7 +14,7 @@ namespace CustomerSuccess.Engine.Reports;
 
 /// <summary>Tells reports: a measure by one or two dimensions, and the customers behind every cell.</summary>
 /// <remarks>Each method throws <see cref="MissingRateException"/> where a rate to the reporting currency is missing.</remarks>
-public sealed class ReportRunner(Database database, CompanyBooks books, ActivityBooks activities, ServiceBooks inquiries, ReportBooks others, TimeProvider clock)
+public sealed class ReportRunner(Database database, CompanyBooks books, ActivityBooks activities, ServiceBooks inquiries, SurveyBooks surveys, ReportBooks others, TimeProvider clock)
 {
     private const string All = "";
 
@@ -42,30 +43,10 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         var frame = await OpenAsync(viewer, definition, cancellation);
         var table = await Task.Run(() => frame.Once(() => Tell(frame)), cancellation);
-        var (cell, rows) = (await Task.Run(() => frame.List<(ReportCell Cell, IReadOnlyList<ReportAccount> Rows)>($"{row}|{column}", () => [Behind(frame, row, column)]), cancellation))[0];
-        return new([.. rows.Skip(offset).Take(limit)], rows.Count, cell, row is null ? null : table.Rows.Select(one => one.Value).FirstOrDefault(value => value.Key == row) ?? new(row), column is null ? null : table.Columns.FirstOrDefault(value => value.Key == column) ?? new(column), table);
-    }
-
-    private static (ReportCell Cell, IReadOnlyList<ReportAccount> Rows) Behind(Frame frame, string? row, string? column)
-    {
-        var whole = new ReportTally(frame.Definition.Facts);
-        var own = new Dictionary<int, (ReportTally Tally, DateOnly Day)>();
-        foreach (var part in frame.Parts())
-        {
-            if ((row is null || frame.Keys(frame.Definition.Rows, part).Contains(row)) && (column is null || frame.Definition.Columns is not { } by || frame.Keys(by, part).Contains(column)))
-            {
-                whole.Add(part.Part);
-                ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(own, part.Place, out var known);
-                tally = (known ? tally.Tally : new ReportTally(frame.Definition.Facts), part.Day);
-                tally.Tally.Add(part.Part);
-            }
-        }
-
-        return (whole.Cell(),
-        [
-            .. own.Select(one => (Entry: frame.Book.Accounts[one.Key], one.Value.Day, Cell: one.Value.Tally.Cell())).OrderByDescending(one => Math.Abs(one.Cell.Value ?? 0)).ThenByDescending(one => one.Cell.N).ThenBy(one => one.Entry.NameSort, StringComparer.Ordinal).ThenBy(one => one.Entry.AccountNo)
-                .Select(one => new ReportAccount(one.Entry.AccountNo, one.Entry.AccountId, one.Entry.Namespace, one.Entry.Name, one.Entry.Segment.On(one.Day), one.Entry.Owner.On(one.Day), one.Cell)),
-        ]);
+        var behind = (await Task.Run(() => frame.List<Behind>($"{row}|{column}", () => [Behind.Of(frame, row, column)]), cancellation))[0];
+        return new(
+            [.. behind.Rows.Skip(offset).Take(limit).Select(one => (Entry: frame.Book.Accounts[one.Place], one.Day, one.Cell)).Select(one => new ReportAccount(one.Entry.AccountNo, one.Entry.AccountId, one.Entry.Namespace, one.Entry.Name, one.Entry.Segment.On(one.Day), one.Entry.Owner.On(one.Day), one.Cell))],
+            behind.Rows.Count, behind.Cell, row is null ? null : table.Rows.Select(one => one.Value).FirstOrDefault(value => value.Key == row) ?? new(row), column is null ? null : table.Columns.FirstOrDefault(value => value.Key == column) ?? new(column), table);
     }
 
     private static ReportTable Tell(Frame frame)
@@ -129,12 +110,12 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
         var (book, accounts, key) = await books.ForAsync(viewer, $"report|{definition.Query}", cancellation);
         var needs = new HashSet<ReportDimension?> { definition.Rows, definition.Columns };
         var activity = facts.Topic == ReportTopic.Usage || needs.Contains(ReportDimension.Stage) ? await activities.ForAsync(book, cancellation) : null;
-        var customers = needs.Contains(ReportDimension.Stage) ? book.Once("customers", () => new CustomerBook(book, activity!)) : null;
+        var customers = needs.Contains(ReportDimension.Stage) ? activity!.Figures.Figure("customers", () => new CustomerBook(book, activity)) : null;
         var desk = facts.Topic == ReportTopic.Service ? new Desk(book, await inquiries.ForAsync(book, cancellation), clock.GetUtcNow().UtcDateTime) : null;
         var run = facts.Topic == ReportTopic.Risk || needs.Contains(ReportDimension.Band) ? await others.RunAsync(cancellation) : null;
         var sources = new ReportSources(book, activity, customers, desk,
             facts.Measure == ReportMeasure.Touches ? await others.TouchesAsync(book, cancellation) : null,
-            facts.Measure is ReportMeasure.Csat or ReportMeasure.Ces ? await others.SaidAsync(book, cancellation) : null, run)
+            facts.Measure is ReportMeasure.Csat or ReportMeasure.Ces ? await surveys.SaidAsync(book, cancellation) : null, run)
         {
             Health = facts.IsHealth && definition.Time is not null && run is not null ? await others.HealthAsync(run, cancellation) : null,
         };
@@ -144,15 +125,13 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
         var within = definition.Within is { } asked ? segments.FirstOrDefault(segment => segment.SegmentId == asked) : null;
         var members = within is null ? null : await context.SegmentStays.Where(stay => stay.SegmentId == within.SegmentId && stay.LeftOn == null).Select(stay => stay.AccountNo).ToHashSetAsync(cancellation);
         var ids = segments.Select(segment => segment.SegmentId).ToHashSet(StringComparer.Ordinal);
-        var stays = needs.Contains(ReportDimension.SavedSegment)
-            ? (await context.SegmentStays.Where(stay => stay.LeftOn == null).Select(stay => new { stay.AccountNo, stay.SegmentId }).ToListAsync(cancellation)).Where(stay => ids.Contains(stay.SegmentId)).GroupBy(stay => stay.AccountNo).ToDictionary(own => own.Key, own => own.Select(stay => stay.SegmentId).Distinct().ToArray())
-            : null;
         var visible = accounts.Count == book.Accounts.Count ? null : accounts.Select(entry => entry.AccountNo).ToHashSet();
         int[] places = [.. Enumerable.Range(0, book.Accounts.Count).Where(place => (visible is null || visible.Contains(book.Accounts[place].AccountNo)) && (members is null || members.Contains(book.Accounts[place].AccountNo)))];
 
         // what is worked on here goes on by itself: its figures are kept for ten minutes
         var moment = desk is { Service.IsWorkedOn: true } ? (desk.Now.Ticks / TimeSpan.TicksPerMinute / 10).ToString(Invariant) : "";
         var stamp = string.Join(',', segments.Select(segment => string.Create(Invariant, $"{segment.SegmentId}:{segment.Version}:{segment.Countings}")));
+        var stays = needs.Contains(ReportDimension.SavedSegment) ? await others.StaysAsync(context, stamp, ids, cancellation) : null;
         var counted = new ReportFacts(sources, facts);
         ReportLack? lack = definition.Within is not null && within is null ? ReportLack.NoSegment
             : facts.Topic == ReportTopic.Risk && run is null ? ReportLack.NoRun
@@ -189,29 +168,100 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
             : [new(from.AddDays(-1), to)];
     }
 
+    /// <summary>The customers behind a cell, in their order: what is shown of them is made for a page.</summary>
+    private sealed record Behind(ReportCell Cell, IReadOnlyList<(int Place, DateOnly Day, ReportCell Cell)> Rows)
+    {
+        /// <summary>Accounts are told apart from one another, so that processors can share them.</summary>
+        private const int AtOnce = 8192;
+
+        public static Behind Of(Frame frame, string? row, string? column)
+        {
+            var facts = frame.Definition.Facts;
+            var chunks = frame.Places.Chunk(AtOnce).ToArray();
+            var (wholes, rows) = (new ReportTally[chunks.Length], new List<(int Place, DateOnly Day, ReportCell Cell)>[chunks.Length]);
+            Parallel.For(0, chunks.Length, chunk =>
+            {
+                var (whole, found, own, place, day) = (new ReportTally(facts), new List<(int, DateOnly, ReportCell)>(), new ReportTally(facts), -1, default(DateOnly));
+                foreach (var part in frame.Parts(chunks[chunk]))
+                {
+                    if ((row is null || frame.Keys(frame.Definition.Rows, part).Contains(row)) && (column is null || frame.Definition.Columns is not { } by || frame.Keys(by, part).Contains(column)))
+                    {
+                        if (part.Place != place && place >= 0)
+                        {
+                            Finish();
+                            own = new(facts);
+                        }
+
+                        (place, day) = (part.Place, part.Day);
+                        own.Add(part.Part);
+                    }
+                }
+
+                if (place >= 0)
+                {
+                    Finish();
+                }
+
+                (wholes[chunk], rows[chunk]) = (whole, found);
+
+                void Finish()
+                {
+                    whole.Add(own);
+                    found.Add((place, day, own.Cell()));
+                }
+            });
+            var (all, ranks) = (new ReportTally(facts), frame.Book.NameRanks);
+            Array.ForEach(wholes, all.Add);
+            var sorted = rows.SelectMany(own => own).ToArray();
+            Array.Sort(sorted, (one, other) =>
+                Math.Abs(other.Cell.Value ?? 0).CompareTo(Math.Abs(one.Cell.Value ?? 0)) is not 0 and var byValue ? byValue
+                : other.Cell.N.CompareTo(one.Cell.N) is not 0 and var byCount ? byCount
+                : ranks[one.Place].CompareTo(ranks[other.Place]) is not 0 and var byName ? byName
+                : one.Place.CompareTo(other.Place));
+            return new(all.Cell(), sorted);
+        }
+    }
+
     /// <summary>A report with everything that it is counted from.</summary>
     private sealed record Frame(
         ReportDefinition Definition, ReportSources Sources, ReportFacts Counted, int[] Places, IReadOnlyList<RetentionPeriod> Periods, ReportLack? Lack, IReadOnlyDictionary<int, string[]>? Stays, IReadOnlyDictionary<string, string> Segments, string? WithinName, string? Key)
     {
         private static readonly string[] Unknown = [RetentionScope.Unknown];
 
-        private readonly Dictionary<string, string[]> _keys = new(StringComparer.Ordinal);
+        private readonly ConcurrentDictionary<string, string[]> _keys = new(StringComparer.Ordinal);
         private readonly string[][] _periods = [.. Periods.Select(period => new[] { Write(period) })];
 
         public CompanyBook Book => Sources.Book;
 
-        /// <summary>True where nothing but the company's book is counted: the report stands until that changes.</summary>
-        private bool IsLasting => Sources is { Activity: null, Desk: null, Touches: null, Said: null };
+        /// <summary>What is counted beside contracts and attributes: a report stands until one of these changes.</summary>
+        private IReadOnlyList<KeptFigures> Beside => [.. new[] { Sources.Activity?.Figures, Sources.Desk?.Service.Figures, Sources.Touches?.Figures, Sources.Said?.Figures }.OfType<KeptFigures>()];
 
-        public ReportTable Once(Func<ReportTable> tell) => IsLasting ? Book.Lasting(Key, tell) : Book.Once(Key, tell);
+        private bool OfAnswers => Definition.Measure is ReportMeasure.Nps or ReportMeasure.NpsAnswers;
+
+        public ReportTable Once(Func<ReportTable> tell) => (Beside, OfAnswers) switch
+        {
+            ([], false) => Book.Lasting(Key, tell),
+            ([], true) => Book.Answered(Key, tell),
+            ([var figures], false) => figures.Figure(Key, tell),
+            _ => Book.Once(Key, tell),
+        };
 
         public IReadOnlyList<T> List<T>(string which, Func<IReadOnlyList<T>> tell)
         {
             var key = Key is null ? null : $"{Key}|{which}";
-            return IsLasting ? Book.LastingList(key, tell) : Book.List(key, tell);
+            return (Beside, OfAnswers) switch
+            {
+                ([], false) => Book.LastingList(key, tell),
+                ([], true) => Book.AnsweredList(key, tell),
+                ([var figures], false) => figures.List(key, tell),
+                _ => Book.List(key, tell),
+            };
         }
 
-        public IEnumerable<PlacedPart> Parts() => Lack is not null || Periods.Count == 0 ? [] : Counted.Parts(Places, Periods);
+        public IEnumerable<PlacedPart> Parts() => Parts(Places);
+
+        /// <summary>Parts of some of the accounts, account by account.</summary>
+        public IEnumerable<PlacedPart> Parts(int[] places) => Lack is not null || Periods.Count == 0 ? [] : Counted.Parts(places, Periods);
 
         /// <summary>The values of a dimension under which a part is counted: one, but for saved segments.</summary>
         public string[] Keys(ReportDimension dimension, in PlacedPart part)
@@ -273,12 +323,7 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
                 return Unknown;
             }
 
-            if (!_keys.TryGetValue(value, out var one))
-            {
-                _keys.Add(value, one = [value]);
-            }
-
-            return one;
+            return _keys.GetOrAdd(value, static one => [one]);
         }
     }
 }

@@ -41,28 +41,61 @@ public sealed class ForecastQuery(Database database)
     {
         await using var context = database.OpenContext();
         var due = Due(context, viewer, scoreRunId, view.Month);
-        var rows = from own in due
-                   join score in context.AccountScores.AsNoTracking() on new { own.ScoreRunId, own.AccountNo } equals new { score.ScoreRunId, score.AccountNo }
-                   join account in context.Accounts.AsNoTracking() on own.AccountNo equals account.AccountNo
-                   select new { Due = own, Score = score, account.AccountId, account.Namespace };
-        var ordered = (view.Sort, view.Descending) switch
-        {
-            (RenewalSort.Ends, false) => rows.OrderBy(row => row.Due.EndsOn),
-            (RenewalSort.Ends, true) => rows.OrderByDescending(row => row.Due.EndsOn),
-            (RenewalSort.Mrr, false) => rows.OrderBy(row => row.Due.Mrr),
-            (RenewalSort.Mrr, true) => rows.OrderByDescending(row => row.Due.Mrr),
-            (RenewalSort.Probability, false) => rows.OrderBy(row => row.Due.Probability == null).ThenBy(row => row.Due.Probability),
-            (RenewalSort.Probability, true) => rows.OrderBy(row => row.Due.Probability == null).ThenByDescending(row => row.Due.Probability),
-            (RenewalSort.Name, false) => rows.OrderBy(row => row.Score.NameSort),
-            (RenewalSort.Name, true) => rows.OrderByDescending(row => row.Score.NameSort),
-            (_, false) => rows.OrderBy(row => row.Due.AtRiskMrr == null).ThenBy(row => row.Due.AtRiskMrr),
-            _ => rows.OrderBy(row => row.Due.AtRiskMrr == null).ThenByDescending(row => row.Due.AtRiskMrr),
-        };
         var total = await due.CountAsync(cancellation);
-        var page = await ordered.ThenBy(row => row.Due.Month).ThenBy(row => row.Due.AccountNo).Skip(offset).Take(limit)
-            .Select(row => new RenewalRow(row.Due.AccountNo, row.AccountId, row.Namespace, row.Score.Name, row.Score.OwnerEmail, row.Score.Health, row.Due.Month, row.Due.EndsOn, row.Due.Mrr, row.Due.Probability, row.Due.AtRiskMrr, row.Due.Leaving))
-            .ToListAsync(cancellation);
-        return (page, total);
+        var page = await PageAsync(context, due, view, offset, limit, cancellation);
+
+        // names and scores of the page alone: joined before it is cut out, they would be sorted with it
+        var numbers = page.Select(own => own.AccountNo).Distinct().ToList();
+        var scores = await context.AccountScores.AsNoTracking().Where(score => score.ScoreRunId == scoreRunId && numbers.Contains(score.AccountNo))
+            .Select(score => new { score.AccountNo, score.Name, score.OwnerEmail, score.Health }).ToDictionaryAsync(score => score.AccountNo, cancellation);
+        var ids = await context.Accounts.VisibleTo(viewer).Where(account => numbers.Contains(account.AccountNo)).Select(account => new { account.AccountNo, account.AccountId, account.Namespace }).ToDictionaryAsync(account => account.AccountNo, cancellation);
+        return (
+            [
+                .. from own in page
+                   where scores.ContainsKey(own.AccountNo) && ids.ContainsKey(own.AccountNo)
+                   let score = scores[own.AccountNo]
+                   let id = ids[own.AccountNo]
+                   select new RenewalRow(own.AccountNo, id.AccountId, id.Namespace, score.Name, score.OwnerEmail, score.Health, own.Month, own.EndsOn, own.Mrr, own.Probability, own.AtRiskMrr, own.Leaving),
+            ],
+            total);
+    }
+
+    private static async Task<List<RenewalDue>> PageAsync(CustomerSuccessContext context, IQueryable<RenewalDue> due, RenewalView view, int offset, int limit, CancellationToken cancellation)
+    {
+        if (view.Sort == RenewalSort.Name)
+        {
+            var named = from own in due
+                        join score in context.AccountScores.AsNoTracking() on new { own.ScoreRunId, own.AccountNo } equals new { score.ScoreRunId, score.AccountNo }
+                        select new { Due = own, score.NameSort };
+            var byName = view.Descending ? named.OrderByDescending(row => row.NameSort) : named.OrderBy(row => row.NameSort);
+            return await byName.ThenBy(row => row.Due.Month).ThenBy(row => row.Due.AccountNo).Skip(offset).Take(limit).Select(row => row.Due).ToListAsync(cancellation);
+        }
+
+        if (view.Sort is RenewalSort.Ends or RenewalSort.Mrr or RenewalSort.Probability)
+        {
+            var ordered = (view.Sort, view.Descending) switch
+            {
+                (RenewalSort.Ends, false) => due.OrderBy(own => own.EndsOn),
+                (RenewalSort.Ends, true) => due.OrderByDescending(own => own.EndsOn),
+                (RenewalSort.Mrr, false) => due.OrderBy(own => own.Mrr),
+                (RenewalSort.Mrr, true) => due.OrderByDescending(own => own.Mrr),
+                (_, false) => due.OrderBy(own => own.Probability == null).ThenBy(own => own.Probability),
+                _ => due.OrderBy(own => own.Probability == null).ThenByDescending(own => own.Probability),
+            };
+            return await ordered.ThenBy(own => own.Month).ThenBy(own => own.AccountNo).Skip(offset).Take(limit).ToListAsync(cancellation);
+        }
+
+        // those without an amount come last, apart: an index serves the others
+        var known = due.Where(own => own.AtRiskMrr != null);
+        var byRisk = view.Descending ? known.OrderByDescending(own => own.AtRiskMrr) : known.OrderBy(own => own.AtRiskMrr);
+        var page = await byRisk.ThenBy(own => own.Month).ThenBy(own => own.AccountNo).Skip(offset).Take(limit).ToListAsync(cancellation);
+        if (page.Count < limit)
+        {
+            var before = Math.Max(0, offset - await known.CountAsync(cancellation));
+            page.AddRange(await due.Where(own => own.AtRiskMrr == null).OrderBy(own => own.Month).ThenBy(own => own.AccountNo).Skip(before).Take(limit - page.Count).ToListAsync(cancellation));
+        }
+
+        return page;
     }
 
     /// <summary>What would be kept if the renewals with most at risk all came, those that have given notice left aside.</summary>

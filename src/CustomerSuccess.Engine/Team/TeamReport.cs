@@ -99,13 +99,13 @@ public sealed class TeamReport(Database database, CompanyBooks books, CapacityQu
     {
         var (runs, knownOn) = await TeamLosses.WindowsAsync(context, book, cancellation);
         var key = $"{book.ContractsUntil:O}|{book.Settings.GraceDays}|{knownOn:O}|{string.Join(',', runs.Select(run => run.ScoreRunId.ToString(CultureInfo.InvariantCulture)))}";
-        if (_kept is { } kept && ReferenceEquals(kept.Entries, book.Entries) && kept.Runs == key)
+        if (_kept is { } kept && ReferenceEquals(kept.Ground, book.Ground) && kept.Runs == key)
         {
             return kept.Losses;
         }
 
         var losses = await TeamLosses.ReadAsync(context, book, runs, knownOn, cancellation);
-        _kept = new(book.Entries, key, losses);
+        _kept = new(book.Ground, key, losses);
         return losses;
     }
 
@@ -151,7 +151,7 @@ public sealed class TeamReport(Database database, CompanyBooks books, CapacityQu
     private static async Task<Dictionary<string, double>> MinutesOfPlaysAsync(CustomerSuccessContext context, CancellationToken cancellation) =>
         (await PlayQuery.ReadAsync(context, cancellation)).ToDictionary(entry => entry.Play.Key, entry => (double)entry.Play.Minutes, StringComparer.Ordinal);
 
-    private sealed record Kept(IReadOnlyDictionary<int, BookEntry> Entries, string Runs, TeamLossBook Losses);
+    private sealed record Kept(object Ground, string Runs, TeamLossBook Losses);
 
     private sealed record TouchCount(int Touches, double Minutes, int Accounts);
 }

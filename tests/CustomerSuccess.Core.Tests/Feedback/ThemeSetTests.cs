@@ -1,3 +1,4 @@
+using CsCheck;
 using CustomerSuccess.Core.Feedback;
 
 namespace CustomerSuccess.Core.Tests.Feedback;
@@ -47,6 +48,19 @@ public sealed class ThemeSetTests
         set.PartsOf("speed").Should().Contain("down again").And.Contain("slow");
         set.Stamp.Should().NotBe(new ThemeSet([own]).Stamp);
         new ThemeSet([Edited("outage", into: "speed"), Edited("speed", into: "outage")]).Of(ThemeWords.Folded("slow")).Should().HaveCount(1, "a circle loses nothing");
+    }
+
+    [Fact]
+    public void Themes_found_in_one_pass_are_those_that_each_word_finds_by_itself()
+    {
+        const string Letters = "abc -カ料金";
+        var text = Gen.Int[0, Letters.Length - 1].Array[0, 12].Select(places => new string([.. places.Select(place => Letters[place])]));
+        Gen.Select(text.Array[1, 12], text).Sample((words, written) =>
+        {
+            var themes = words.Select((word, i) => new FeedbackTheme { ThemeId = $"own{i}", Name = "x", Words = i % 3 == 0 ? $"{word}+{words[0]}, -{words[^1]}" : word, Version = 1 }).ToList();
+            var (set, folded) = (new ThemeSet(themes), ThemeWords.Folded(written));
+            set.Of(folded).Select(place => set.Shown[place].ThemeId).Should().BeEquivalentTo(set.Shown.Where(theme => ThemeWords.Parse(theme.Words).Finds(folded)).Select(theme => theme.ThemeId));
+        });
     }
 
     [Fact]

@@ -46,7 +46,8 @@ public sealed class NpsReportTests
         }
 
         using var books = Books(test);
-        var parts = (await new NpsReport(test.Database, books).OverviewAsync(Viewer.System, Whole, Token)).Parts[NpsSlice.Segment].ToDictionary(part => part.Value);
+        using var surveys = new SurveyBooks(test.Database);
+        var parts = (await new NpsReport(test.Database, books, surveys).OverviewAsync(Viewer.System, Whole, Token)).Parts[NpsSlice.Segment].ToDictionary(part => part.Value);
         for (var no = 1; no <= cases.Count; no++)
         {
             var (row, score) = (cases[no - 1], parts.GetValueOrDefault(Case(no))?.Score);
@@ -76,7 +77,8 @@ public sealed class NpsReportTests
         }
 
         using var books = Books(test);
-        var report = new NpsReport(test.Database, books);
+        using var surveys = new SurveyBooks(test.Database);
+        var report = new NpsReport(test.Database, books, surveys);
         var overview = await report.OverviewAsync(Viewer.System, Whole with { Months = 6 }, Token);
         overview.Period.Should().Be(new RetentionPeriod(new DateOnly(2023, 12, 31), new DateOnly(2024, 6, 30)));
         overview.Score.Should().Be(NetPromoter.Of(2, 1, 1));

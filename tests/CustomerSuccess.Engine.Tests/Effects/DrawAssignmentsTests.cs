@@ -127,7 +127,9 @@ public sealed class DrawAssignmentsTests
             await facts.SaveAsync();
         }
 
-        var report = await new EffectsQuery(test.Database, company.Settings, new AsOfDates(test.Database), company.Clock).RunAsync(Token);
+        using var books = new CompanyBooks(test.Database, company.Settings);
+        using var drawn = new EffectBooks(test.Database);
+        var report = await new EffectsQuery(test.Database, company.Settings, new AsOfDates(test.Database), books, drawn, company.Clock).RunAsync(Token);
         report.KnownUntil.Should().Be(TestCompany.Day(181));
         var row = report.Plays.Single(own => own.Entry.Play.Key == Play);
         row.Effect.Known.Should().Be(new Arms(new(100, 8), new(100, 40)));

@@ -3,6 +3,7 @@ using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Mail;
 using CustomerSuccess.Core.Notices;
 using CustomerSuccess.Core.Tasks;
+using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Effects;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Journal;
@@ -198,7 +199,7 @@ public sealed class NoticeTests
     private static NoticeMail Mail(Workday day) => new(day.Database, new Mailbox(day.Database, day.Acts, day.Settings, new MailLinks(day.Database, day.Settings), new MailBell(), day.Clock), day.Settings, new OwnPlayTitles(new PlayNames(day.Database, day.Clock)), day.Clock);
 
     private static FindNotices Find(Workday day) =>
-        new(day.Database, day.Settings, new EffectsQuery(day.Database, day.Settings, new AsOfDates(day.Database), day.Clock), new LiveChanges(day.Database, day.Clock, NullLogger<LiveChanges>.Instance), day.Clock);
+        new(day.Database, day.Settings, new EffectsQuery(day.Database, day.Settings, new AsOfDates(day.Database), new CompanyBooks(day.Database, day.Settings), new EffectBooks(day.Database), day.Clock), new LiveChanges(day.Database, day.Clock, NullLogger<LiveChanges>.Instance), day.Clock);
 
     private static async Task GiveAsync(Workday day, string title, DateOnly? due) =>
         (await day.Tasks.CreateAsync(Mori, new TaskDraft { AccountNo = 1, Title = title, AssigneeEmail = "sato@example.com", DueOn = due }, Token)).Outcome.Should().Be(ActOutcome.Done);

@@ -193,15 +193,16 @@ public sealed class ReportRunnerTests
         private readonly CompanyBooks _books;
         private readonly ActivityBooks _activities;
         private readonly ServiceBooks _inquiries;
+        private readonly SurveyBooks _surveys;
         private readonly ReportBooks _others;
 
         private Company(TestDatabase test, IReadOnlyList<double> answers)
         {
             (_test, Answers) = (test, answers);
             _books = new(test.Database, new SettingsStore(test.Database, TimeProvider.System));
-            (_activities, _inquiries, _others) = (new(test.Database), new(test.Database), new(test.Database));
+            (_activities, _inquiries, _surveys, _others) = (new(test.Database), new(test.Database), new(test.Database), new(test.Database));
             Retention = new(test.Database, _books);
-            Runner = new(test.Database, _books, _activities, _inquiries, _others, TimeProvider.System);
+            Runner = new(test.Database, _books, _activities, _inquiries, _surveys, _others, TimeProvider.System);
             Saved = new(test.Database, new Acts(test.Database, new LiveChanges(test.Database, TimeProvider.System, NullLogger<LiveChanges>.Instance), TimeProvider.System));
         }
 
@@ -260,6 +261,7 @@ public sealed class ReportRunnerTests
 
         public async ValueTask DisposeAsync()
         {
+            _surveys.Dispose();
             _others.Dispose();
             _inquiries.Dispose();
             _activities.Dispose();

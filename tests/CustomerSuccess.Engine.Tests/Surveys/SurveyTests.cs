@@ -343,7 +343,8 @@ public sealed partial class SurveyTests
         }
 
         using var books = new CompanyBooks(company.Mail.Database, company.Mail.Settings);
-        var report = new NpsReport(company.Mail.Database, books);
+        using var surveys = new SurveyBooks(company.Mail.Database);
+        var report = new NpsReport(company.Mail.Database, books, surveys);
         var overview = await report.OverviewAsync(Viewer.System, new(NpsScope.All, PeriodGrain.Month, 12, null), Token);
         overview.Asked.Should().Be(new AskedPeople(4, 3, 1));
         overview.Parts[NpsSlice.Owner].Single(part => part.Value == RetentionScope.Unknown).Asked.Rate.Should().Be(0.75);

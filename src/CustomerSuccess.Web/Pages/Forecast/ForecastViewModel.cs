@@ -13,7 +13,7 @@ using CustomerSuccess.Web.Shared.Lists;
 namespace CustomerSuccess.Web.Pages.Forecast;
 
 /// <summary>What one open page of the forecast shows.</summary>
-public sealed class ForecastViewModel(ForecastQuery forecast, RetentionQuery retention, SettingsStore settingsStore, CurrentViewer current, ColleagueNames people, TimeProvider clock)
+public sealed class ForecastViewModel(ForecastQuery forecast, RetentionReport retention, SettingsStore settingsStore, CurrentViewer current, ColleagueNames people, TimeProvider clock)
 {
     private Viewer? _viewer;
 
@@ -76,7 +76,7 @@ public sealed class ForecastViewModel(ForecastQuery forecast, RetentionQuery ret
         Moved = await forecast.ChangesAsync(cancellation);
         TrackRecord = await forecast.TrackRecordAsync(run, cancellation);
         var until = MonthEnds.OnOrBefore(run.ContractsUntil ?? run.AsOf);
-        var months = await retention.RunAsync(_viewer!, until.AddMonths(-12), until, cancellation);
+        var months = await retention.MonthsAsync(_viewer!, until.AddMonths(-12), until, cancellation);
         Pace = RevenuePace.Of(months);
         PaceUntil = months.Count > 0 ? months[^1].Month : until;
         IsWhole = true;
