@@ -140,7 +140,7 @@ public sealed class DrawAssignmentsTests
         row.Effect.Learned.Value.Should().BeInRange(0.15, 0.8);
 
         // whoever counts in a figure stands behind it, named to whoever may see the account
-        var query = new EffectsQuery(test.Database, company.Settings, new AsOfDates(test.Database), company.Clock);
+        var query = new EffectsQuery(test.Database, company.Settings, new AsOfDates(test.Database), books, drawn, company.Clock);
         (await query.AccountsAsync(Viewer.System, new(Play) { Offered = true, Happened = true }, 0, 5, Token))!.Total.Should().Be(row.Effect.Known.Offered.Outcomes);
         (await query.AccountsAsync(Viewer.System, new(Play) { Offered = false, Known = true }, 0, 5, Token))!.Rows.Should().HaveCount(5).And.OnlyContain(one => one.Draw.IsKnown && !one.Draw.IsOffered);
         (await query.AccountsAsync(Viewer.System, new(Play) { Until = row.Effect.Looks[^1].On }, 0, 5, Token))!.Total.Should().Be(row.Effect.Known.Accounts);

@@ -253,7 +253,7 @@ public sealed class GatewaySendingTests
         foreach (var mail in promotions)
         {
             var waiting = await company.SendAsync(mail);
-            (waiting.Status, waiting.Reasons.First()).Should().Be((MailStatus.Queued, "outage:Down"));
+            (waiting.Status, waiting.Reasons[0]).Should().Be((MailStatus.Queued, "outage:Down"));
             waiting.NotBefore.Should().BeOnOrAfter(new DateTime(2026, 11, 28, 0, 0, 0, DateTimeKind.Utc).AddHours(-9));
             (await company.SendAsync(mail with { AccountNo = other.AccountNo, ContactNo = other.ContactNo })).Reasons.Should().BeEmpty();
         }

@@ -115,7 +115,9 @@ public sealed class WinBackTests
 
         await company.Settings.SetAsync(Viewer.System, "plays.holdout_share", "0.4", Token);
         await TurnOnAsync(company, test);
-        var row = (await new EffectsQuery(test.Database, company.Settings, new AsOfDates(test.Database), company.Clock).RunAsync(Token)).Plays.Single(own => own.Entry.Play.Key == Play);
+        using var books = new CompanyBooks(test.Database, company.Settings);
+        using var effects = new EffectBooks(test.Database);
+        var row = (await new EffectsQuery(test.Database, company.Settings, new AsOfDates(test.Database), books, effects, company.Clock).RunAsync(Token)).Plays.Single(own => own.Entry.Play.Key == Play);
         row.Effect.Known.Should().Be(new Arms(new(40, 12), new(40, 2)));
         (row.Effect.NotPaying, row.Effect.IsWinBack, row.Effect.IsUpsell).Should().Be((1, true, true));
         row.Effect.Difference.Value.Should().BeApproximately(0.25, 1e-9);
