@@ -49,5 +49,6 @@ internal static class SuggestedTouches
 
     private static SuggestedTouch Of(Suggestion s, SuggestionAction? action) => new(
         s.Rank, s.Play, s.IsUpsell, s.Channel, s.ReasonCode, Args(s.ReasonArgsJson),
-        s.Minutes, s.Effect, s.Value, s.ValuePerMinute, action is null ? null : Of(action)) { At = s.At };
+        s.Minutes, s.Effect, s.Value, s.ValuePerMinute, action is null ? null : Of(action))
+    { At = s.At };
 }

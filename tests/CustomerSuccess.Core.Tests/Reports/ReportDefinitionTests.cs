@@ -32,7 +32,8 @@ public sealed class ReportDefinitionTests
     [InlineData("", "measure=nrr&rows=month")]
     [InlineData("measure=nonsense&rows=3&months=0&from=2024-13", "measure=nrr&rows=month")]
     [InlineData("rows=plan&measure=NPS&columns=plan", "measure=nps&rows=plan")]
-    [InlineData("measure=health&rows=month&columns=segment", "measure=health&rows=segment")]
+    [InlineData("measure=expectedloss&rows=month&columns=segment", "measure=expectedloss&rows=segment")]
+    [InlineData("measure=health&rows=month&columns=segment", "measure=health&rows=month&columns=segment")]
     [InlineData("measure=nrr&rows=month&columns=quarter&months=24", "measure=nrr&rows=month&months=24")]
     [InlineData("measure=inquiries&rows=region&from=2024-02&to=2024-01", "measure=inquiries&rows=region")]
     public void What_an_address_says_wrongly_is_as_usual(string query, string mended) => ReportDefinition.Parse(query).Query.Should().Be(mended);

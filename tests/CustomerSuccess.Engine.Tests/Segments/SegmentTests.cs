@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using CustomerSuccess.Core.Access;
-using CustomerSuccess.Core.Campaigns;
 using CustomerSuccess.Core.Accounts;
+using CustomerSuccess.Core.Campaigns;
 using CustomerSuccess.Core.Features;
 using CustomerSuccess.Core.Journal;
 using CustomerSuccess.Core.Risk;
