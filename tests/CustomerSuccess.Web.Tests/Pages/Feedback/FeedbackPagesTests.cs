@@ -122,12 +122,14 @@ public sealed class FeedbackPagesTests : PageTests
         await FillAsync();
         var texts = Show<FeedbackTextsPage>("/feedback/texts?theme=speed");
         texts.WaitForAssertion(() => texts.FindAll("[data-filter=from] option").Should().HaveCount(5));
-        texts.Find("[data-filter=from]").Change("0");
+
+        // found and changed at once: the page is drawn again whenever its list has been read
+        await texts.InvokeAsync(() => texts.Find("[data-filter=from]").Change("0"));
         texts.WaitForAssertion(() => texts.Find("[data-chip=from]").TextContent.Should().Contain("Last 1 mo"));
-        texts.Find("[data-filter=to-day]").Change("2026-09-09");
+        await texts.InvokeAsync(() => texts.Find("[data-filter=to-day]").Change("2026-09-09"));
         texts.WaitForAssertion(() => Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri.Should().EndWith("to=2026-09-09"));
         texts.WaitForAssertion(() => texts.Find("[data-chip=from]"));
-        texts.Find("[data-chip=from]").Click();
+        await texts.InvokeAsync(() => texts.Find("[data-chip=from]").Click());
         texts.WaitForAssertion(() => texts.FindAll("[data-chip=from]").Should().BeEmpty());
         Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri.Should().EndWith("/feedback/texts?theme=speed");
     }
