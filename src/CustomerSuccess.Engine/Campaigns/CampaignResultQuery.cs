@@ -30,13 +30,6 @@ public sealed class CampaignResultQuery(Database database, SettingsStore setting
             days, hours, settings.TrackOpens, settings.TrackClicks);
     }
 
-    /// <summary>By weekday and hour over all campaigns: when messages are read.</summary>
-    public async Task<(IReadOnlyList<SendTimeResult> Days, IReadOnlyList<SendTimeResult> Hours)> SendTimesAsync(Viewer viewer, CancellationToken cancellation = default)
-    {
-        await using var context = database.OpenContext();
-        return Times(await CellsAsync(context, CampaignQuery.Visible(context, viewer), cancellation));
-    }
-
     private static async Task<IReadOnlyList<Cell>> CellsAsync(CustomerSuccessContext context, IQueryable<CampaignMember> members, CancellationToken cancellation)
     {
         var sent = members.Where(member => member.State == CampaignMemberState.Sent || member.State == CampaignMemberState.Bounced);

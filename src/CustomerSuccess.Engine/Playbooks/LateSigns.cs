@@ -22,6 +22,9 @@ internal sealed record LateReading(BuildFeatures Features, FeatureCatalogue Cata
 /// </summary>
 internal sealed class LateSigns
 {
+    /// <summary>Beyond so many a query reads all accounts rather than name them.</summary>
+    private const int MostNamed = 500;
+
     /// <summary>Features by the kind of fact that they are told from.</summary>
     private static readonly (Kind Kind, string[] Features)[] ByKind =
     [
@@ -96,9 +99,6 @@ internal sealed class LateSigns
             late.Where(no => (kinds[no] & (Kind.Inquiries | Kind.Payments)) != 0).ToDictionary(no => no, no => standing.GetValueOrDefault(no)),
             await OtherFields.ReadAsync(context, fields, reading.Today, settings, cancellation, accounts ?? (late.Count <= MostNamed ? late : null)));
     }
-
-    /// <summary>Beyond so many a query reads all accounts rather than name them.</summary>
-    private const int MostNamed = 500;
 
     private static FeatureTable Merged(FeatureTable before, FeatureTable now, Dictionary<int, Kind> kinds, DateOnly today)
     {
