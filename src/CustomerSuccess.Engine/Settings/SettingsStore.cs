@@ -14,7 +14,13 @@ public sealed class SettingsStore(Database database, TimeProvider clock)
     public async Task<CompanySettings> ReadAsync(CancellationToken cancellation = default)
     {
         await using var context = database.OpenContext();
-        var rows = await context.Settings.AsNoTracking().ToListAsync(cancellation);
+        return await ReadAsync(context, cancellation);
+    }
+
+    /// <summary>The settings as a transaction sees them.</summary>
+    internal static async Task<CompanySettings> ReadAsync(CustomerSuccessContext context, CancellationToken cancellation)
+    {
+        var rows = await context.Settings.AsNoTracking().Select(row => new { row.Key, row.Value }).ToListAsync(cancellation);
         return CompanySettings.From(rows.Select(row => KeyValuePair.Create(row.Key, row.Value)));
     }
 

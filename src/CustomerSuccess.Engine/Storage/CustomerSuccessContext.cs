@@ -287,9 +287,29 @@ public sealed class CustomerSuccessContext(DbContextOptions<CustomerSuccessConte
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        await ContactKeys.PutAsync(this, cancellationToken);
-        await SearchHook.PutAsync(this, cancellationToken);
+        await PutFollowersAsync(cancellationToken);
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <summary>Changes what follows what is about to be saved. What was changed is looked for once, not by each of them.</summary>
+    private async Task PutFollowersAsync(CancellationToken cancellation)
+    {
+        var looks = ChangeTracker.AutoDetectChangesEnabled;
+        if (looks)
+        {
+            ChangeTracker.DetectChanges();
+        }
+
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            await ContactKeys.PutAsync(this, cancellation);
+            await SearchHook.PutAsync(this, cancellation);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = looks;
+        }
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

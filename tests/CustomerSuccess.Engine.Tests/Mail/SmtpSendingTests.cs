@@ -255,4 +255,22 @@ public sealed class SmtpSendingTests
         await sender.StopAsync(Token);
         (await company.StatusAsync(second)).Should().Be(MailStatus.Sent, "what was begun is written down before the sender ends");
     }
+
+    [Fact]
+    public async Task A_sender_that_runs_decides_by_the_settings_of_the_moment()
+    {
+        await using var company = await MailCompany.CreateAsync(
+            DatabaseKind.Sqlite, "contact.quiet_from", "00:00", "contact.quiet_to", "00:00", "contact.skip_weekends", "false", "contact.skip_holidays", "false", "contact.consent_countries", "JP");
+        var contact = (await company.AccountAsync(1))[0];
+        using var sender = new SendMail(company.Database, company.Settings, company.Live, company.Bell, TimeProvider.System, NullLogger<SendMail>.Instance);
+        await sender.StartAsync(Token);
+        await company.SendAsync(MailCompany.To(contact));
+        await Arrivals.InFolderAsync(company.Outbox, 1, Token);
+
+        (await company.Settings.SetAsync(Viewer.System, "contact.consent_countries", "", Token)).Should().BeTrue();
+        var news = await company.SendAsync(MailCompany.To(contact, "news") with { Purpose = Purpose.Promotional });
+        await Arrivals.InFolderAsync(company.Outbox, 2, Token);
+        await sender.StopAsync(Token);
+        (await company.StatusAsync(news)).Should().Be(MailStatus.Sent, "consent is no longer asked for, also where the sender has looked at the settings a moment ago");
+    }
 }

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
-using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Engine.Journal;
 using CustomerSuccess.Engine.Outreach;
+using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +14,7 @@ internal sealed record Claim(int AccountNo, string MailId);
 /// Keeps the books of one worker: before a message is handed over it is written down that it will be, and afterwards what the server said. Both wait for the commit.
 /// A worker that dies leaves exactly those messages open that were being handed over. Whatever its connections want to write at one moment goes into one transaction.
 /// </summary>
-internal sealed class MailBook(Database database, LiveChanges live, TimeProvider clock, Func<CompanySettings> settings, string worker)
+internal sealed class MailBook(Database database, LiveChanges live, TimeProvider clock, string worker)
 {
     private const int MostAtOnce = 64;
 
@@ -101,8 +101,8 @@ internal sealed class MailBook(Database database, LiveChanges live, TimeProvider
     }
 
     /// <summary>
-    /// Waits for the connections that are handing something over, where the server answers sooner than the books are written: one transaction for all of them takes hardly longer
-    /// than one for some. A server that is further away is not waited for.
+    /// Waits for the connections that are handing something over, where the server answers sooner than the books are written: one transaction for several of them takes hardly longer
+    /// than one for one. It waits for half of them alone, so that the server has the others' messages to take while the books are written. A server that is further away is not waited for.
     /// </summary>
     private async Task GatherAsync(List<Turn> batch, CancellationToken cancellation)
     {
@@ -116,7 +116,7 @@ internal sealed class MailBook(Database database, LiveChanges live, TimeProvider
         soon.CancelAfter(patience);
         try
         {
-            while (_handedOver.Count > 0 && batch.Count < MostAtOnce && await _turns.Reader.WaitToReadAsync(soon.Token))
+            while (batch.Count < _handedOver.Count && batch.Count < MostAtOnce && await _turns.Reader.WaitToReadAsync(soon.Token))
             {
                 Take(batch);
             }
@@ -154,7 +154,6 @@ internal sealed class MailBook(Database database, LiveChanges live, TimeProvider
         await using var context = database.OpenContext();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
         var now = clock.GetUtcNow();
-        var page = new BookPage(context, settings(), now, new SendTally(), _planned, cancellation);
         var claims = batch.SelectMany(turn => new[] { turn.Finished, turn.Starting }).OfType<Claim>().ToList();
         var starting = batch.Select(turn => turn.Starting).OfType<Claim>().ToList();
         if (starting.Count > 0)
@@ -162,6 +161,9 @@ internal sealed class MailBook(Database database, LiveChanges live, TimeProvider
             await ContactGate.LockAsync(context, cancellation);
         }
 
+        // by the settings of this moment: a limit that was just set holds for the very next message, and one that was lifted for none
+        var settings = await SettingsStore.ReadAsync(context, cancellation);
+        var page = new BookPage(context, settings, now, new SendTally(), _planned, cancellation);
         if (claims.Count > 0)
         {
             await page.ReadAsync(claims, worker);

@@ -38,7 +38,7 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
         claims.Take();
         _settings = await settingsStore.ReadAsync(stop);
         var password = gateways is null && _settings.MailTransport == MailTransportKind.Smtp ? settingsStore.Open(_settings.SmtpPassword) : "";
-        var book = new MailBook(database, live, clock, () => _settings, _worker);
+        var book = new MailBook(database, live, clock, _worker);
         var work = Channel.CreateUnbounded<ClaimedMail>();
         using var leaving = new CancellationTokenSource();
         using var ended = new CancellationTokenSource();
@@ -115,13 +115,10 @@ internal sealed class MailRun(Database database, SettingsStore settingsStore, Li
                     log.LogWarning("{Count} messages were being handed over when their worker died; they are sent again with the same Message-ID", lost);
                 }
 
-                var settings = await settingsStore.ReadAsync(stop);
-                if (IsOtherWay(_settings, settings))
+                if (IsOtherWay(_settings, await settingsStore.ReadAsync(stop)))
                 {
                     return;
                 }
-
-                _settings = settings;
             }
 
             var most = pace.MostOpen(Volatile.Read(ref _done));
