@@ -168,7 +168,7 @@ public sealed class CampaignEdits(Acts acts, Mailbox mailbox, SettingsStore sett
 
         campaign.State = CampaignState.Paused;
         Touched(act, campaign);
-        await Mailbox.MoveOriginAsync(act, MailOrigin.Campaign, campaignId, [MailStatus.Queued], MailStatus.Held, HoldReasons.Paused);
+        await MailInAct.MoveOriginAsync(act, MailOrigin.Campaign, campaignId, [MailStatus.Queued], MailStatus.Held, HoldReasons.Paused);
         act.Note(JournalAreas.Campaign, "paused", recordId: campaignId);
         return ActResult.Done(campaign);
     }, cancellation);
@@ -190,7 +190,7 @@ public sealed class CampaignEdits(Acts acts, Mailbox mailbox, SettingsStore sett
 
             campaign.State = CampaignState.Running;
             Touched(act, campaign);
-            var resumed = await Mailbox.MoveOriginAsync(act, MailOrigin.Campaign, campaignId, [MailStatus.Held], MailStatus.Queued, HoldReasons.Paused);
+            var resumed = await MailInAct.MoveOriginAsync(act, MailOrigin.Campaign, campaignId, [MailStatus.Held], MailStatus.Queued, HoldReasons.Paused);
             if (campaign.Plan.PerHour is { } perHour)
             {
                 // what lay in the outbox goes at once and takes its slots
@@ -219,7 +219,7 @@ public sealed class CampaignEdits(Acts acts, Mailbox mailbox, SettingsStore sett
 
         (campaign.State, campaign.FinishedAt) = (CampaignState.Stopped, act.Now);
         Touched(act, campaign);
-        var cancelled = await Mailbox.MoveOriginAsync(act, MailOrigin.Campaign, campaignId, NotGone, MailStatus.Cancelled, HoldReasons.OriginEnded);
+        var cancelled = await MailInAct.MoveOriginAsync(act, MailOrigin.Campaign, campaignId, NotGone, MailStatus.Cancelled, HoldReasons.OriginEnded);
         var waiting = await act.Context.CampaignMembers.Where(member => member.CampaignId == campaignId && (member.State == CampaignMemberState.Fixed || member.State == CampaignMemberState.Waiting))
             .ExecuteUpdateAsync(set => set.SetProperty(member => member.State, CampaignMemberState.HeldBack).SetProperty(member => member.Reasons, CampaignHolds.Stopped), cancellation);
         act.Note(JournalAreas.Campaign, "stopped", recordId: campaignId, changes: new FieldChanges().Note("cancelled", null, (cancelled + waiting).ToString(CultureInfo.InvariantCulture)));

@@ -237,7 +237,7 @@ internal sealed class CampaignSteps(Mailbox mailbox, Acts acts, SettingsStore se
             return;
         }
 
-        var report = await Mailbox.SendManyAsync(act, settings, writer, mails);
+        var report = await MailInAct.SendManyAsync(act, settings, writer, mails);
         var summaries = report.Value?.Mails ?? throw new InvalidOperationException($"A campaign's messages cannot be written: {report.Outcome} {string.Join(' ', report.Problems)}");
         for (var i = 0; i < summaries.Count; i++)
         {

@@ -109,7 +109,7 @@ public sealed class CustomerReports(Database database, Acts acts, Mailbox mailbo
             if (byMail)
             {
                 var (subject, body) = CustomerReportWriter.Mail(figures);
-                var written = await Mailbox.DraftAsync(act, settings, writer, new NewMail
+                var written = await MailInAct.DraftAsync(act, settings, writer, new NewMail
                 {
                     AccountNo = accountNo,
                     ContactNo = report.ContactNo,

@@ -95,7 +95,7 @@ public sealed class SendSummaries(Database database, Mailbox mailbox, Acts acts,
                 Body = body,
                 Attachments = seen.AttachPdf ? [new(made.Name, "application/pdf", made.Pdf)] : [],
             };
-            var queued = await Mailbox.SendManyAsync(act, current, writer, [mail]);
+            var queued = await MailInAct.SendManyAsync(act, current, writer, [mail]);
             if (!queued.Holds)
             {
                 throw new InvalidOperationException(string.Join(", ", queued.Problems.Select(problem => $"{problem.Key}: {problem.Value}")));

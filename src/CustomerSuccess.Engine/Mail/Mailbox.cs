@@ -52,99 +52,7 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
 
     /// <summary>Writes and queues many messages in one transaction, a few hundred at a time; one that cannot be written at all refuses them all, with its place as the field.</summary>
     public Task<ActResult<MailBatchReport>> SendManyAsync(Viewer viewer, IReadOnlyList<NewMail> mails, CancellationToken cancellation = default) =>
-        RunAsync(viewer, (act, settings, writer) => SendManyAsync(act, settings, writer, mails), cancellation);
-
-    /// <summary>
-    /// The same within an act of the caller's, begun by <see cref="RunAsync"/>: what the caller keeps about the messages (whom a survey has invited, which step was sent) is then
-    /// committed with them or not at all, so that a process that dies in between neither forgets nor repeats anybody. Takes the lock of <see cref="ContactGate"/>;
-    /// whoever locks accounts as well locks them afterwards.
-    /// </summary>
-    /// <returns>Done with a summary for each message, in their order; anything else must end the act.</returns>
-    internal static async Task<ActResult<MailBatchReport>> SendManyAsync(ActScope act, CompanySettings settings, OutboxWriter writer, IReadOnlyList<NewMail> mails)
-    {
-        if (!act.Viewer.MayWork)
-        {
-            return ActResult.Forbidden<MailBatchReport>();
-        }
-
-        await ContactGate.LockAsync(act.Context, act.Cancellation);
-        var audience = await AudienceAsync(act, settings, [.. mails.Select(mail => mail.AccountNo).Distinct()], mails.Any(mail => mail.ToAddress is not null) ? null : [.. mails.Select(mail => mail.ContactNo).OfType<int>().Distinct()]);
-        var batch = new List<MailParts>(mails.Count);
-        foreach (var mail in mails)
-        {
-            if (!MayWriteTo(act.Viewer, mail.AccountNo, audience))
-            {
-                return ActResult.NotFound<MailBatchReport>();
-            }
-
-            if (await writer.ProblemAsync(mail, audience) is { } problem)
-            {
-                return ActResult.Invalid<MailBatchReport>($"{batch.Count}.{problem.Field}", problem.Code);
-            }
-
-            batch.Add(await writer.DraftAsync(mail, audience));
-        }
-
-        await writer.QueueAsync(batch, audience);
-        Add(act, batch);
-        foreach (var origin in batch.GroupBy(parts => (parts.Message.Origin, parts.Message.OriginId)))
-        {
-            act.Note(JournalAreas.Mail, "queued", 0, origin.Key.OriginId, new FieldChanges().Note("messages", null, origin.Count().ToString(System.Globalization.CultureInfo.InvariantCulture)).Note("origin", null, MailRows.Word(origin.Key.Origin)));
-        }
-
-        return ActResult.Done(new MailBatchReport([.. batch.Select(MailRows.Summary)]));
-    }
-
-    /// <summary>A draft within an act of the caller's, begun by <see cref="RunAsync"/>; anything but Done must end the act.</summary>
-    internal static async Task<ActResult<MailSummary>> DraftAsync(ActScope act, CompanySettings settings, OutboxWriter writer, NewMail mail)
-    {
-        var audience = await AudienceAsync(act, settings, [mail.AccountNo], mail.ToAddress is null && mail.ContactNo is { } no ? [no] : null);
-        if (!act.Viewer.MayWork || !MayWriteTo(act.Viewer, mail.AccountNo, audience))
-        {
-            return ActResult.NotFound<MailSummary>();
-        }
-
-        if (await writer.ProblemAsync(mail, audience) is { } problem)
-        {
-            return ActResult.Invalid<MailSummary>(problem.Field, problem.Code);
-        }
-
-        var parts = await writer.DraftAsync(mail, audience);
-        Add(act, [parts]);
-        act.Note(JournalAreas.Mail, "created", mail.AccountNo, parts.Message.MailId, new FieldChanges().Note("subject", null, parts.Message.Subject));
-        return ActResult.Done(MailRows.Summary(parts));
-    }
-
-    /// <summary>
-    /// Writes one message within an act of the caller's, who holds the lock of <see cref="ContactGate"/> and tries again later: what lacks something, or may not be sent, is not kept.
-    /// </summary>
-    /// <returns>The message as it is kept; or why it is not, as codes of <see cref="HoldReasons"/>, or what the message says wrong.</returns>
-    internal static async Task<(MailSummary? Mail, IReadOnlyList<string> Reasons)> TryAsync(ActScope act, MailAudience audience, OutboxWriter writer, NewMail mail, bool queue)
-    {
-        if (await writer.ProblemAsync(mail, audience) is { } problem)
-        {
-            return (null, [problem.Field == "contact" ? HoldReasons.ContactUnknown : $"{problem.Field}_{problem.Code}"]);
-        }
-
-        var parts = await writer.DraftAsync(mail, audience);
-        if (queue)
-        {
-            await writer.QueueAsync([parts], audience);
-            if (parts.Message.Status != MailStatus.Queued)
-            {
-                foreach (var entry in act.Context.ChangeTracker.Entries<MailEvent>().Where(entry => entry.Entity.MailId == parts.Message.MailId).ToList())
-                {
-                    entry.State = EntityState.Detached;
-                }
-
-                return (null, MailRows.Summary(parts).Reasons);
-            }
-        }
-
-        Add(act, [parts]);
-        act.Note(JournalAreas.Mail, queue ? MailRows.Word(parts.Message.Status) : "created", mail.AccountNo, parts.Message.MailId, new FieldChanges().Note("subject", null, parts.Message.Subject).Note("reasons", null, parts.Message.Reasons));
-        return (MailRows.Summary(parts), []);
-    }
+        RunAsync(viewer, (act, settings, writer) => MailInAct.SendManyAsync(act, settings, writer, mails), cancellation);
 
     /// <summary>An act that may write messages beside what else it changes; the sender is woken afterwards.</summary>
     /// <param name="viewer">Who asks.</param>
@@ -190,7 +98,7 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
                 return ActResult.Invalid<MailSummary>("status", "already_tried");
             }
 
-            var audience = await AudienceAsync(act, settings, [accountNo], null);
+            var audience = await MailInAct.AudienceAsync(act, settings, [accountNo], null);
             var to = parts.Recipients[0];
             var readdressed = edit.ContactNo is not null || edit.ToAddress is not null || edit.ToName is not null || edit.Copies is not null;
             var copies = edit.Copies ?? [.. parts.Recipients.Skip(1).Select(copy => new MailCopy(copy.Address, copy.Name, copy.Role == RecipientRole.Bcc))];
@@ -243,7 +151,7 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
             }
 
             parts.Message.NotBefore = notBefore ?? (parts.Message.NotBefore > act.Now ? parts.Message.NotBefore : act.Now);
-            var audience = await AudienceAsync(act, settings, [accountNo], null);
+            var audience = await MailInAct.AudienceAsync(act, settings, [accountNo], null);
             await writer.QueueAsync([parts], audience);
             await MarkDoneAsync(act, parts.Message);
             act.Note(JournalAreas.Mail, MailRows.Word(parts.Message.Status), accountNo, mailId, new FieldChanges().Note("reasons", null, parts.Message.Reasons));
@@ -278,46 +186,6 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
             return Changed(parts);
         }, cancellation);
 
-    /// <summary>Cancels everything of a play, campaign or survey that has not been sent, such as when it ends. How many there were.</summary>
-    public Task<ActResult<string>> CancelOriginAsync(Viewer viewer, MailOrigin origin, string originId, CancellationToken cancellation = default) =>
-        OriginAsync(viewer, origin, originId, [MailStatus.Draft, MailStatus.Queued, MailStatus.Held], MailStatus.Cancelled, HoldReasons.OriginEnded, "cancelled", cancellation);
-
-    /// <summary>Holds everything of a play, campaign or survey that waits to be sent. How many there were.</summary>
-    public Task<ActResult<string>> PauseOriginAsync(Viewer viewer, MailOrigin origin, string originId, CancellationToken cancellation = default) =>
-        OriginAsync(viewer, origin, originId, [MailStatus.Queued], MailStatus.Held, HoldReasons.Paused, "paused", cancellation);
-
-    /// <summary>Lets everything go on that was paused; limits are asked again when it is sent. How many there were.</summary>
-    public async Task<ActResult<string>> ResumeOriginAsync(Viewer viewer, MailOrigin origin, string originId, CancellationToken cancellation = default)
-    {
-        var result = await OriginAsync(viewer, origin, originId, [MailStatus.Held], MailStatus.Queued, HoldReasons.Paused, "resumed", cancellation);
-        bell.Ring();
-        return result;
-    }
-
-    private Task<ActResult<string>> OriginAsync(Viewer viewer, MailOrigin origin, string originId, MailStatus[] from, MailStatus to, string reason, string verb, CancellationToken cancellation) =>
-        !viewer.MayWork
-            ? Task.FromResult(ActResult.Forbidden<string>())
-            : acts.RunAsync(viewer, async act =>
-            {
-                var count = await MoveOriginAsync(act, origin, originId, from, to, reason);
-                var written = count.ToString(System.Globalization.CultureInfo.InvariantCulture);
-                act.Note(JournalAreas.Mail, verb, 0, originId, new FieldChanges().Note("messages", null, written).Note("origin", null, MailRows.Word(origin)));
-                return count == 0 ? ActResult.Unchanged(written) : ActResult.Done(written);
-            }, cancellation);
-
-    /// <summary>Moves what waits of a play, campaign or survey to another status, within an act; how many there were. What goes on is what was held for the same reason.</summary>
-    internal static async Task<int> MoveOriginAsync(ActScope act, MailOrigin origin, string originId, IReadOnlyCollection<MailStatus> from, MailStatus to, string reason)
-    {
-        var mails = act.Context.MailMessages.Where(mail => mail.Origin == origin && mail.OriginId == originId && from.Contains(mail.Status));
-        if (to == MailStatus.Queued)
-        {
-            mails = mails.Where(mail => mail.Reasons == reason);
-        }
-
-        var kept = to == MailStatus.Queued ? null : reason;
-        return await mails.ExecuteUpdateAsync(set => set.SetProperty(mail => mail.Status, to).SetProperty(mail => mail.Reasons, kept).SetProperty(mail => mail.Version, mail => mail.Version + 1), act.Cancellation);
-    }
-
     private async Task<ActResult<MailSummary>> WriteAsync(Viewer viewer, NewMail mail, bool queue, CancellationToken cancellation)
     {
         if (!viewer.MayWork)
@@ -332,8 +200,8 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
                 await ContactGate.LockAsync(act.Context, act.Cancellation);
             }
 
-            var audience = await AudienceAsync(act, settings, [mail.AccountNo], mail.ToAddress is null && mail.ContactNo is { } no ? [no] : null);
-            if (!MayWriteTo(viewer, mail.AccountNo, audience))
+            var audience = await MailInAct.AudienceAsync(act, settings, [mail.AccountNo], mail.ToAddress is null && mail.ContactNo is { } no ? [no] : null);
+            if (!MailInAct.MayWriteTo(viewer, mail.AccountNo, audience))
             {
                 return ActResult.NotFound<MailSummary>();
             }
@@ -350,7 +218,7 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
                 await MarkDoneAsync(act, parts.Message);
             }
 
-            Add(act, [parts]);
+            MailInAct.Add(act, [parts]);
             act.Note(JournalAreas.Mail, queue ? MailRows.Word(parts.Message.Status) : "created", mail.AccountNo, parts.Message.MailId, new FieldChanges().Note("subject", null, parts.Message.Subject).Note("reasons", null, parts.Message.Reasons));
             return ActResult.Done(MailRows.Summary(parts));
         }, cancellation);
@@ -388,20 +256,6 @@ public sealed class Mailbox(Database database, Acts acts, SettingsStore settings
     /// <summary>Who sends what a play suggests has done it; a step of a sequence is nobody's suggestion.</summary>
     private static Task MarkDoneAsync(ActScope act, MailMessage message) =>
         message is { Status: MailStatus.Queued, Origin: MailOrigin.Play, OriginStep: null, OriginId: not null } && message.AccountNo != 0 ? SuggestionActions.ByMailAsync(act, message) : Task.CompletedTask;
-
-    private static Task<MailAudience> AudienceAsync(ActScope act, CompanySettings settings, IReadOnlyCollection<int> accounts, IReadOnlyCollection<int>? contacts) =>
-        MailAudience.ReadAsync(act.Context, act.Viewer, settings, act.Now, accounts, contacts, act.Cancellation);
-
-    /// <summary>An account that the viewer sees; what concerns none is written by those who manage, and by jobs.</summary>
-    private static bool MayWriteTo(Viewer viewer, int accountNo, MailAudience audience) => accountNo == 0 ? viewer.MayManage : audience.Account(accountNo) is not null;
-
-    private static void Add(ActScope act, IReadOnlyList<MailParts> batch)
-    {
-        act.Context.MailMessages.AddRange(batch.Select(parts => parts.Message));
-        act.Context.MailRecipients.AddRange(batch.SelectMany(parts => parts.Recipients));
-        act.Context.MailContents.AddRange(batch.Select(parts => parts.Content));
-        act.Context.MailAttachments.AddRange(batch.SelectMany(parts => parts.Attachments));
-    }
 
     private static ActResult<MailSummary> Changed(MailParts parts)
     {

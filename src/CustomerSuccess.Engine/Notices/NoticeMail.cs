@@ -161,7 +161,7 @@ public sealed class NoticeMail(Database database, Mailbox mailbox, SettingsStore
 
     private static async Task<ActResult<string>> QueueAsync(ActScope act, CompanySettings settings, OutboxWriter writer, List<NewMail> mails, bool isChanged, Action<int> sent)
     {
-        if (mails.Count > 0 && await Mailbox.SendManyAsync(act, settings, writer, mails) is { Holds: false } refused)
+        if (mails.Count > 0 && await MailInAct.SendManyAsync(act, settings, writer, mails) is { Holds: false } refused)
         {
             return refused.To(_ => "");
         }

@@ -133,7 +133,7 @@ public sealed class SequenceQuery(Database database, SettingsStore settingsStore
             at = Enrolling.Due(step, now, at, contact?.TimeZone, audience.CountryOf(accountNo), settings);
             foreach (var language in languages.Count == 0 ? [audience.LanguageOf(accountNo, contact)] : languages)
             {
-                var mail = StepWork.Message(play, step, accountNo, contact?.ContactNo, i + 1, audience, language) with { NotBefore = at };
+                var mail = StepWords.Message(play, step, accountNo, contact?.ContactNo, i + 1, audience, language) with { NotBefore = at };
                 var shown = await mailbox.PreviewAsync(viewer, mail, cancellation);
                 previews.Add(shown.Value is { } detail
                     ? new(i + 1, step, at, detail.Summary.Language, detail.Summary.Subject, detail.Text, step.Channel == Channels.Email || Channels.IsGateway(step.Channel) ? detail.Summary.Reasons : [.. detail.Summary.Reasons.Where(reason => reason.StartsWith(HoldReasons.MissingField, StringComparison.Ordinal))])

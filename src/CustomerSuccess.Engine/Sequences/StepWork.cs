@@ -123,8 +123,8 @@ internal sealed class StepWork(ActScope act, CompanySettings settings, OutboxWri
     /// <summary>Writes the step's message.</summary>
     private async Task<bool> WriteAsync(Enrolment enrolment, Play play, PlaySequence sequence, PlayStep step, EnrolmentStep row, MailAudience audience)
     {
-        var mail = Message(play, step, enrolment.AccountNo, enrolment.ContactNo, enrolment.NextStep, audience) with { Id = act.NewId() };
-        var (written, reasons) = await Mailbox.TryAsync(act, audience, writer, mail, step.SendsItself);
+        var mail = StepWords.Message(play, step, enrolment.AccountNo, enrolment.ContactNo, enrolment.NextStep, audience) with { Id = act.NewId() };
+        var (written, reasons) = await MailInAct.TryAsync(act, audience, writer, mail, step.SendsItself);
         if (written is null && Channels.IsGateway(step.Channel) && reasons.Any(IsThisWayClosed))
         {
             // whom a gateway does not reach may be reached by the next step
@@ -144,45 +144,6 @@ internal sealed class StepWork(ActScope act, CompanySettings settings, OutboxWri
     }
 
     private static bool IsThisWayClosed(string reason) => reason.Split(':')[0] is HoldReasons.OptedOut or HoldReasons.ListOptedOut or HoldReasons.NoAddress or HoldReasons.BadAddress;
-
-    /// <summary>The message of a step to somebody, as it is written or previewed.</summary>
-    public static NewMail Message(Play play, PlayStep step, int accountNo, int? contactNo, int stepNo, MailAudience audience, string? language = null)
-    {
-        var wanted = language ?? audience.LanguageOf(accountNo, audience.Contact(accountNo, contactNo));
-        if (Channels.IsGateway(step.Channel))
-        {
-            var text = step.TextIn(wanted);
-            return new NewMail
-            {
-                AccountNo = accountNo,
-                ContactNo = contactNo,
-                Purpose = play.IsUpsell ? Purpose.Promotional : null,
-                Channel = step.Channel,
-                Origin = MailOrigin.Play,
-                OriginId = play.Key,
-                OriginStep = stepNo,
-                Language = text?.Language ?? language,
-                Body = text?.Text,
-                TouchMinutes = step.Minutes,
-            };
-        }
-
-        var words = step.TemplateId is null ? step.In(wanted) : null;
-        return new NewMail
-        {
-            AccountNo = accountNo,
-            ContactNo = contactNo,
-            Purpose = play.IsUpsell ? Purpose.Promotional : null,
-            Origin = MailOrigin.Play,
-            OriginId = play.Key,
-            OriginStep = stepNo,
-            TemplateId = step.TemplateId,
-            Language = words?.Language ?? language,
-            Subject = words?.Subject,
-            Body = words?.Body,
-            TouchMinutes = step.Minutes,
-        };
-    }
 
     /// <summary>Gives a task to the account's owner, or prepares a letter.</summary>
     private async Task<bool> AskAsync(Enrolment enrolment, Play play, PlaySequence sequence, PlayStep step, EnrolmentStep row, MailAudience audience)
@@ -205,7 +166,7 @@ internal sealed class StepWork(ActScope act, CompanySettings settings, OutboxWri
             }
         }
 
-        var (title, text, missing) = await TextAsync(play, step, enrolment, audience);
+        var (title, text, missing) = await StepWords.TextAsync(act, settings, play, step, enrolment, audience);
         return step.Channel == Channels.Letter
             ? await PrepareAsync(enrolment, row, audience, title, text, missing)
             : await GiveAsync(enrolment, play, row, audience, title, text);
@@ -261,28 +222,6 @@ internal sealed class StepWork(ActScope act, CompanySettings settings, OutboxWri
         (enrolment.DueAt, enrolment.Reasons) = (null, null);
         act.Note(JournalAreas.Sequence, "given", enrolment.AccountNo, enrolment.EnrolmentId);
         return true;
-    }
-
-    /// <summary>Words of a task or a letter with their fields filled in: of a letter in the customer's language, of a task in the company's.</summary>
-    private async Task<(string Title, string Text, IReadOnlyList<string> Missing)> TextAsync(Play play, PlayStep step, Enrolment enrolment, MailAudience audience)
-    {
-        var contact = audience.Contact(enrolment.AccountNo, enrolment.ContactNo);
-        var wanted = step.Channel == Channels.Letter ? audience.LanguageOf(enrolment.AccountNo, contact) : settings.Region == "JP" ? "ja" : "en";
-        var template = step.TemplateId is { } id
-            ? await act.Context.MailTemplates.AsNoTracking().Where(version => version.TemplateId == id).OrderByDescending(version => version.Version).FirstOrDefaultAsync(act.Cancellation)
-            : null;
-        var language = template?.LanguageFor(wanted) ?? wanted;
-        var words = template?.In(language) is { } text ? (text.Subject, text.Body, language) : step.In(wanted);
-        if (words is not { } own)
-        {
-            return ((wanted == "ja" ? play.NameJa ?? play.NameEn : play.NameEn ?? play.NameJa) ?? play.Key, "", []);
-        }
-
-        var values = audience.Fields(enrolment.AccountNo, contact, null, own.Item3, null);
-        var culture = MailLanguage.Culture(own.Item3, contact?.Language, audience.CountryOf(enrolment.AccountNo));
-        var title = FieldTemplate.Parse(own.Item1).Fill(values, culture, value => value);
-        var body = FieldTemplate.Parse(own.Item2 ?? "").Fill(values, culture, MarkupText.Escape);
-        return (title.Text, MailMarkup.Read(body.Text).ToText().TrimEnd(), [.. title.Missing.Concat(body.Missing).Distinct(StringComparer.Ordinal).Select(field => $"{HoldReasons.MissingField}:{field}")]);
     }
 
     /// <summary>Takes over what became of the step that is under way; true where the enrolment moved on or ended.</summary>

@@ -147,7 +147,7 @@ public sealed class SurveyEdits(Acts acts, Mailbox mailbox, SettingsStore settin
 
         (survey.DeletedAt, survey.IsOn) = (act.Now, false);
         Touched(act, survey);
-        await Mailbox.MoveOriginAsync(act, MailOrigin.Survey, surveyId, [MailStatus.Draft, MailStatus.Queued, MailStatus.Held], MailStatus.Cancelled, HoldReasons.OriginEnded);
+        await MailInAct.MoveOriginAsync(act, MailOrigin.Survey, surveyId, [MailStatus.Draft, MailStatus.Queued, MailStatus.Held], MailStatus.Cancelled, HoldReasons.OriginEnded);
         await act.Context.SurveyWaves.Where(wave => wave.SurveyId == surveyId && wave.IsInviting).ExecuteUpdateAsync(set => set.SetProperty(wave => wave.IsInviting, false), cancellation);
         act.Note(JournalAreas.Survey, "deleted", recordId: surveyId, changes: new FieldChanges().Note("name", survey.Name, null));
         return ActResult.Done(survey);
@@ -189,8 +189,8 @@ public sealed class SurveyEdits(Acts acts, Mailbox mailbox, SettingsStore settin
         (survey.IsOn, survey.OnSince) = (on, on ? act.Now : survey.OnSince);
         Touched(act, survey);
         await (on
-            ? Mailbox.MoveOriginAsync(act, MailOrigin.Survey, survey.SurveyId, [MailStatus.Held], MailStatus.Queued, HoldReasons.Paused)
-            : Mailbox.MoveOriginAsync(act, MailOrigin.Survey, survey.SurveyId, [MailStatus.Queued], MailStatus.Held, HoldReasons.Paused));
+            ? MailInAct.MoveOriginAsync(act, MailOrigin.Survey, survey.SurveyId, [MailStatus.Held], MailStatus.Queued, HoldReasons.Paused)
+            : MailInAct.MoveOriginAsync(act, MailOrigin.Survey, survey.SurveyId, [MailStatus.Queued], MailStatus.Held, HoldReasons.Paused));
         act.Note(JournalAreas.Survey, on ? "turned_on" : "turned_off", recordId: survey.SurveyId);
     }
 

@@ -97,7 +97,7 @@ internal sealed class SurveyInvites(ActScope act, CompanySettings settings, Outb
             return;
         }
 
-        var report = await Mailbox.SendManyAsync(act, settings, writer, mails);
+        var report = await MailInAct.SendManyAsync(act, settings, writer, mails);
         var summaries = report.Value?.Mails ?? throw new InvalidOperationException($"Invitations cannot be written: {report.Outcome} {string.Join(' ', report.Problems)}");
         for (var i = 0; i < summaries.Count; i++)
         {

@@ -234,21 +234,32 @@ public sealed class MailboxTests
 
     [Theory]
     [DatabaseData]
-    public async Task A_play_can_be_paused_resumed_and_ended_with_what_it_has_queued(DatabaseKind kind)
+    public async Task A_campaign_can_be_paused_resumed_and_ended_with_what_it_has_queued(DatabaseKind kind)
     {
         await using var company = await MailCompany.CreateAsync(kind);
         var contacts = await company.AccountAsync(1, people: 3);
         var batch = (await company.Mailbox.SendManyAsync(MailCompany.Csm, [.. contacts.Select(contact => MailCompany.To(contact) with { Origin = MailOrigin.Campaign, OriginId = "c" })], Token)).Value!;
         batch.Count(MailStatus.Queued).Should().Be(3);
-        (await company.Mailbox.PauseOriginAsync(MailCompany.Csm, MailOrigin.Campaign, "c", Token)).Value.Should().Be("3");
+        (await MoveAsync([MailStatus.Queued], MailStatus.Held, HoldReasons.Paused)).Should().Be(3);
         (await company.DrainAsync()).Tally.Sent.Should().Be(0);
-        (await company.Mailbox.ResumeOriginAsync(MailCompany.Csm, MailOrigin.Campaign, "c", Token)).Value.Should().Be("3");
+        (await MoveAsync([MailStatus.Held], MailStatus.Queued, HoldReasons.Paused)).Should().Be(3);
         (await company.Mailbox.CancelAsync(MailCompany.Csm, 1, batch.Mails[0].MailId, cancellation: Token)).Outcome.Should().Be(ActOutcome.Done);
         (await company.DrainAsync()).Tally.Sent.Should().Be(2);
         (await company.Mailbox.CancelAsync(MailCompany.Csm, 1, batch.Mails[1].MailId, cancellation: Token)).Problems.Should().Contain("status", "too_late");
-        (await company.Mailbox.CancelOriginAsync(MailCompany.Csm, MailOrigin.Campaign, "c", Token)).Outcome.Should().Be(ActOutcome.Unchanged);
+        (await MoveAsync([MailStatus.Draft, MailStatus.Queued, MailStatus.Held], MailStatus.Cancelled, HoldReasons.OriginEnded)).Should().Be(0);
         var counts = await company.Query.CountsAsync(Viewer.System, MailOrigin.Campaign, "c", Token);
         (counts.Of(MailStatus.Sent), counts.Of(MailStatus.Cancelled)).Should().Be((2, 1));
+
+        async Task<int> MoveAsync(IReadOnlyCollection<MailStatus> from, MailStatus to, string reason)
+        {
+            var moved = 0;
+            await company.Acts.RunAsync(MailCompany.Csm, async act =>
+            {
+                moved = await MailInAct.MoveOriginAsync(act, MailOrigin.Campaign, "c", from, to, reason);
+                return ActResult.Done("c");
+            }, Token);
+            return moved;
+        }
     }
 
     [Theory]
@@ -260,7 +271,7 @@ public sealed class MailboxTests
         var mail = MailCompany.To(contact) with { Origin = MailOrigin.Survey, OriginId = "nps" };
         Task<ActResult<MailBatchReport>> InviteAsync(bool fails) => company.Mailbox.RunAsync(MailCompany.Csm, async (act, settings, writer) =>
         {
-            var queued = await Mailbox.SendManyAsync(act, settings, writer, [mail]);
+            var queued = await MailInAct.SendManyAsync(act, settings, writer, [mail]);
             var person = await act.Context.Contacts.FindAsync([1, contact.ContactNo], act.Cancellation);
             person!.Department = queued.Value!.Mails[0].MailId;
             await act.Context.SaveChangesAsync(act.Cancellation);
