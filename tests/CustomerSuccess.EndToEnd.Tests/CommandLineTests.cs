@@ -20,7 +20,7 @@ public sealed class CommandLineTests
     [InlineData("get", "no.such.key")]
     public async Task Bad_usage_ends_with_2_and_a_message(params string[] arguments)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = await TemporaryFolder.WithDatabaseAsync();
         var (exit, _, errors) = await Cs.RunAsync(folder, arguments);
         exit.Should().Be(2);
         errors.Should().NotBeEmpty();

@@ -30,7 +30,7 @@ public sealed class DemoCommandTests
     [InlineData("report", "nps", "--format", "xml")]
     public async Task Bad_usage_ends_with_2_and_a_message(params string[] arguments)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = await TemporaryFolder.WithDatabaseAsync();
         var (exit, _, errors) = await Cs.RunAsync(folder, arguments);
         exit.Should().Be(2);
         errors.Should().NotBeEmpty();
@@ -39,7 +39,7 @@ public sealed class DemoCommandTests
     [Fact]
     public async Task A_report_of_an_empty_company_has_its_header()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = await TemporaryFolder.WithDatabaseAsync();
         var (exit, output, _) = await Cs.RunAsync(folder, "report", "retention", "--format", "csv");
         exit.Should().Be(0);
         output.Trim().Should().Be("month,accounts,mrr,mrr_start,new,reactivation,expansion,contraction,churn,fx,accounts_new,accounts_reactivated,accounts_expanded,accounts_contracted,accounts_churned,grr,nrr,logo_retention,grr_12m,nrr_12m,logo_retention_12m");

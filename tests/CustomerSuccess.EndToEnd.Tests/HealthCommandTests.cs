@@ -9,7 +9,7 @@ public sealed class HealthCommandTests
     [Fact]
     public async Task Weights_that_are_set_hold_until_they_are_undone()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = await TemporaryFolder.WithDatabaseAsync();
         var set = await JsonAsync(folder, "health", "set", "--weights", "1,3,1,1,1,1", "--good", "70", "--comment", "engagement counts");
         set.GetProperty("version").GetInt32().Should().Be(1);
         Share(set, "engagement").Should().BeApproximately(3 / 8.0, 1e-12);
@@ -31,7 +31,7 @@ public sealed class HealthCommandTests
     [InlineData("health", "undo", "7")]
     public async Task What_cannot_be_put_in_force_ends_with_2_and_changes_nothing(params string[] arguments)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = await TemporaryFolder.WithDatabaseAsync();
         var (exit, _, errors) = await Cs.RunAsync(folder, arguments);
         exit.Should().Be(2);
         errors.Should().NotBeEmpty();

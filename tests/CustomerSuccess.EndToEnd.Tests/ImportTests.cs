@@ -48,7 +48,7 @@ public sealed class ImportTests
     [Fact]
     public async Task Rejected_rows_end_with_3_a_file_that_fails_with_1_and_bad_usage_with_2()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = await TemporaryFolder.WithDatabaseAsync();
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "accounts.csv"), "account_id,created_on\nA,2024-02-30\nB,2024-02-29\n", TestContext.Current.CancellationToken);
         (await Cs.RunAsync(folder, "import", "accounts.csv")).ExitCode.Should().Be(3);
         (await Cs.RunAsync(folder, "import", "missing.csv")).ExitCode.Should().Be(1);

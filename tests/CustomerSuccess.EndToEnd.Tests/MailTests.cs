@@ -13,7 +13,7 @@ public sealed class MailTests
     [Fact]
     public async Task A_template_becomes_a_letter_in_the_outbox_and_its_answer_comes_back()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = await TemporaryFolder.WithDatabaseAsync();
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "accounts.csv"), "account_id,name,country,owner_email\nA1,株式会社青葉商事,JP,sara@cs.example\n", Token);
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "contacts.csv"), "contact_id,account_id,name,email,department,title,language\nP1,A1,清水 桂一,p1@a1.example,営業部,課長,ja\nP2,A1,Jane Doe,p2@a1.example,,,en\n", Token);
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "hello.txt"), """
@@ -68,7 +68,7 @@ public sealed class MailTests
     [Fact]
     public async Task A_test_message_says_what_the_server_said_and_a_password_is_never_printed()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = await TemporaryFolder.WithDatabaseAsync();
         await using var server = await SmtpServer.StartAsync("--user", "cs", "--password", "hunter2");
         await Cs.SetAsync(folder, ("mail.from_address", "cs@company.example"), ("mail.transport", "smtp"), ("mail.smtp_host", "127.0.0.1"), ("mail.smtp_port", $"{server.Port}"), ("mail.smtp_security", "none"), ("mail.smtp_user", "cs"));
 
@@ -91,7 +91,7 @@ public sealed class MailTests
     [InlineData("tls")]
     public async Task A_server_that_the_machine_trusts_gets_the_message_over_tls(string security)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = await TemporaryFolder.WithDatabaseAsync();
         var (cert, key) = await SmtpServer.CertificateAsync();
         await using var server = await SmtpServer.StartAsync(["--cert", cert, "--key", key, "--user", "cs", "--password", "secret", .. security == "tls" ? new[] { "--tls" } : []]);
         await Cs.SetAsync(
@@ -108,7 +108,7 @@ public sealed class MailTests
     [InlineData(nameof(Victim.Product))]
     public async Task Killed_half_way_and_started_again_nothing_is_lost_and_a_second_copy_is_explained(string victim)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = await TemporaryFolder.WithDatabaseAsync();
         await using var trial = await KillTrial.CreateAsync(Path.Combine(AppContext.BaseDirectory, "cs.dll"), Path.Combine(folder.Path, "test.db"));
         foreach (var (work, people, seed) in new[] { (0, 120, 1), (1, 60, 2), (2, 20, 3), (3, 60, 4) })
         {

@@ -24,9 +24,10 @@ internal sealed class CompanyDatabase : IDisposable
 
     public static Viewer Csm { get; } = new("u1", "sato@example.com", new HashSet<string> { Roles.Csm }, false);
 
-    public async Task<CompanyDatabase> MigrateAsync()
+    /// <summary>Lays the empty schema down.</summary>
+    public async Task<CompanyDatabase> MakeAsync()
     {
-        await Database.MigrateAsync();
+        await EmptyDatabase.CopyAsync(Options.Path!);
         return this;
     }
 
@@ -62,7 +63,11 @@ internal sealed class CompanyDatabase : IDisposable
 
     public void Dispose()
     {
-        SqliteConnection.ClearAllPools();
+        using (var connection = new SqliteConnection(Options.ConnectionString))
+        {
+            SqliteConnection.ClearPool(connection);
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 

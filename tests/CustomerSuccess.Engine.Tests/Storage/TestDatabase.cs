@@ -1,5 +1,4 @@
 using CustomerSuccess.Engine.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace CustomerSuccess.Engine.Tests.Storage;
 
@@ -24,22 +23,21 @@ internal sealed class TestDatabase : IAsyncDisposable
         {
             folder = Directory.CreateTempSubdirectory("cs-test-").FullName;
             options = DatabaseOptions.Parse(Path.Combine(folder, "test.db"));
+            await EmptyDatabase.CopyAsync(options.Path!);
         }
         else
         {
-            options = DatabaseOptions.Parse($"{PostgresServer.ConnectionString};Database=test_{Guid.NewGuid():N};Maximum Pool Size=5");
+            options = DatabaseOptions.Parse($"{PostgresServer.ConnectionString};Database={await PostgresServer.CopyEmptyAsync()};Maximum Pool Size=5");
         }
 
-        var database = new Database(options);
-        await database.MigrateAsync();
-        return new TestDatabase(database, folder);
+        return new TestDatabase(new Database(options), folder);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_folder is not null)
         {
-            SqliteConnection.ClearAllPools();
+            Database.CloseIdleConnections();
             Directory.Delete(_folder, recursive: true);
         }
         else

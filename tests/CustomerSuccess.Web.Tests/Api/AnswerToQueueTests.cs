@@ -29,7 +29,7 @@ public sealed class AnswerToQueueTests
     [Fact]
     public async Task An_answer_posted_over_http_is_a_suggestion_in_the_queue_without_a_score_run()
     {
-        using var company = await new CompanyDatabase().MigrateAsync();
+        using var company = await new CompanyDatabase().MakeAsync();
         await company.SeedAsync(DateOnly.FromDateTime(DateTime.UtcNow.AddDays(-1)));
         await using var app = await ServeAsync(company);
         var services = app.Services;

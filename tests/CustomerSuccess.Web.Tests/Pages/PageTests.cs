@@ -32,7 +32,7 @@ public abstract class PageTests : BunitContext
     /// <param name="role">The reader's.</param>
     protected async Task OpenAsync(string? seed, string role = Roles.Administrator)
     {
-        await Company.MigrateAsync();
+        await Company.MakeAsync();
         if (seed is not null)
         {
             await Company.SeedAsync(AsOf, seed.Length == 0 ? null : seed);

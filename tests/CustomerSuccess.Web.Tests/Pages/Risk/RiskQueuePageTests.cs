@@ -156,7 +156,7 @@ public sealed class RiskQueuePageTests : BunitContext
     /// <param name="today">Null for the day after the run's.</param>
     private async Task OpenAsync(string? seed, string role = Roles.Csm, DateOnly? today = null)
     {
-        await _company.MigrateAsync();
+        await _company.MakeAsync();
         if (seed is not null)
         {
             await _company.SeedAsync(AsOf, seed.Length == 0 ? null : seed);
