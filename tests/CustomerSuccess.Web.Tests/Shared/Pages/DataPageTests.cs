@@ -59,7 +59,8 @@ public sealed class DataPageTests : PartTests
         page.WaitForAssertion(() => page.Find("#read"));
         var act = new TaskCompletionSource();
         var first = page.InvokeAsync(() => page.Instance.ActAsync(() => act.Task));
-        page.Instance.Working.Should().BeTrue();
+        // the act may have to wait for the renderer: whoever asks there comes after it
+        (await page.InvokeAsync(() => page.Instance.Working)).Should().BeTrue();
         await page.InvokeAsync(() => page.Instance.ActAsync(() => throw new InvalidOperationException("It must not begin.")));
         act.SetException(new TimeoutException("The database did not answer."));
         await first;
