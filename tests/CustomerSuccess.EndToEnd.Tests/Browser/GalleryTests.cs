@@ -13,7 +13,7 @@ public sealed class GalleryTests(DemoServer demo)
     public async Task Every_part_is_accessible_in_light_and_dark_and_can_be_worked_by_keyboard()
     {
         await demo.BrowseAsync();
-        using var folder = new TemporaryFolder();
+        using var folder = await TemporaryFolder.WithDatabaseAsync();
         using var server = await WebServer.StartAsync(folder, "Development", ["--no-demo"]);
         await using var context = await demo.OpenAsync("ja-JP");
         context.SetDefaultTimeout(60_000);

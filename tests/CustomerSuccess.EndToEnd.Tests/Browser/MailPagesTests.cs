@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using MimeKit;
 
@@ -15,7 +14,7 @@ public sealed partial class MailPagesTests
     [Fact]
     public async Task Recipients_leave_by_one_click_by_a_question_or_by_their_own_choice_without_cookies_or_javascript()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = await TemporaryFolder.WithDatabaseAsync();
         using var server = await WebServer.StartAsync(folder, "--no-demo");
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "accounts.csv"), "account_id,name,country\nA1,株式会社青葉商事,JP\n", Token);
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "contacts.csv"), "contact_id,account_id,name,email,language\n" + string.Concat(Enumerable.Range(1, 3).Select(i => $"P{i},A1,Person {i},p{i}@a1.example,{(i == 3 ? "en" : "ja")}\n")), Token);
@@ -121,7 +120,7 @@ public sealed partial class MailPagesTests
         var preferences = Regex.Match(english.TextBody!, "(http\\S+/m/p/\\S+)").Value;
         await other.GotoAsync(preferences);
         (await other.TitleAsync()).Should().Be("What we send you");
-        (await other.RunAxe()).Violations.Should().BeEmpty();
+        await other.NoViolationsAsync();
         await other.GetByRole(AriaRole.Button, new() { Name = "Send me nothing at all" }).ClickAsync();
         (await other.GetByLabel("Surveys").IsCheckedAsync()).Should().BeFalse();
         await other.GetByRole(AriaRole.Link, new() { Name = "日本語" }).ClickAsync();

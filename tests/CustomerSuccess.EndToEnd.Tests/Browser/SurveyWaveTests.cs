@@ -7,7 +7,6 @@ using CustomerSuccess.Core.Surveys;
 using CustomerSuccess.Engine;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Surveys;
-using Deque.AxeCore.Playwright;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -27,7 +26,7 @@ public sealed partial class SurveyWaveTests(DemoServer browsers)
     public async Task A_thousand_are_asked_once_each_and_every_answer_is_accounted_for()
     {
         await browsers.BrowseAsync();
-        using var folder = new TemporaryFolder();
+        using var folder = await TemporaryFolder.WithDatabaseAsync();
         await using var smtp = await SmtpServer.StartAsync();
         using var server = await WebServer.StartAsync(folder, "--no-demo");
         await ImportAsync(folder);
@@ -172,7 +171,7 @@ public sealed partial class SurveyWaveTests(DemoServer browsers)
         await using var context = await browsers.OpenAsync("en");
         var looked = await context.NewPageAsync();
         await looked.GotoAsync(english.Value);
-        (await looked.RunAxe()).Violations.Should().BeEmpty();
+        await looked.NoViolationsAsync();
     }
 
     private static List<string?[]> Read(TemporaryFolder folder, string sql)
