@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace CustomerSuccess.EndToEnd.Tests.Browser;
 
-/// <summary>What CS operations does in a real browser: brings files in, hands rejected rows back, reads how good the model is.</summary>
+/// <summary>What CS operations does in a real browser: brings files in, hands rejected rows back, reads how good the model is. That page in either language and by axe is one of <see cref="EveryPageTests"/>.</summary>
 [Collection("The demo company: one after the other, for they change it and start it anew")]
 public sealed class BringDataTests(DemoServer demo)
 {
@@ -40,17 +40,14 @@ public sealed class BringDataTests(DemoServer demo)
         await page.Context.DisposeAsync();
     }
 
-    [Theory]
-    [InlineData("en-US")]
-    [InlineData("ja-JP")]
-    public async Task The_models_page_gives_its_verdict_for_both_predictions(string language)
+    [Fact]
+    public async Task The_models_page_gives_its_verdict_for_both_predictions()
     {
-        var page = await SignInAsync(language);
+        var page = await SignInAsync("ja-JP");
         foreach (var target in (string[])["churn", "upsell"])
         {
             await page.GotoAsync(new Uri(new Uri(page.Url), "/models?target=" + target).ToString());
             await Expect(page.Locator(".models-body[data-verdict], [data-state=Empty]")).ToBeVisibleAsync();
-            await page.NoViolationsAsync();
         }
 
         await page.Context.DisposeAsync();

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace CustomerSuccess.EndToEnd.Tests.Browser;
 
-/// <summary>The application as <c>./run</c> starts it in a new folder, with the demo company, and a browser in front of it.</summary>
+/// <summary>The application as <c>./run</c> starts it, with the demo company, and a browser in front of it.</summary>
 public sealed class DemoServer : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
@@ -41,6 +41,12 @@ public sealed class DemoServer : IAsyncLifetime
         try
         {
             await LaunchAsync();
+            if (!File.Exists(Path.Combine(_folder.Path, "test.db")))
+            {
+                // the demo's models are trained without a search, which has tests of its own
+                await Cs.SetAsync(_folder, ("models.budget", "quick"));
+            }
+
             return (_server ??= await WebServer.StartAsync(_folder)).Address;
         }
         finally

@@ -69,6 +69,8 @@ public sealed partial class LeadPagesTests(DemoServer demo)
         var page = await TabAsync(context, faults);
         await page.SignInAsync(address, email, Password);
         var byMouse = role == Roles.Executive;
+        // an address speaks no language: once by mouse and once by keyboard it is opened again
+        var again = byMouse == (language == "en-US");
         var ways = new ConcurrentQueue<Way>(WaysTo(goal));
         await Task.WhenAll(GoAsync(page), GoAsync(await TabAsync(context, faults)));
 
@@ -94,19 +96,26 @@ public sealed partial class LeadPagesTests(DemoServer demo)
                 await DownAsync(tab, way, byMouse);
                 var first = tab.Locator($"[data-list={way.List}] tr[data-index='0']");
                 await Expect(first).ToBeVisibleAsync();
-
-                // the address alone shows the same again
-                await tab.WaitForFunctionAsync(Settled);
-                var (told, url) = (await first.InnerTextAsync(), tab.Url);
-                await tab.ReloadAsync();
-                await Expect(first).ToBeVisibleAsync();
-                tab.Url.Should().Be(url);
-                if (new Uri(url).AbsolutePath != way.Path)
+                if (again)
                 {
-                    // a list on the same page stood there before it was narrowed
-                    (await first.InnerTextAsync()).Should().Be(told, "{0} leads to {1}", way.Path, url);
+                    await SameAgainAsync(tab, way, first);
                 }
             }
+        }
+    }
+
+    /// <summary>The address alone shows the same again.</summary>
+    private static async Task SameAgainAsync(IPage tab, Way way, ILocator first)
+    {
+        await tab.WaitForFunctionAsync(Settled);
+        var (told, url) = (await first.InnerTextAsync(), tab.Url);
+        await tab.ReloadAsync();
+        await Expect(first).ToBeVisibleAsync();
+        tab.Url.Should().Be(url);
+        if (new Uri(url).AbsolutePath != way.Path)
+        {
+            // a list on the same page stood there before it was narrowed
+            (await first.InnerTextAsync()).Should().Be(told, "{0} leads to {1}", way.Path, url);
         }
     }
 
