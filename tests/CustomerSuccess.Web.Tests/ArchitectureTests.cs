@@ -1,10 +1,11 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace CustomerSuccess.Web.Tests;
 
 /// <summary>Guards that keep the layers apart.</summary>
-public sealed class ArchitectureTests
+public sealed partial class ArchitectureTests
 {
     private static readonly string[] HeavyPackages = ["Microsoft.EntityFrameworkCore", "Microsoft.ML", "Microsoft.Data.Sqlite", "Npgsql", "Sylvan", "MailKit", "MimeKit", "Markdig"];
 
@@ -41,4 +42,21 @@ public sealed class ArchitectureTests
             .Where(file => File.ReadAllText(file) is var text && (text.Contains("DateTime.Now", StringComparison.Ordinal) || text.Contains("DateTime.UtcNow", StringComparison.Ordinal) || text.Contains("DateTimeOffset.Now", StringComparison.Ordinal) || text.Contains("DateTimeOffset.UtcNow", StringComparison.Ordinal) || text.Contains("DateTime.Today", StringComparison.Ordinal)));
         offenders.Should().BeEmpty();
     }
+
+    /// <summary>The build asks for every other rule of style, and <c>./test</c> for white space.</summary>
+    [Fact]
+    public void Usings_stand_in_order_the_runtimes_first()
+    {
+        var files = new[] { "src", "tests" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "obj" or "bin" or "Migrations"));
+        var offenders = files.Where(file =>
+        {
+            var usings = File.ReadLines(file).TakeWhile(line => !line.StartsWith("namespace ", StringComparison.Ordinal)).Select(line => Using().Match(line).Groups[1].Value).Where(name => name.Length > 0).ToList();
+            return !usings.SequenceEqual(usings.OrderBy(name => name.Split('.')[0] != "System").ThenBy(name => name.Replace('.', ' '), StringComparer.OrdinalIgnoreCase));
+        });
+        offenders.Should().BeEmpty();
+    }
+
+    [GeneratedRegex(@"^using ([\w.]+);")]
+    private static partial Regex Using();
 }
