@@ -5,9 +5,11 @@ using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Analytics;
 using CustomerSuccess.Core.Ingestion;
 using CustomerSuccess.Engine.Analytics;
+using CustomerSuccess.Engine.Ingestion;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Tests.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using static CustomerSuccess.Engine.Tests.Analytics.OracleFigures;
 
 namespace CustomerSuccess.Engine.Tests.Analytics;
@@ -76,33 +78,9 @@ public sealed class ActivityQueryTests
         var purchases = SharedFiles.Require("data", "cdnow", "cdnow.csv");
         var folder = SharedFiles.Require("oracle");
         await using var test = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using (var context = test.Database.OpenContext())
+        await using (var services = new ServiceCollection().AddCustomerSuccessEngine(test.Database.Options).AddLogging().BuildServiceProvider())
         {
-            context.ChangeTracker.AutoDetectChangesEnabled = false;
-            var numbers = new Dictionary<string, int>();
-            var count = 0;
-            foreach (var row in Rows(purchases))
-            {
-                if (!numbers.TryGetValue(row["customer_id"], out var no))
-                {
-                    numbers.Add(row["customer_id"], no = numbers.Count + 1);
-                    var customer = Customer(no);
-                    customer.AccountId = row["customer_id"];
-                    context.Accounts.Add(customer);
-                }
-
-                context.Purchases.Add(new Purchase
-                {
-                    AccountNo = no,
-                    SourceId = 1,
-                    FactId = $"{++count}",
-                    PurchasedOn = DateOnly.ParseExact(row["date"], "yyyy-MM-dd", CultureInfo.InvariantCulture),
-                    Amount = decimal.Parse(row["dollar_value"], CultureInfo.InvariantCulture),
-                    Currency = "USD",
-                });
-            }
-
-            await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+            await services.GetRequiredService<ImportRunner>().ImportAsync(Viewer.System, new ImportRequest([purchases]) { Preset = "cdnow" }, null, TestContext.Current.CancellationToken);
         }
 
         var customers = await new RfmQuery(test.Database, Settings(test)).RunAsync(Viewer.System, new DateOnly(1997, 12, 31), TestContext.Current.CancellationToken);
