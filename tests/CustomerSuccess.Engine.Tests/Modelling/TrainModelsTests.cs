@@ -35,7 +35,7 @@ public sealed class TrainModelsTests
                 return;
             }
 
-            var shuffled = (await train.RunAsync(request with { ShuffleSeed = 1 }, _ => { }, cancellation)).Single();
+            var shuffled = (await train.RunAsync(request with { ShuffleSeed = 1, AsOf = TestCompany.Day(200) }, _ => { }, cancellation)).Single();
             shuffled.Decision.Should().Be(TrainDecision.NotRegistered);
             (await registry.ListAsync(null, cancellation)).Should().BeEmpty();
 

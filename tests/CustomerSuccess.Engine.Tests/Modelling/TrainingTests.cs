@@ -8,7 +8,7 @@ public sealed class TrainingTests
     [Fact]
     public void A_real_signal_is_found_and_its_card_says_all()
     {
-        var trained = Train(Synthetic.Panel(700, 18, 0.04, 1, 1));
+        var trained = TrainedPanel.Trained;
         var card = trained.Card;
         card.Verdict.Should().Be(Verdict.Skilled);
         card.Split.Should().Be("time");
@@ -30,8 +30,9 @@ public sealed class TrainingTests
     public void Shuffled_labels_are_hardly_ever_taken_for_skill()
     {
         var data = Synthetic.Panel(400, 12, 0.06, 1, 2);
-        var claimed = Enumerable.Range(0, 12).Count(seed => Train(data.Shuffle(seed), shuffled: seed).Card.Verdict == Verdict.Skilled);
-        claimed.Should().BeLessThanOrEqualTo(2);
+        // how often over a hundred seeds is measured beside the tests; a leak would be taken for skill nearly always
+        var claimed = Enumerable.Range(0, 6).Count(seed => Train(data.Shuffle(seed), shuffled: seed).Card.Verdict == Verdict.Skilled);
+        claimed.Should().BeLessThanOrEqualTo(1);
         Train(data).Card.Verdict.Should().Be(Verdict.Skilled, "else the test would prove nothing");
     }
 
@@ -51,7 +52,7 @@ public sealed class TrainingTests
     [Fact]
     public void A_model_below_the_rule_score_is_refused()
     {
-        var data = Synthetic.Panel(700, 18, 0.04, 0.6, 4);
+        var data = Synthetic.Panel(400, 12, 0.06, 1, 2);
         // rules that know the outcome
         var truth = Enumerable.Range(0, data.Rows).Where(r => data.Labels[r]).Select(r => (data.Table.AccountNo[r], data.Table.AsOf[r])).ToHashSet();
         var trained = Train(data, rules: table => [.. Enumerable.Range(0, table.Rows).Select(r => truth.Contains((table.AccountNo[r], table.AsOf[r])) ? 100.0 : 0)]);

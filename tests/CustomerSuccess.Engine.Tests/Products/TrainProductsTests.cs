@@ -10,7 +10,7 @@ namespace CustomerSuccess.Engine.Tests.Products;
 
 public sealed class TrainProductsTests
 {
-    private const int Accounts = 150;
+    private const int Accounts = 110;
     private const int Months = 22;
 
     private static readonly TrainRequest Request = new() { Targets = [Target.ProductChurn], LeadDays = 0, HorizonDays = 31, GraceDays = 0, Budget = Budget.Quick };
