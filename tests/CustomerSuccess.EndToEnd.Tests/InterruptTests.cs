@@ -14,7 +14,7 @@ public sealed class InterruptTests
     {
         Assert.SkipUnless(File.Exists("/usr/bin/script"), "script, which gives a process a terminal, is not installed");
         using var folder = new TemporaryFolder();
-        FlatTableFile.Write(Path.Combine(folder.Path, "table.csv"), 2_000);
+        FlatTableFile.Write(folder, 2_000);
         var (exit, shown) = await EvaluateAsync(folder, presses: 1);
         exit.Should().Be(0, shown);
         shown.Should().Contain("The search is cut short").And.Contain("cut short; chosen").And.Contain("ROC-AUC");
@@ -28,7 +28,7 @@ public sealed class InterruptTests
     private static async Task<(int Exit, string Shown)> EvaluateAsync(TemporaryFolder folder, int presses)
     {
         var cs = Path.Combine(AppContext.BaseDirectory, "cs.dll");
-        var start = new ProcessStartInfo("/usr/bin/script", ["-qefc", $"stty cols 200; exec env --default-signal=INT dotnet '{cs}' evaluate --table table.csv --id id --label left --budget thorough", "/dev/null"])
+        var start = new ProcessStartInfo("/usr/bin/script", ["-qefc", $"stty cols 200; exec env --default-signal=INT dotnet '{cs}' evaluate --table table.csv --id id --label left --folds folds.csv --budget thorough", "/dev/null"])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardInput = true,
