@@ -53,11 +53,7 @@ public sealed class CohortTally(DateOnly last, Func<string, DateOnly, decimal> r
             return;
         }
 
-        if (!_cohorts.TryGetValue(month, out var cells))
-        {
-            _cohorts.Add(month, cells = new CohortCell[new RetentionPeriod(month, last).Months + 1]);
-        }
-
+        var cells = CellsOf(month);
         var (age, end) = (0, month);
         for (; age < cells.Length; age++, end = MonthEnds.OnOrAfter(end.AddDays(1)))
         {
@@ -70,6 +66,29 @@ public sealed class CohortTally(DateOnly last, Func<string, DateOnly, decimal> r
         }
     }
 
+    /// <summary>Counts everything in that another tally up to the same month counted.</summary>
+    public void Add(CohortTally other)
+    {
+        foreach (var (month, theirs) in other._cohorts)
+        {
+            var cells = CellsOf(month);
+            for (var age = 0; age < cells.Length; age++)
+            {
+                cells[age] = new(cells[age].Accounts + theirs[age].Accounts, cells[age].Kept + theirs[age].Kept, cells[age].Mrr + theirs[age].Mrr);
+            }
+        }
+    }
+
     /// <summary>Every cohort that somebody belongs to, oldest first.</summary>
     public IReadOnlyList<Cohort> Cohorts() => [.. _cohorts.Select(cohort => new Cohort(cohort.Key, cohort.Value))];
+
+    private CohortCell[] CellsOf(DateOnly month)
+    {
+        if (!_cohorts.TryGetValue(month, out var cells))
+        {
+            _cohorts.Add(month, cells = new CohortCell[new RetentionPeriod(month, last).Months + 1]);
+        }
+
+        return cells;
+    }
 }

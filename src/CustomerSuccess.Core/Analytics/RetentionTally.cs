@@ -76,6 +76,15 @@ public sealed class RetentionTally(IReadOnlyList<RetentionPeriod> periods, Func<
         }
     }
 
+    /// <summary>Counts everything in that another tally of the same periods counted.</summary>
+    public void Add(RetentionTally other)
+    {
+        for (var i = 0; i < _sums.Length; i++)
+        {
+            _sums[i].Add(other._sums[i]);
+        }
+    }
+
     /// <summary>The figures of every period.</summary>
     public IReadOnlyList<RetentionFigures> Figures() => [.. periods.Select((period, i) => _sums[i].Of(period))];
 
@@ -122,6 +131,12 @@ public sealed class RetentionTally(IReadOnlyList<RetentionPeriod> periods, Func<
             _end += end;
             Accounts++;
             _stayed += pays ? 1 : 0;
+        }
+
+        public void Add(Kept other)
+        {
+            (_start, _kept, _end) = (_start + other._start, _kept + other._kept, _end + other._end);
+            (Accounts, _stayed) = (Accounts + other.Accounts, _stayed + other._stayed);
         }
     }
 
@@ -170,6 +185,25 @@ public sealed class RetentionTally(IReadOnlyList<RetentionPeriod> periods, Func<
             {
                 _period.Count(movement, moved.Pays);
             }
+        }
+
+        public void Add(Sums other)
+        {
+            HasHistory |= other.HasHistory;
+            (_accounts, _mrr, _start, _fx) = (_accounts + other._accounts, _mrr + other._mrr, _start + other._start, _fx + other._fx);
+            (_expansion, _contraction) = (_expansion + other._expansion, _contraction + other._contraction);
+            for (var kind = 0; kind < _change.Length; kind++)
+            {
+                (_change[kind], _moved[kind]) = (_change[kind] + other._change[kind], _moved[kind] + other._moved[kind]);
+            }
+
+            for (var will = 0; will < _left.Length; will++)
+            {
+                (_left[will], _leavers[will]) = (_left[will] + other._left[will], _leavers[will] + other._leavers[will]);
+            }
+
+            _period.Add(other._period);
+            Year.Add(other.Year);
         }
 
         public RetentionFigures Of(RetentionPeriod period) =>

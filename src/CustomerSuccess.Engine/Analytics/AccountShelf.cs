@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,6 +30,10 @@ internal sealed class AccountShelf<T>(
     private const int AtOnce = 500;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>What was read for a book stays with it: the state that readers are given stands beside the one that is being computed.</summary>
+    private readonly ConditionalWeakTable<CompanyBook, Kept> _ofBooks = new();
+
     private Kept? _kept;
 
     public void Dispose() => _turn.Dispose();
@@ -36,9 +41,19 @@ internal sealed class AccountShelf<T>(
     /// <summary>What is known of the accounts of a book.</summary>
     public async Task<Shelf<T>> ForAsync(CompanyBook book, CancellationToken cancellation)
     {
+        if (_ofBooks.TryGetValue(book, out var own))
+        {
+            return own.Shelf;
+        }
+
         await _turn.WaitAsync(cancellation);
         try
         {
+            if (_ofBooks.TryGetValue(book, out own))
+            {
+                return own.Shelf;
+            }
+
             if (_kept is { } newer && book.Stamp.Change < newer.Stamp.Change && book.Stamp.Accounts <= newer.Stamp.Accounts && (book.Stamp with { Change = 0, ImportFile = 0, Accounts = 0 }) == (newer.Stamp with { Change = 0, ImportFile = 0, Accounts = 0 }))
             {
                 // somebody who opened the book a moment later was here first: what is newer does no harm, but nothing that is computed of both may be kept
@@ -50,7 +65,8 @@ internal sealed class AccountShelf<T>(
                 _kept = await ReadAsync(book, _kept, cancellation);
             }
 
-            return new(_kept.Accounts, _kept.Variant, _kept.Figures);
+            _ofBooks.AddOrUpdate(book, _kept);
+            return _kept.Shelf;
         }
         finally
         {
@@ -91,5 +107,8 @@ internal sealed class AccountShelf<T>(
         return new(book.Stamp, book.Ground, now, accounts ?? former!.Accounts, accounts is null && ReferenceEquals(book.Ground, former!.Ground) ? former.Figures : new());
     }
 
-    private sealed record Kept(BookStamp Stamp, object Ground, string Variant, Dictionary<int, T> Accounts, KeptFigures Figures);
+    private sealed record Kept(BookStamp Stamp, object Ground, string Variant, Dictionary<int, T> Accounts, KeptFigures Figures)
+    {
+        public Shelf<T> Shelf => new(Accounts, Variant, Figures);
+    }
 }

@@ -12,14 +12,20 @@ namespace CustomerSuccess.Engine.Analytics;
 internal sealed class CompanyBook
 {
     private readonly KeptFigures _own = new(), _lasting, _answered;
+    private readonly BlockSums _sums;
 
-    public CompanyBook(BookStamp stamp, CompanySettings settings, CurrencyRates rates, IReadOnlyDictionary<int, BookEntry> entries)
-        : this(stamp, settings, rates, entries, [.. entries.Values.OrderBy(entry => entry.AccountNo)], new(), new())
+    /// <param name="stamp">The state.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="rates">Its rates.</param>
+    /// <param name="entries">By account number.</param>
+    /// <param name="former">The state before, whose sums of accounts that are the same are gone on with; null for none.</param>
+    public CompanyBook(BookStamp stamp, CompanySettings settings, CurrencyRates rates, IReadOnlyDictionary<int, BookEntry> entries, CompanyBook? former = null)
+        : this(stamp, settings, rates, entries, entries.Values.OrderBy(entry => entry.AccountNo).ToArray(), new(), new(), former?._sums ?? new())
     {
     }
 
-    private CompanyBook(BookStamp stamp, CompanySettings settings, CurrencyRates rates, IReadOnlyDictionary<int, BookEntry> entries, IReadOnlyList<BookEntry> accounts, KeptFigures lasting, KeptFigures answered) =>
-        (Stamp, Settings, Rates, Entries, Accounts, _lasting, _answered) = (stamp, settings, rates, entries, accounts, lasting, answered);
+    private CompanyBook(BookStamp stamp, CompanySettings settings, CurrencyRates rates, IReadOnlyDictionary<int, BookEntry> entries, IReadOnlyList<BookEntry> accounts, KeptFigures lasting, KeptFigures answered, BlockSums sums) =>
+        (Stamp, Settings, Rates, Entries, Accounts, _lasting, _answered, _sums) = (stamp, settings, rates, entries, accounts, lasting, answered, sums);
 
     /// <summary>Tells this state from every other.</summary>
     public BookStamp Stamp { get; }
@@ -33,6 +39,9 @@ internal sealed class CompanyBook
 
     /// <summary>By account number, ascending.</summary>
     public IReadOnlyList<BookEntry> Accounts { get; }
+
+    /// <summary>When it was read.</summary>
+    public DateTimeOffset ReadAt { get; init; }
 
     /// <summary>The first term's first day; null without terms.</summary>
     public DateOnly? FirstTerm { get; init; }
@@ -67,14 +76,15 @@ internal sealed class CompanyBook
     public ChurnReasons Reasons() => new(Settings.InvoluntaryWords);
 
     /// <summary>The same contracts, attributes and answers at another state, in which something else changed: a touch, an inquiry, use.</summary>
-    public CompanyBook At(BookStamp stamp, CompanySettings settings) =>
-        new(stamp, settings, Rates, Entries, Accounts, _lasting, _answered) { FirstTerm = FirstTerm, LastMonth = LastMonth, ContractsUntil = ContractsUntil };
+    public CompanyBook At(BookStamp stamp, CompanySettings settings, DateTimeOffset readAt) =>
+        new(stamp, settings, Rates, Entries, Accounts, _lasting, _answered, _sums) { ReadAt = readAt, FirstTerm = FirstTerm, LastMonth = LastMonth, ContractsUntil = ContractsUntil };
 
     /// <summary>The same contracts and attributes at another state, in which some accounts gave other answers.</summary>
     /// <param name="stamp">The state.</param>
     /// <param name="settings">Its settings.</param>
     /// <param name="anew">Accounts of the book, of which answers alone differ.</param>
-    public CompanyBook WithAnswers(BookStamp stamp, CompanySettings settings, IReadOnlyCollection<BookEntry> anew)
+    /// <param name="readAt">When it was read.</param>
+    public CompanyBook WithAnswers(BookStamp stamp, CompanySettings settings, IReadOnlyCollection<BookEntry> anew, DateTimeOffset readAt)
     {
         var (entries, accounts) = (new Dictionary<int, BookEntry>(Entries), Accounts.ToArray());
         foreach (var entry in anew)
@@ -83,7 +93,7 @@ internal sealed class CompanyBook
             accounts[PlaceOf(entry.AccountNo)] = entry;
         }
 
-        return new(stamp, settings, Rates, entries, accounts, _lasting, new()) { FirstTerm = FirstTerm, LastMonth = LastMonth, ContractsUntil = ContractsUntil };
+        return new(stamp, settings, Rates, entries, accounts, _lasting, new(), _sums) { ReadAt = readAt, FirstTerm = FirstTerm, LastMonth = LastMonth, ContractsUntil = ContractsUntil };
     }
 
     /// <summary>Where an account stands in <see cref="Accounts"/>; below 0 where it is not there.</summary>
@@ -130,30 +140,48 @@ internal sealed class CompanyBook
     /// <summary>A list of accounts, likewise.</summary>
     public IReadOnlyList<T> AnsweredList<T>(string? key, Func<IReadOnlyList<T>> compute) => _answered.List(key, compute);
 
+    /// <summary>Sums over blocks of accounts, of which those are kept whose accounts are the same as in the state before.</summary>
+    /// <param name="key">Names what is summed, with everything it depends on beside the accounts, rates and settings; null sums all anew.</param>
+    /// <param name="accounts">By account number.</param>
+    /// <param name="sum">Sums some accounts up, of nothing but what they are.</param>
+    public IReadOnlyList<T> Sums<T>(string? key, IReadOnlyList<BookEntry> accounts, Func<IReadOnlyList<BookEntry>, T> sum)
+        where T : class => _sums.Of(key is null ? null : $"{key}|{Stamp.Rates}|{Stamp.Settings}", accounts, sum);
+
     private sealed record First(DateOnly? Day);
 }
 
 /// <summary>Figures, and lists of accounts, that are kept: the views between which readers go back and forth. A list may hold every account.</summary>
 internal sealed class KeptFigures
 {
-    private const int MostFigures = 200, MostLists = 4;
+    private const int MostFigures = 300, MostLists = 8;
 
-    private readonly ConcurrentDictionary<string, Lazy<object>> _figures = new(StringComparer.Ordinal), _lists = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Kept> _figures = new(StringComparer.Ordinal), _lists = new(StringComparer.Ordinal);
+    private long _asked;
 
     public T Figure<T>(string? key, Func<T> compute)
         where T : class => key is null ? compute() : Once(_figures, MostFigures, key, compute);
 
     public IReadOnlyList<T> List<T>(string? key, Func<IReadOnlyList<T>> compute) => key is null ? compute() : Once(_lists, MostLists, key, compute);
 
-    private static T Once<T>(ConcurrentDictionary<string, Lazy<object>> kept, int most, string key, Func<T> compute)
+    private T Once<T>(ConcurrentDictionary<string, Kept> kept, int most, string key, Func<T> compute)
         where T : class
     {
         if (kept.Count >= most && !kept.ContainsKey(key))
         {
-            kept.Clear();
+            // what was asked for longest ago
+            kept.TryRemove(kept.MinBy(pair => pair.Value.Asked).Key, out _);
         }
 
-        return (T)kept.GetOrAdd(key, _ => new Lazy<object>(compute)).Value;
+        var own = kept.GetOrAdd(key, _ => new Kept(new Lazy<object>(compute)));
+        own.Asked = Interlocked.Increment(ref _asked);
+        return (T)own.Figure.Value;
+    }
+
+    private sealed class Kept(Lazy<object> figure)
+    {
+        public Lazy<object> Figure => figure;
+
+        public long Asked { get; set; }
     }
 }
 

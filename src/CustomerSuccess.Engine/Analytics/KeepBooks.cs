@@ -1,23 +1,31 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Analytics;
+using CustomerSuccess.Core.Reports;
 using CustomerSuccess.Engine.Closing;
 using CustomerSuccess.Engine.Effects;
 using CustomerSuccess.Engine.Feedback;
 using CustomerSuccess.Engine.Goals;
+using CustomerSuccess.Engine.Reports;
 using CustomerSuccess.Engine.Team;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerSuccess.Engine.Analytics;
 
-/// <summary>Reads the books, and computes what the executives' pages show at first of the whole company, after each start and after facts changed, so that no reader waits for it.</summary>
+/// <summary>
+/// Reads the books, and computes what the executives' pages show at first of the whole company, after each start and after facts changed, so that no reader waits for it.
+/// Of a large company, readers are given the state before until that is done (<see cref="CompanyBooks.ForReadersAsync"/>).
+/// </summary>
 public sealed class KeepBooks(
-    CompanyBooks books, RetentionReport retention, NpsReport nps, LifecycleReport lifecycle, ServiceReport service, FeedbackReport feedback, GoalQuery goals, TeamReport team, EffectsQuery effects, FollowCloses closes,
+    CompanyBooks books, RetentionReport retention, NpsReport nps, LifecycleReport lifecycle, ServiceReport service, FeedbackReport feedback, GoalQuery goals, TeamReport team, EffectsQuery effects, ReportRunner reports, FollowCloses closes,
     TimeProvider clock, ILogger<KeepBooks> log) : BackgroundService
 {
-    /// <summary>How long after a change figures are computed at the latest. Where many work all day, something changes all the time.</summary>
+    /// <summary>How long nothing is computed ahead after it was. Where many work all day, something changes all the time.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    /// <summary>Likewise of a large company, whose readers are given the state before meanwhile: as long as computing took, within these, so that readers have a processor in between and a fact shows within a minute.</summary>
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(5), LongestPause = TimeSpan.FromSeconds(15);
 
     /// <summary>Spans over which the pages show periods of a length; null is all there are.</summary>
     private static readonly (PeriodGrain Grain, int? Months)[] Spans =
@@ -35,6 +43,7 @@ public sealed class KeepBooks(
     public async Task<bool> RunAsync(CancellationToken cancellation = default)
     {
         var book = await books.OpenAsync(cancellation);
+        books.TellOf(book);
         if (ReferenceEquals(book, _kept))
         {
             // what is open grows older by itself
@@ -97,15 +106,32 @@ public sealed class KeepBooks(
             await feedback.OverviewAsync(Viewer.System, new FeedbackAsk(FeedbackScope.All, months, false), cancellation);
         }
 
+        // what readers ask for is told of one state throughout, so that nothing may be read first at another one
+        await reports.RunAsync(Viewer.System, ReportDefinition.Usual, cancellation);
+        await reports.RunAsync(Viewer.System, new ReportDefinition(ReportMeasure.Touches, ReportDimension.Month), cancellation);
+        foreach (var again in books.Lately)
+        {
+            try
+            {
+                await again(cancellation);
+            }
+            catch (MissingRateException)
+            {
+                // whoever asks for it is told so
+            }
+        }
+
         _kept = book;
+        books.TellOf(null);
+        books.Stand(book);
         return true;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
-        do
+        while (true)
         {
+            var began = clock.GetTimestamp();
             try
             {
                 await RunAsync(stoppingToken);
@@ -115,7 +141,10 @@ public sealed class KeepBooks(
                 // such as a schema that is being made, or a rate that is missing: the page says which
                 log.LogDebug(error, "Figures were not computed ahead; it is tried again");
             }
+
+            await Task.Delay(_kept is { } kept && kept.Accounts.Count >= books.StandsFrom ? Pause(clock.GetElapsedTime(began)) : Interval, clock, stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
+
+    private static TimeSpan Pause(TimeSpan took) => took < ShortestPause ? ShortestPause : took > LongestPause ? LongestPause : took;
 }

@@ -15,7 +15,7 @@ public sealed class NpsReport(Database database, CompanyBooks books, SurveyBooks
     /// <summary>Scores, their trend, by whom, and what came after.</summary>
     public async Task<NpsOverview> OverviewAsync(Viewer viewer, NpsAsk ask, CancellationToken cancellation = default)
     {
-        var (book, accounts, key) = await books.ForAsync(viewer, $"nps|{ask}", cancellation);
+        var (book, accounts, key) = await books.ForAsync(viewer, $"nps|{ask}", cancellation, token => OverviewAsync(viewer, ask, token));
         var overview = await Task.Run(() => book.Answered(key, () => NpsTally.Overview(book, accounts, ask)), cancellation);
         if (overview.Period is not { } period)
         {
@@ -45,7 +45,7 @@ public sealed class NpsReport(Database database, CompanyBooks books, SurveyBooks
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
-        var (book, accounts, key) = await books.ForAsync(viewer, $"answers|{ask}", cancellation);
+        var (book, accounts, key) = await books.ForAsync(viewer, $"answers|{ask}", cancellation, token => AnswersAsync(viewer, ask, offset, limit, token));
         IReadOnlyList<Listed> rows;
         if (ask.Unanswered)
         {
@@ -181,15 +181,16 @@ public sealed class NpsReport(Database database, CompanyBooks books, SurveyBooks
             return rows;
         }
 
+        // of an answer whose score was changed since, the words are its own all the same
         await using var context = database.OpenContext();
         var numbers = rows.Select(row => row.AccountNo).Distinct().ToList();
         var words = (await NpsQuery.Standing(context.SurveyResponses.AsNoTracking()).Where(answer => numbers.Contains(answer.AccountNo))
             .Select(answer => new { answer.AccountNo, answer.RespondedAt, answer.Score, answer.Comment, answer.ContactNo }).ToListAsync(cancellation))
-            .ToLookup(answer => (answer.AccountNo, answer.RespondedAt, answer.Score));
+            .ToLookup(answer => (answer.AccountNo, answer.RespondedAt));
         var people = await context.Contacts.AsNoTracking().Where(contact => numbers.Contains(contact.AccountNo)).Select(contact => new { contact.ContactNo, Name = contact.Name ?? contact.Email }).ToDictionaryAsync(contact => contact.ContactNo, contact => contact.Name, cancellation);
         return
         [
-            .. rows.Select(row => row.Answer is { } answer && words[(row.AccountNo, answer.RespondedAt, answer.Score)].FirstOrDefault() is { } said
+            .. rows.Select(row => row.Answer is { } answer && words[(row.AccountNo, answer.RespondedAt)].OrderBy(one => one.Score != answer.Score).FirstOrDefault() is { } said
                 ? row with { Comment = said.Comment, Contact = said.ContactNo is { } no ? people.GetValueOrDefault(no) : null }
                 : row),
         ];

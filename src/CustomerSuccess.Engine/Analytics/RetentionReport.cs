@@ -21,8 +21,8 @@ public sealed class RetentionReport(Database database, CompanyBooks books)
     /// <param name="cancellation">Ends the query.</param>
     public async Task<RetentionOverview> OverviewAsync(Viewer viewer, RetentionScope scope, PeriodGrain grain, int? months, CancellationToken cancellation = default)
     {
-        var (book, accounts, key) = await books.ForAsync(viewer, $"overview|{scope}|{grain}|{months}", cancellation);
-        return await Task.Run(() => book.Lasting(key, () => Overview(book, accounts, scope, grain, months)), cancellation);
+        var (book, accounts, key) = await books.ForAsync(viewer, $"overview|{scope}|{grain}|{months}", cancellation, token => OverviewAsync(viewer, scope, grain, months, token));
+        return await Task.Run(() => book.Lasting(key, () => Overview(book, accounts, scope, grain, months, key)), cancellation);
     }
 
     /// <summary>Month by month, as <see cref="RetentionQuery"/> has it.</summary>
@@ -35,39 +35,58 @@ public sealed class RetentionReport(Database database, CompanyBooks books)
         var (book, accounts, key) = await books.ForAsync(viewer, $"months|{from:O}|{to:O}", cancellation);
         return await Task.Run(() => book.Lasting(key, () =>
         {
-            var tally = new RetentionTally([.. MonthEnds.Between(from, MonthEnds.OnOrAfter(to))], book.Rates.On);
-            foreach (var entry in accounts)
+            DateOnly[] months = [.. MonthEnds.Between(from, MonthEnds.OnOrAfter(to))];
+            var whole = new RetentionTally(months, book.Rates.On);
+            foreach (var part in book.Sums(key, accounts, some =>
             {
-                tally.Add(entry.Contracts);
+                var tally = new RetentionTally(months, book.Rates.On);
+                foreach (var entry in some)
+                {
+                    tally.Add(entry.Contracts);
+                }
+
+                return tally;
+            }))
+            {
+                whole.Add(part);
             }
 
-            return tally.Months();
+            return whole.Months();
         }), cancellation);
     }
 
     /// <summary>The same accounts and figures by a slice, largest MRR at the start first. They sum to the whole.</summary>
     public async Task<IReadOnlyList<RetentionPart>> PartsAsync(Viewer viewer, RetentionScope scope, RetentionSlice by, RetentionPeriod period, CancellationToken cancellation = default)
     {
-        var (book, accounts, key) = await books.ForAsync(viewer, $"parts|{scope}|{by}|{period}", cancellation);
+        var (book, accounts, key) = await books.ForAsync(viewer, $"parts|{scope}|{by}|{period}", cancellation, token => PartsAsync(viewer, scope, by, period, token));
         return await Task.Run(() => book.Lasting(key, () => Parts(book, accounts, scope, by, period)), cancellation);
     }
 
     /// <summary>Cohorts by the month in which they first paid at its end, oldest first. Of a scope, what accounts were in that month.</summary>
     public async Task<IReadOnlyList<Cohort>> CohortsAsync(Viewer viewer, RetentionScope scope, CancellationToken cancellation = default)
     {
-        var (book, accounts, key) = await books.ForAsync(viewer, $"cohorts|{scope}", cancellation);
+        var (book, accounts, key) = await books.ForAsync(viewer, $"cohorts|{scope}", cancellation, token => CohortsAsync(viewer, scope, token));
         return book.LastMonth is not { } last ? [] : await Task.Run(() => book.Lasting(key, () =>
         {
-            var tally = new CohortTally(last, book.Rates.On);
-            foreach (var entry in accounts)
+            var whole = new CohortTally(last, book.Rates.On);
+            foreach (var part in book.Sums(key is null ? null : $"{key}|{last:O}", accounts, some =>
             {
-                if (scope.IsAll || (entry.FirstMonthEnd is { } first && scope.Has(entry, first, book.Settings.FiscalStartMonth)))
+                var tally = new CohortTally(last, book.Rates.On);
+                foreach (var entry in some)
                 {
-                    tally.Add(entry.Contracts);
+                    if (scope.IsAll || (entry.FirstMonthEnd is { } first && scope.Has(entry, first, book.Settings.FiscalStartMonth)))
+                    {
+                        tally.Add(entry.Contracts);
+                    }
                 }
+
+                return tally;
+            }))
+            {
+                whole.Add(part);
             }
 
-            return tally.Cohorts();
+            return whole.Cohorts();
         }), cancellation);
     }
 
@@ -110,7 +129,7 @@ public sealed class RetentionReport(Database database, CompanyBooks books)
     public async Task<RetentionCheck> CheckAsync(Viewer viewer, RetentionPeriod period, CancellationToken cancellation = default)
     {
         var (book, accounts, key) = await books.ForAsync(viewer, $"check|{period}", cancellation);
-        var figures = await Task.Run(() => book.Lasting(key, () => Tally(book, accounts, RetentionScope.All, [period]).Figures()[0]), cancellation);
+        var figures = await Task.Run(() => book.Lasting(key, () => Tally(book, accounts, RetentionScope.All, [period], key).Figures()[0]), cancellation);
         await using var context = database.OpenContext();
         var (start, startRows) = await ByRowsAsync(context, viewer, book, period.Start, cancellation);
         var (end, endRows) = await ByRowsAsync(context, viewer, book, period.End, cancellation);
@@ -128,17 +147,17 @@ public sealed class RetentionReport(Database database, CompanyBooks books)
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         var closed = ask.AsClosed ? await ClosedAsync(viewer, ask, cancellation) : null;
-        var (book, accounts, key) = await books.ForAsync(viewer, $"movements|{ask}|{closed?.MonthCloseId}", cancellation);
+        var (book, accounts, key) = await books.ForAsync(viewer, $"movements|{ask}|{closed?.MonthCloseId}", cancellation, token => MovementsAsync(viewer, ask, offset, limit, token));
         var rows = await Task.Run(() => book.LastingList(key, () => Rows(book, accounts, ask, closed?.Accounts)), cancellation);
         return new([.. rows.Skip(offset).Take(limit)], rows.Count, rows.Sum(row => row.Start), rows.Sum(row => row.Change), rows.Sum(row => row.Fx), rows.Sum(row => row.End), book.Settings.Currency);
     }
 
-    private static RetentionOverview Overview(CompanyBook book, IReadOnlyList<BookEntry> accounts, RetentionScope scope, PeriodGrain grain, int? months)
+    private static RetentionOverview Overview(CompanyBook book, IReadOnlyList<BookEntry> accounts, RetentionScope scope, PeriodGrain grain, int? months, string? key)
     {
         var settings = book.Settings;
         if (book is not { FirstTerm: { } firstTerm, LastMonth: { } last } || firstTerm > last)
         {
-            return new(settings.Currency, settings.FiscalStartMonth, null, book.ContractsUntil, [], [], null, Choices(book, accounts));
+            return new(settings.Currency, settings.FiscalStartMonth, null, book.ContractsUntil, [], [], null, Choices(book, accounts, key));
         }
 
         var from = months is { } back && last.AddMonths(1 - back) is var earliest && earliest > firstTerm ? new DateOnly(earliest.Year, earliest.Month, 1) : firstTerm;
@@ -146,10 +165,10 @@ public sealed class RetentionReport(Database database, CompanyBooks books)
         var monthly = grain == PeriodGrain.Month ? periods : [.. RetentionPeriod.Between(PeriodGrain.Month, settings.FiscalStartMonth, from, last)];
         var year = RetentionPeriod.Trailing12(last);
         List<RetentionPeriod> all = [.. periods, .. grain == PeriodGrain.Month ? [] : monthly, year];
-        var figures = Tally(book, accounts, scope, all).Figures();
+        var figures = Tally(book, accounts, scope, all, key is null ? null : $"{key}|{from:O}|{last:O}").Figures();
         return new(
             settings.Currency, settings.FiscalStartMonth, last, book.ContractsUntil, [.. figures.Take(periods.Count)],
-            grain == PeriodGrain.Month ? [.. figures.Take(periods.Count)] : [.. figures.Skip(periods.Count).Take(monthly.Count)], figures[^1], Choices(book, accounts));
+            grain == PeriodGrain.Month ? [.. figures.Take(periods.Count)] : [.. figures.Skip(periods.Count).Take(monthly.Count)], figures[^1], Choices(book, accounts, key));
     }
 
     private static List<RetentionPart> Parts(CompanyBook book, IReadOnlyList<BookEntry> accounts, RetentionScope scope, RetentionSlice by, RetentionPeriod period)
@@ -177,15 +196,31 @@ public sealed class RetentionReport(Database database, CompanyBooks books)
             .OrderByDescending(part => part.Figures.Bridge?.Start ?? part.Figures.Mrr).ThenBy(part => part.Value, StringComparer.Ordinal)];
     }
 
-    private static RetentionTally Tally(CompanyBook book, IReadOnlyList<BookEntry> accounts, RetentionScope scope, IReadOnlyList<RetentionPeriod> periods)
+    /// <param name="book">The company.</param>
+    /// <param name="accounts">Those that the viewer sees.</param>
+    /// <param name="scope">Which of them.</param>
+    /// <param name="periods">The periods to report.</param>
+    /// <param name="key">Names scope and periods; null where the accounts are a viewer's own.</param>
+    private static RetentionTally Tally(CompanyBook book, IReadOnlyList<BookEntry> accounts, RetentionScope scope, IReadOnlyList<RetentionPeriod> periods, string? key)
     {
-        var tally = new RetentionTally(periods, book.Rates.On, book.Reasons(), accounts.Min(entry => entry.FirstMonthEnd));
-        foreach (var entry in accounts)
+        var first = accounts.Min(entry => entry.FirstMonthEnd);
+        RetentionTally New() => new(periods, book.Rates.On, book.Reasons(), first);
+        var whole = New();
+        foreach (var part in book.Sums(key is null ? null : $"{key}|{first:O}", accounts, some =>
         {
-            tally.Add(entry.Contracts, scope.IsAll ? null : period => scope.Has(entry, period, book.Settings.FiscalStartMonth));
+            var tally = New();
+            foreach (var entry in some)
+            {
+                tally.Add(entry.Contracts, scope.IsAll ? null : period => scope.Has(entry, period, book.Settings.FiscalStartMonth));
+            }
+
+            return tally;
+        }))
+        {
+            whole.Add(part);
         }
 
-        return tally;
+        return whole;
     }
 
     /// <summary>The amounts of the period as closed; null where it does not stand closed, or the viewer sees a portfolio alone.</summary>
@@ -274,6 +309,9 @@ public sealed class RetentionReport(Database database, CompanyBooks books)
     }
 
     private static string? Named(string? reason) => string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
+
+    /// <summary>The same for every overview of the whole company.</summary>
+    private static RetentionChoices Choices(CompanyBook book, IReadOnlyList<BookEntry> accounts, string? key) => book.Lasting(key is null ? null : "choices", () => Choices(book, accounts));
 
     private static RetentionChoices Choices(CompanyBook book, IReadOnlyList<BookEntry> accounts)
     {

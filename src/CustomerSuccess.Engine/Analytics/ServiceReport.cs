@@ -30,14 +30,14 @@ public sealed class ServiceReport(Database database, CompanyBooks books, Service
     /// <param name="cancellation">Ends the query.</param>
     public async Task<ServiceOverview> OverviewAsync(Viewer viewer, ServiceScope scope, int months, bool inBusinessTime, CancellationToken cancellation)
     {
-        var (desk, accounts, key) = await OpenAsync(viewer, $"service|{scope}|{months}", inBusinessTime, cancellation);
+        var (desk, accounts, key) = await OpenAsync(viewer, $"service|{scope}|{months}", inBusinessTime, token => OverviewAsync(viewer, scope, months, inBusinessTime, token), cancellation);
         return await Task.Run(() => desk.Service.Figures.Figure(key, () => ServiceTally.Overview(desk, accounts, scope, months)), cancellation);
     }
 
     /// <summary>Whether customers left more often after an experience than without it.</summary>
     public async Task<ServiceChurn> ChurnAsync(Viewer viewer, CancellationToken cancellation = default)
     {
-        var (desk, accounts, key) = await OpenAsync(viewer, "service-churn", false, cancellation);
+        var (desk, accounts, key) = await OpenAsync(viewer, "service-churn", false, null, cancellation);
         return await Task.Run(() => desk.Service.Figures.Figure(key, () => ServiceFollowing.Churn(desk, accounts)), cancellation);
     }
 
@@ -52,7 +52,7 @@ public sealed class ServiceReport(Database database, CompanyBooks books, Service
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
-        var (desk, accounts, key) = await OpenAsync(viewer, $"service-list|{ask}", ask.InBusinessTime, cancellation);
+        var (desk, accounts, key) = await OpenAsync(viewer, $"service-list|{ask}", ask.InBusinessTime, token => InquiriesAsync(viewer, ask, offset, limit, token), cancellation);
         // the figures are the same in whatever order
         var unsorted = ask with { Sort = default, Descending = default };
         var whole = key is null ? null : $"{key}|{unsorted}";
@@ -75,7 +75,7 @@ public sealed class ServiceReport(Database database, CompanyBooks books, Service
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var (desk, accounts, key) = await OpenAsync(viewer, $"service-accounts|{ask}", false, cancellation);
+        var (desk, accounts, key) = await OpenAsync(viewer, $"service-accounts|{ask}", false, token => AccountsAsync(viewer, ask, offset, limit, token), cancellation);
         var rows = await Task.Run(() => desk.Service.Figures.List(key, () => ServiceFollowing.Rows(desk, accounts, ask)), cancellation);
         return new([.. rows.Skip(offset).Take(limit)], rows.Count, rows.Select(row => row.AccountNo).Distinct().Count(), desk.Book.Settings.Currency);
     }
@@ -132,18 +132,18 @@ public sealed class ServiceReport(Database database, CompanyBooks books, Service
         return [.. rows.Select(row => row with { Subject = found.GetValueOrDefault((row.AccountNo, row.Key)) })];
     }
 
-    private async Task<(Desk Desk, IReadOnlyList<BookEntry> Accounts, string? Key)> OpenAsync(Viewer viewer, string figure, bool inBusinessTime, CancellationToken cancellation)
+    private async Task<(Desk Desk, IReadOnlyList<BookEntry> Accounts, string? Key)> OpenAsync(Viewer viewer, string figure, bool inBusinessTime, Func<CancellationToken, Task>? again, CancellationToken cancellation)
     {
         DeskRules? rules = null;
         if (inBusinessTime)
         {
             await using var context = database.OpenContext();
-            var settings = (await books.OpenAsync(cancellation)).Settings;
+            var settings = (await books.ForReadersAsync(cancellation)).Settings;
             (rules, var stamp) = (await DeskRulesReader.ReadAsync(context, settings, cancellation), await DeskRulesReader.StampAsync(context, settings, cancellation));
             figure = $"{figure}|{stamp}";
         }
 
-        var (book, accounts, key) = await books.ForAsync(viewer, figure, cancellation);
+        var (book, accounts, key) = await books.ForAsync(viewer, figure, cancellation, again);
         var service = await inquiries.ForAsync(book, cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
         return (new Desk(book, service, now, rules), accounts, key is null || !service.IsWorkedOn ? key : FormattableString.Invariant($"{key}|{now.Ticks / (TimeSpan.TicksPerMinute * FreshMinutes)}"));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CustomerSuccess.Core.Surveys;
 using CustomerSuccess.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -21,10 +22,9 @@ internal readonly record struct AskedOf(int AccountNo, DateOnly Day, bool IsAnsw
 
 /// <summary>Everybody who was asked, as long as no invitation changes.</summary>
 /// <param name="Stamp">Tells this state from every other: invitations only ever go on from state to state.</param>
-/// <param name="Ground">The book's that figures were computed with.</param>
 /// <param name="Rows">By account.</param>
-/// <param name="Figures">What was computed of both.</param>
-internal sealed record InvitationBook(string Stamp, object Ground, AskedOf[] Rows, KeptFigures Figures);
+/// <param name="Figures">What was computed of them and of one ground of a book.</param>
+internal sealed record InvitationBook(string Stamp, AskedOf[] Rows, KeptFigures Figures);
 
 /// <summary>Keeps what surveys brought beside the answers that every book holds: satisfaction and effort, and who was asked.</summary>
 public sealed class SurveyBooks : IDisposable
@@ -32,6 +32,10 @@ public sealed class SurveyBooks : IDisposable
     private readonly Database _database;
     private readonly AccountShelf<SaidOf[]> _said;
     private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>By the ground of the company's book: two states stand while the later one is being computed.</summary>
+    private readonly ConditionalWeakTable<object, InvitationBook> _ofGrounds = new();
+
     private InvitationBook? _invitations;
 
     public SurveyBooks(Database database)
@@ -63,10 +67,15 @@ public sealed class SurveyBooks : IDisposable
                 var calendar = new CompanyCalendar(book.Settings.TimeZone);
                 var rows = await snapshot.Context.SurveyInvitations.AsNoTracking().Where(invitation => invitation.Kind == SurveyKind.Nps && invitation.State != InvitationState.HeldBack && invitation.AskedAt != null).OrderBy(invitation => invitation.AccountNo)
                     .Select(invitation => new { invitation.AccountNo, At = invitation.AskedAt!.Value, IsAnswered = invitation.State == InvitationState.Answered }).ToListAsync(cancellation);
-                _invitations = new(stamp, book.Ground, [.. rows.Select(row => new AskedOf(row.AccountNo, calendar.Day(row.At), row.IsAnswered))], new());
+                _invitations = new(stamp, [.. rows.Select(row => new AskedOf(row.AccountNo, calendar.Day(row.At), row.IsAnswered))], new());
             }
 
-            return ReferenceEquals(_invitations.Ground, book.Ground) ? _invitations : _invitations = _invitations with { Ground = book.Ground, Figures = new() };
+            if (!_ofGrounds.TryGetValue(book.Ground, out var own) || own.Stamp != stamp)
+            {
+                _ofGrounds.AddOrUpdate(book.Ground, own = _invitations with { Figures = new() });
+            }
+
+            return own;
         }
         finally
         {

@@ -27,6 +27,8 @@ public sealed class FollowCloses(Database database, CompanyBooks books, Acts act
         // touches, use, answers and inquiries change no contract: the same ground tells the same months
         if (_followed is { } known && ReferenceEquals(book.Ground, known.Ground) && RulesOf(book.Stamp) == RulesOf(known.Stamp))
         {
+            // the state before, with whatever was computed of it, is wanted no more
+            _followed = book;
             return 0;
         }
 

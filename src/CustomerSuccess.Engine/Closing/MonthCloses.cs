@@ -44,7 +44,7 @@ public sealed class MonthCloses(Database database, CompanyBooks books, Retention
             return CloseRules.After(last);
         }
 
-        var book = await books.OpenAsync(cancellation);
+        var book = await books.ForReadersAsync(cancellation);
         return book.LastMonth is not { } reached ? null : reached < Today(book) ? reached : MonthEnds.OnOrBefore(Today(book).AddDays(-1));
     }
 

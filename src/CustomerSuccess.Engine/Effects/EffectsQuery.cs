@@ -122,7 +122,7 @@ public sealed class EffectsQuery(Database database, SettingsStore settingsStore,
         var (rule, today, known) = (LabelRule.Of(settings), settings.Today(clock), (await asOfDates.ReachesAsync(cancellation)).Contracts);
         await using var context = database.OpenContext();
         var entries = await PlayQuery.ReadAsync(context, cancellation);
-        var book = await books.OpenAsync(cancellation);
+        var book = await books.ForReadersAsync(cancellation);
         var facts = await effects.ForAsync(book, cancellation);
         var key = FormattableString.Invariant($"{today:O}|{known:O}|{rule}|{settings.PlayPriorWeight}|{settings.HoldoutShare}|{string.Join(',', entries.Select(entry => FormattableString.Invariant($"{entry.Play.Key}:{entry.Version}")))}");
         return new(entries, facts, rule, today, known, key, () => facts.Figures.Figure($"drawn|{key}", () => DrawnAccounts.Of(book, facts.Accounts, entries.Select(entry => entry.Play), settings, known, today)));

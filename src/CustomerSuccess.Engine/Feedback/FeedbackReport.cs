@@ -29,7 +29,7 @@ public sealed class FeedbackReport(Database database, CompanyBooks books, Feedba
     /// <param name="cancellation">Ends the query.</param>
     public async Task<FeedbackOverview> OverviewAsync(Viewer viewer, FeedbackAsk ask, CancellationToken cancellation = default)
     {
-        var (voice, key) = await OpenAsync(viewer, $"feedback|{ask}", cancellation);
+        var (voice, key) = await OpenAsync(viewer, $"feedback|{ask}", token => OverviewAsync(viewer, ask, token), cancellation);
         return await Task.Run(() => voice.Figures.Figure(key, () => FeedbackTally.Overview(voice, ask)), cancellation);
     }
 
@@ -42,7 +42,7 @@ public sealed class FeedbackReport(Database database, CompanyBooks books, Feedba
     public async Task<FeedbackTexts> TextsAsync(Viewer viewer, FeedbackListAsk ask, int offset, int limit, CancellationToken cancellation = default)
     {
         Check(offset, limit);
-        var (voice, key) = await OpenAsync(viewer, $"feedback-texts|{ask}", cancellation);
+        var (voice, key) = await OpenAsync(viewer, $"feedback-texts|{ask}", token => TextsAsync(viewer, ask, offset, limit, token), cancellation);
         var (rows, accounts) = await Task.Run(() =>
         {
             var listed = voice.Figures.List<int>(key, () => FeedbackTally.Texts(voice, ask));
@@ -67,7 +67,7 @@ public sealed class FeedbackReport(Database database, CompanyBooks books, Feedba
     public async Task<FeedbackAccounts> AccountsAsync(Viewer viewer, FeedbackListAsk ask, int offset, int limit, CancellationToken cancellation = default)
     {
         Check(offset, limit);
-        var (voice, key) = await OpenAsync(viewer, $"feedback-accounts|{ask}", cancellation);
+        var (voice, key) = await OpenAsync(viewer, $"feedback-accounts|{ask}", token => AccountsAsync(viewer, ask, offset, limit, token), cancellation);
         var rows = await Task.Run(() => voice.Figures.List(key, () => FeedbackTally.Accounts(voice, ask)), cancellation);
         var shown = rows.Skip(offset).Take(limit).ToList();
         await using var context = database.OpenContext();
@@ -118,15 +118,15 @@ public sealed class FeedbackReport(Database database, CompanyBooks books, Feedba
     /// <summary>Learns anew what texts sound like where texts with scores changed, so that no reader waits for it.</summary>
     public async Task LearnAsync(CancellationToken cancellation = default)
     {
-        var book = await books.OpenAsync(cancellation);
+        var book = await books.ForReadersAsync(cancellation);
         var (lines, _, figures) = await texts.ForAsync(book, cancellation);
         await Task.Run(() => Learned(lines, figures, mayWait: true), cancellation);
         _isLearnedAhead = true;
     }
 
-    private async Task<(Voice Voice, string? Key)> OpenAsync(Viewer viewer, string figure, CancellationToken cancellation)
+    private async Task<(Voice Voice, string? Key)> OpenAsync(Viewer viewer, string figure, Func<CancellationToken, Task> again, CancellationToken cancellation)
     {
-        var (book, accounts, key) = await books.ForAsync(viewer, figure, cancellation);
+        var (book, accounts, key) = await books.ForAsync(viewer, figure, cancellation, again);
         var (lines, _, figures) = await texts.ForAsync(book, cancellation);
         await using var context = database.OpenContext();
         var themes = Kept(await context.FeedbackThemes.AsNoTracking().ToListAsync(cancellation));

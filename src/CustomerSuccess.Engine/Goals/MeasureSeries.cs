@@ -71,7 +71,7 @@ public sealed class MeasureSeries(CompanyBooks books, SurveyBooks surveys, Reten
     /// <summary>Of those asked within three months, the share that answered, whenever.</summary>
     private async Task<IReadOnlyList<MeasurePoint>> ResponsesAsync(GoalScope scope, CancellationToken cancellation)
     {
-        var book = await books.OpenAsync(cancellation);
+        var book = await books.ForReadersAsync(cancellation);
         var invitations = await surveys.InvitationsAsync(book, cancellation);
         return await Task.Run(() => invitations.Figures.List($"responses|{scope}", () => Responses(book, invitations, scope)), cancellation);
     }

@@ -47,7 +47,8 @@ internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
 
     private IEnumerable<PlacedPart> Movements(IReadOnlyList<int> places, IReadOnlyList<RetentionPeriod> periods)
     {
-        var history = _book.FirstPaid;
+        var (history, isFx) = (_book.FirstPaid, measure.Measure == ReportMeasure.FxMrr);
+        var isMoved = measure.Kind == MeasureKind.Flow && !isFx;
         DateOnly[] days = [periods[0].Start, .. periods.Select(period => period.End)];
         var changes = new int[days.Length];
         foreach (var place in places)
@@ -63,6 +64,12 @@ internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
 
             for (var i = 0; i < periods.Count; i++)
             {
+                // most months tell nothing: who pays at neither end, or whose contracts stood still where movements are asked for
+                if ((isMoved && changes[i] == changes[i + 1]) || (!isFx && !mrr.IsPayingFrom(changes[i]) && !mrr.IsPayingFrom(changes[i + 1])))
+                {
+                    continue;
+                }
+
                 // the company's first month has levels only, as on the page of retention
                 if (first <= periods[i].End && (measure.Kind == MeasureKind.Stock || history <= periods[i].Start)
                     && Part(MrrMovement.Between(mrr, days[i], changes[i], days[i + 1], changes[i + 1], _book.Rates.On)) is { } part)

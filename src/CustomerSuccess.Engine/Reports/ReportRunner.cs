@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Analytics;
@@ -25,6 +24,7 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
     /// <summary>The report.</summary>
     public async Task<ReportTable> RunAsync(Viewer viewer, ReportDefinition definition, CancellationToken cancellation = default)
     {
+        books.Note(viewer, $"report|{definition.Query}", token => RunAsync(viewer, definition, token));
         var frame = await OpenAsync(viewer, definition, cancellation);
         return await Task.Run(() => frame.Once(() => Tell(frame)), cancellation);
     }
@@ -41,6 +41,7 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        books.Note(viewer, $"report|{definition.Query}|{row}|{column}", token => AccountsAsync(viewer, definition, row, column, offset, limit, token));
         var frame = await OpenAsync(viewer, definition, cancellation);
         var table = await Task.Run(() => frame.Once(() => Tell(frame)), cancellation);
         var behind = (await Task.Run(() => frame.List<Behind>($"{row}|{column}", () => [Behind.Of(frame, row, column)]), cancellation))[0];
@@ -58,34 +59,13 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
             return new(definition, default, settings.Currency, settings.FiscalStartMonth, [], [], null, null, frame.Lack ?? ReportLack.NoData, frame.WithinName);
         }
 
-        var cells = new Dictionary<(string Row, string Column), ReportTally>();
-        var (rows, columns, whole) = (new Dictionary<string, ReportTally>(StringComparer.Ordinal), new Dictionary<string, ReportTally>(StringComparer.Ordinal), new ReportTally(facts));
-        ReportTally Of<TKey>(Dictionary<TKey, ReportTally> tallies, TKey key)
-            where TKey : notnull
+        var sums = new ReportSums(facts);
+        foreach (var part in frame.Sums())
         {
-            ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, key, out _);
-            return tally ??= new ReportTally(facts);
+            sums.Add(part);
         }
 
-        foreach (var part in frame.Parts())
-        {
-            var across = definition.Columns is { } by ? frame.Keys(by, part) : Everything;
-            var down = frame.Keys(definition.Rows, part);
-            whole.Add(part.Part);
-            foreach (var row in down)
-            {
-                Of(rows, row).Add(part.Part);
-                foreach (var column in across)
-                {
-                    Of(cells, (row, column)).Add(part.Part);
-                }
-            }
-
-            foreach (var column in across)
-            {
-                Of(columns, column).Add(part.Part);
-            }
-        }
+        var (cells, rows, columns, whole) = (sums.Cells, sums.Rows, sums.Columns, sums.Whole);
 
         // every period has a row, also an empty one: a gap in time is a fact
         var rowValues = frame.Values(definition.Rows, rows);
@@ -171,15 +151,12 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
     /// <summary>The customers behind a cell, in their order: what is shown of them is made for a page.</summary>
     private sealed record Behind(ReportCell Cell, IReadOnlyList<(int Place, DateOnly Day, ReportCell Cell)> Rows)
     {
-        /// <summary>Accounts are told apart from one another, so that processors can share them.</summary>
-        private const int AtOnce = 8192;
-
         public static Behind Of(Frame frame, string? row, string? column)
         {
             var facts = frame.Definition.Facts;
-            var chunks = frame.Places.Chunk(AtOnce).ToArray();
+            var chunks = frame.Places.Chunk(Frame.AtOnce).ToArray();
             var (wholes, rows) = (new ReportTally[chunks.Length], new List<(int Place, DateOnly Day, ReportCell Cell)>[chunks.Length]);
-            Parallel.For(0, chunks.Length, chunk =>
+            BlockSums.AtOnce(chunks.Length, chunk =>
             {
                 var (whole, found, own, place, day) = (new ReportTally(facts), new List<(int, DateOnly, ReportCell)>(), new ReportTally(facts), -1, default(DateOnly));
                 foreach (var part in frame.Parts(chunks[chunk]))
@@ -226,6 +203,9 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
     private sealed record Frame(
         ReportDefinition Definition, ReportSources Sources, ReportFacts Counted, int[] Places, IReadOnlyList<RetentionPeriod> Periods, ReportLack? Lack, IReadOnlyDictionary<int, string[]>? Stays, IReadOnlyDictionary<string, string> Segments, string? WithinName, string? Key)
     {
+        /// <summary>Accounts are told apart from one another, so that processors can share them.</summary>
+        public const int AtOnce = 8192;
+
         private static readonly string[] Unknown = [RetentionScope.Unknown];
 
         private readonly ConcurrentDictionary<string, string[]> _keys = new(StringComparer.Ordinal);
@@ -258,7 +238,39 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
             };
         }
 
-        public IEnumerable<PlacedPart> Parts() => Parts(Places);
+        /// <summary>True where everything that is counted stands in the book's entries, and all of them are asked for.</summary>
+        private bool OfEntries => Definition.Facts.Topic == ReportTopic.Retention && Key is not null && Places.Length == Book.Accounts.Count
+            && !(new ReportDimension?[] { Definition.Rows, Definition.Columns }.Any(by => by is ReportDimension.SavedSegment or ReportDimension.Band or ReportDimension.Stage));
+
+        /// <summary>Everything that is counted, part by part of the accounts.</summary>
+        public IReadOnlyList<ReportSums> Sums()
+        {
+            if (Lack is not null || Periods.Count == 0)
+            {
+                return [];
+            }
+
+            if (OfEntries)
+            {
+                return Book.Sums($"{Key}|{Book.FirstPaid:O}|{Periods[0].Start:O}|{Periods[^1].End:O}", Book.Accounts, some => Sum([.. Enumerable.Range(Book.PlaceOf(some[0].AccountNo), some.Count)]));
+            }
+
+            var chunks = Places.Chunk(AtOnce).ToArray();
+            var sums = new ReportSums[chunks.Length];
+            BlockSums.AtOnce(chunks.Length, chunk => sums[chunk] = Sum(chunks[chunk]));
+            return sums;
+        }
+
+        private ReportSums Sum(int[] places)
+        {
+            var sums = new ReportSums(Definition.Facts);
+            foreach (var part in Parts(places))
+            {
+                sums.Add(part.Part, Keys(Definition.Rows, part), Definition.Columns is { } by ? Keys(by, part) : Everything);
+            }
+
+            return sums;
+        }
 
         /// <summary>Parts of some of the accounts, account by account.</summary>
         public IEnumerable<PlacedPart> Parts(int[] places) => Lack is not null || Periods.Count == 0 ? [] : Counted.Parts(places, Periods);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Activity;
 using CustomerSuccess.Core.Capacity;
@@ -16,7 +17,8 @@ namespace CustomerSuccess.Engine.Team;
 /// <summary>What CSMs look after, do, and what came of it. Whose a viewer may see is decided here, by <see cref="TeamAccess"/>, before anything is read.</summary>
 public sealed class TeamReport(Database database, CompanyBooks books, CapacityQuery capacity, SettingsStore settingsStore, TimeProvider clock)
 {
-    private volatile Kept? _kept;
+    /// <summary>By the ground of the company's book: two states stand while the later one is being computed.</summary>
+    private readonly ConditionalWeakTable<object, Kept> _kept = new();
 
     /// <summary>Everybody whose outcomes the viewer may see.</summary>
     public async Task<TeamOverview> OverviewAsync(Viewer viewer, CancellationToken cancellation = default)
@@ -29,7 +31,7 @@ public sealed class TeamReport(Database database, CompanyBooks books, CapacityQu
             return new(sight, [], null, [], null, null, null, from, until, "");
         }
 
-        var book = await books.OpenAsync(cancellation);
+        var book = await books.ForReadersAsync(cancellation);
         await using var context = database.OpenContext();
         var losses = await LossesAsync(context, book, cancellation);
         var own = sight == TeamSight.Own ? viewer.Email!.ToLowerInvariant() : null;
@@ -59,7 +61,7 @@ public sealed class TeamReport(Database database, CompanyBooks books, CapacityQu
             return new([], 0, 0, 0, "");
         }
 
-        var book = await books.OpenAsync(cancellation);
+        var book = await books.ForReadersAsync(cancellation);
         await using var context = database.OpenContext();
         var owner = ask.Owner?.ToLowerInvariant() ?? "";
         if (ask.Kind == TeamListKind.Touched)
@@ -99,13 +101,13 @@ public sealed class TeamReport(Database database, CompanyBooks books, CapacityQu
     {
         var (runs, knownOn) = await TeamLosses.WindowsAsync(context, book, cancellation);
         var key = $"{book.ContractsUntil:O}|{book.Settings.GraceDays}|{knownOn:O}|{string.Join(',', runs.Select(run => run.ScoreRunId.ToString(CultureInfo.InvariantCulture)))}";
-        if (_kept is { } kept && ReferenceEquals(kept.Ground, book.Ground) && kept.Runs == key)
+        if (_kept.TryGetValue(book.Ground, out var kept) && kept.Runs == key)
         {
             return kept.Losses;
         }
 
         var losses = await TeamLosses.ReadAsync(context, book, runs, knownOn, cancellation);
-        _kept = new(book.Ground, key, losses);
+        _kept.AddOrUpdate(book.Ground, new(key, losses));
         return losses;
     }
 
@@ -151,7 +153,7 @@ public sealed class TeamReport(Database database, CompanyBooks books, CapacityQu
     private static async Task<Dictionary<string, double>> MinutesOfPlaysAsync(CustomerSuccessContext context, CancellationToken cancellation) =>
         (await PlayQuery.ReadAsync(context, cancellation)).ToDictionary(entry => entry.Play.Key, entry => (double)entry.Play.Minutes, StringComparer.Ordinal);
 
-    private sealed record Kept(object Ground, string Runs, TeamLossBook Losses);
+    private sealed record Kept(string Runs, TeamLossBook Losses);
 
     private sealed record TouchCount(int Touches, double Minutes, int Accounts);
 }

@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+using CustomerSuccess.Core.Reports;
+
+namespace CustomerSuccess.Engine.Reports;
+
+/// <summary>The tallies of a report's cells, rows, columns and of its whole.</summary>
+internal sealed class ReportSums(MeasureFacts measure)
+{
+    public Dictionary<(string Row, string Column), ReportTally> Cells { get; } = [];
+
+    public Dictionary<string, ReportTally> Rows { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, ReportTally> Columns { get; } = new(StringComparer.Ordinal);
+
+    public ReportTally Whole { get; } = new(measure);
+
+    /// <summary>Counts a part in, once for each row and column that it belongs to.</summary>
+    public void Add(in ReportPart part, string[] rows, string[] columns)
+    {
+        Whole.Add(part);
+        foreach (var row in rows)
+        {
+            Of(Rows, row).Add(part);
+            foreach (var column in columns)
+            {
+                Of(Cells, (row, column)).Add(part);
+            }
+        }
+
+        foreach (var column in columns)
+        {
+            Of(Columns, column).Add(part);
+        }
+    }
+
+    /// <summary>Counts everything in that others of the same report counted.</summary>
+    public void Add(ReportSums other)
+    {
+        Whole.Add(other.Whole);
+        AddAll(Cells, other.Cells);
+        AddAll(Rows, other.Rows);
+        AddAll(Columns, other.Columns);
+    }
+
+    private void AddAll<TKey>(Dictionary<TKey, ReportTally> own, Dictionary<TKey, ReportTally> others)
+        where TKey : notnull
+    {
+        foreach (var (key, tally) in others)
+        {
+            Of(own, key).Add(tally);
+        }
+    }
+
+    private ReportTally Of<TKey>(Dictionary<TKey, ReportTally> tallies, TKey key)
+        where TKey : notnull
+    {
+        ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, key, out _);
+        return tally ??= new ReportTally(measure);
+    }
+}
