@@ -7,6 +7,7 @@ using CustomerSuccess.Engine.Effects;
 using CustomerSuccess.Engine.Feedback;
 using CustomerSuccess.Engine.Goals;
 using CustomerSuccess.Engine.Reports;
+using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Team;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,7 @@ namespace CustomerSuccess.Engine.Analytics;
 /// Of a large company, readers are given the state before until that is done (<see cref="CompanyBooks.ForReadersAsync"/>).
 /// </summary>
 public sealed class KeepBooks(
-    CompanyBooks books, RetentionReport retention, NpsReport nps, LifecycleReport lifecycle, ServiceReport service, FeedbackReport feedback, GoalQuery goals, TeamReport team, EffectsQuery effects, ReportRunner reports, FollowCloses closes,
+    CompanyBooks books, RetentionReport retention, NpsReport nps, LifecycleReport lifecycle, ServiceReport service, FeedbackReport feedback, GoalQuery goals, TeamReport team, EffectsQuery effects, ReportRunner reports, ForecastQuery forecast, FollowCloses closes,
     TimeProvider clock, ILogger<KeepBooks> log) : BackgroundService
 {
     /// <summary>How long nothing is computed ahead after it was. Where many work all day, something changes all the time.</summary>
@@ -36,6 +37,9 @@ public sealed class KeepBooks(
 
     /// <summary>What readers ask for next, and would wait for.</summary>
     private static readonly int[] MoreLifecycleMonths = [24, 36], MoreServiceMonths = [36, 24, 6, 3], MoreFeedbackMonths = [12, 6, 1], Horizons = [90, 180, 365];
+
+    /// <summary>Rows of a list's page.</summary>
+    private const int Rows = 50;
 
     private CompanyBook? _kept;
 
@@ -121,10 +125,36 @@ public sealed class KeepBooks(
             }
         }
 
+        await forecast.ChangesAsync(cancellation);
+        var isFirst = _kept is null;
         _kept = book;
         books.TellOf(null);
         books.Stand(book);
+        if (isFirst)
+        {
+            books.TellOf(book);
+            await GoDownAsync(book, cancellation);
+        }
+
         return true;
+    }
+
+    /// <summary>Asks for the usual lists behind figures once, so that the first reader who goes down to accounts waits for no code to be made ready. Later ones are computed ahead where readers ask for them.</summary>
+    private async Task GoDownAsync(CompanyBook book, CancellationToken cancellation)
+    {
+        if (book.LastMonth is not { } month)
+        {
+            return;
+        }
+
+        await retention.MovementsAsync(Viewer.System, new(RetentionPeriod.Month(month), RetentionScope.All) { Kind = MovementKind.Churn }, 0, Rows, cancellation);
+        await retention.MovementsAsync(Viewer.System, new(RetentionPeriod.Trailing12(month), RetentionScope.All) { Kind = MovementKind.End }, 0, Rows, cancellation);
+        await nps.AnswersAsync(Viewer.System, new(NpsScope.All, null, null), 0, Rows, cancellation);
+        await lifecycle.AccountsAsync(Viewer.System, new(month, LifecycleScope.All) { To = StageChoice.Regular }, 0, Rows, cancellation);
+        await service.InquiriesAsync(Viewer.System, new(ServiceScope.All), 0, Rows, cancellation);
+        await feedback.TextsAsync(Viewer.System, new(FeedbackScope.All, null), 0, Rows, cancellation);
+        await feedback.AccountsAsync(Viewer.System, new(FeedbackScope.All, null) { Sort = FeedbackSort.Mrr }, 0, Rows, cancellation);
+        await reports.AccountsAsync(Viewer.System, ReportDefinition.Usual, null, null, 0, Rows, cancellation);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -241,14 +241,19 @@ public sealed class LifecycleReport(CompanyBooks books, ActivityBooks activities
             return null;
         }
 
-        var bought = Inside(customers, places, scope, day).Select(customers.ActivityOf).Select(activity => activity?.Purchases).OfType<PurchaseHistory>().Where(purchases => purchases.CountUntil(day) > 0).ToList();
-        var occasions = bought.Select(purchases => purchases.OccasionsUntil(day)).ToList();
+        var isWhole = places.Count == customers.Company.Accounts.Count;
+        var (bought, steps, byMonth, intervals) = customers.Activity.Figures.Figure(isWhole ? $"occasions|{scope}|{day:O}" : null, () =>
+        {
+            var some = Inside(customers, places, scope, day).Select(customers.ActivityOf).Select(activity => activity?.Purchases).OfType<PurchaseHistory>().Where(purchases => purchases.CountUntil(day) > 0).ToList();
+            var occasions = some.Select(purchases => purchases.OccasionsUntil(day)).ToList();
+            return Tuple.Create(some, RepeatPurchases.Steps(occasions, day), RepeatPurchases.ByMonth(occasions, day, RepeatPurchases.ShortDays), RepeatPurchases.Intervals(occasions));
+        });
         var fit = Fitted(customers, day);
         // a month end, so that its customers can be listed
         var before = MonthEnds.OnOrBefore(day.AddDays(-horizon));
         var test = Fitted(customers, before);
         return new(
-            day, bought.Count, RepeatPurchases.Steps(occasions, day), RepeatPurchases.ByMonth(occasions, day, RepeatPurchases.ShortDays), RepeatPurchases.Intervals(occasions), fit, horizon,
+            day, bought.Count, steps, byMonth, intervals, fit, horizon,
             fit is null ? [] : Groups(fit.Model, bought, day, horizon, null), test is null ? [] : Groups(test.Model, bought, before, day.DayNumber - before.DayNumber, day), test is null ? null : before);
     }
 

@@ -30,7 +30,7 @@ public sealed class FeedbackReport(Database database, CompanyBooks books, Feedba
     public async Task<FeedbackOverview> OverviewAsync(Viewer viewer, FeedbackAsk ask, CancellationToken cancellation = default)
     {
         var (voice, key) = await OpenAsync(viewer, $"feedback|{ask}", token => OverviewAsync(viewer, ask, token), cancellation);
-        return await Task.Run(() => voice.Figures.Figure(key, () => FeedbackTally.Overview(voice, ask)), cancellation);
+        return await Task.Run(() => voice.Figures.Figure(key, () => FeedbackTally.Overview(voice, ask, key)), cancellation);
     }
 
     /// <summary>The texts behind a figure.</summary>

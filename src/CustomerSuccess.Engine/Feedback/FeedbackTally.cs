@@ -12,7 +12,10 @@ internal static class FeedbackTally
 
     private static readonly FeedbackSource[] Sources = Enum.GetValues<FeedbackSource>();
 
-    public static FeedbackOverview Overview(Voice voice, FeedbackAsk ask)
+    /// <param name="voice">The company's texts.</param>
+    /// <param name="ask">Of which, and when.</param>
+    /// <param name="key">Null where the viewer's texts are not all.</param>
+    public static FeedbackOverview Overview(Voice voice, FeedbackAsk ask, string? key)
     {
         var (settings, rows) = (voice.Book.Settings, voice.Rows);
         var all = rows.Of(voice.Accounts, ask.Scope, voice.Book.Accounts.Count);
@@ -32,7 +35,8 @@ internal static class FeedbackTally
         var (speak, spoke) = (Speakers.Of(voice, now), Speakers.Of(voice, Between(rows, all, beforeFrom, beforeTo)));
         var changes = ThemeTrend.Of([.. voice.Themes.Shown.Select((_, place) => (IReadOnlyList<ThemeStratum>)
             [.. Sources.Select(source => new ThemeStratum(speak.Spoke[(int)source][place], speak.Wrote[(int)source], spoke.Spoke[(int)source][place], spoke.Wrote[(int)source]))])]);
-        var churn = Churn(voice, all);
+        // the same whatever time is looked at
+        var churn = voice.Figures.Figure(key is null ? null : $"feedback-churn|{ask.Scope}|{voice.Themes.Stamp}", () => Churn(voice, all));
         var byTheme = now.SelectMany(row => rows[row].Themes(voice.Themes), (row, place) => (place, row)).ToLookup(pair => pair.place, pair => pair.row);
         var themes = voice.Themes.Shown.Select((theme, place) => (theme, place)).Where(one => byTheme[one.place].Any())
             .Select(one => (one.place, Figures: Figures(voice, one.theme, [.. byTheme[one.place]], speak.All, spoke.OfAll[one.place], spoke.All, changes[one.place], churn[one.place])))
@@ -40,7 +44,7 @@ internal static class FeedbackTally
         var scored = now.Where(row => rows[row].IsLow is not null && rows[row].Sentiment(voice.Model) != Sentiment.Unclear).ToList();
         return new(
             from, to, beforeFrom, beforeTo, now.Count, speak.All, now.Count(row => rows[row].Themes(voice.Themes).Length > 0), [.. themes.Select(one => one.Figures)],
-            Months(voice, all, to, Math.Max(LeastMonths, ask.Months + back), [.. themes.Select(one => one.place)]), Proposed(voice, now), voice.Model.Skill, voice.Model.HasSkill,
+            Months(voice, all, to, Math.Max(LeastMonths, ask.Months + back), [.. themes.Select(one => one.place)]), voice.Figures.Figure(key is null ? null : $"feedback-proposed|{ask.Scope}|{from:O}|{voice.Themes.Stamp}", () => Proposed(voice, now)), voice.Model.Skill, voice.Model.HasSkill,
             scored.Count(row => Disagrees(voice, rows[row]) == Disagreement.HighButUnhappy), scored.Count(row => Disagrees(voice, rows[row]) == Disagreement.LowButHappy), scored.Count,
             settings.Currency, voice.MrrOn, settings.HorizonDays, segments, owners);
     }

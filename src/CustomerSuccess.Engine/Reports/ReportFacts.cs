@@ -11,7 +11,11 @@ namespace CustomerSuccess.Engine.Reports;
 /// <param name="Period">The place of its period.</param>
 /// <param name="Day">The day on which is read what the account is.</param>
 /// <param name="Part">What it adds.</param>
-internal readonly record struct PlacedPart(int Place, int Period, DateOnly Day, ReportPart Part);
+internal readonly record struct PlacedPart(int Place, int Period, DateOnly Day, ReportPart Part)
+{
+    /// <summary>The last change of the account's contracts up to the day; null where nobody looked for it.</summary>
+    public int? Change { get; init; }
+}
 
 /// <summary>The books that a report is counted from; those that its measure does not need are null.</summary>
 internal sealed record ReportSources(CompanyBook Book, ActivityBook? Activity, CustomerBook? Customers, Desk? Desk, Shelf<DateOnly[]>? Touches, Shelf<SaidOf[]>? Said, RunBook? Run)
@@ -75,7 +79,8 @@ internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
                     && Part(MrrMovement.Between(mrr, days[i], changes[i], days[i + 1], changes[i + 1], _book.Rates.On)) is { } part)
                 {
                     // as RetentionScope.DayOf has it
-                    yield return new(place, i, mrr.IsPayingFrom(changes[i]) ? days[i] : days[i + 1], part);
+                    var at = mrr.IsPayingFrom(changes[i]) ? i : i + 1;
+                    yield return new(place, i, days[at], part) { Change = changes[at] };
                 }
             }
         }

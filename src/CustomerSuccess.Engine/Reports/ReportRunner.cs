@@ -59,12 +59,13 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
             return new(definition, default, settings.Currency, settings.FiscalStartMonth, [], [], null, null, frame.Lack ?? ReportLack.NoData, frame.WithinName);
         }
 
-        var sums = new ReportSums(facts);
+        var sums = frame.NewSums();
         foreach (var part in frame.Sums())
         {
             sums.Add(part);
         }
 
+        sums.Complete();
         var (cells, rows, columns, whole) = (sums.Cells, sums.Rows, sums.Columns, sums.Whole);
 
         // every period has a row, also an empty one: a gap in time is a fact
@@ -208,6 +209,9 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
 
         private static readonly string[] Unknown = [RetentionScope.Unknown];
 
+        [ThreadStatic]
+        private static (BookEntry? Entry, int Change, string[] Keys) _lastPlan, _lastProduct;
+
         private readonly ConcurrentDictionary<string, string[]> _keys = new(StringComparer.Ordinal);
         private readonly string[][] _periods = [.. Periods.Select(period => new[] { Write(period) })];
 
@@ -261,9 +265,12 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
             return sums;
         }
 
+        /// <summary>An account can be in several saved segments, and is one thing of everything else.</summary>
+        public ReportSums NewSums() => new(Definition.Facts, Definition.Rows != ReportDimension.SavedSegment && Definition.Columns != ReportDimension.SavedSegment);
+
         private ReportSums Sum(int[] places)
         {
-            var sums = new ReportSums(Definition.Facts);
+            var sums = NewSums();
             foreach (var part in Parts(places))
             {
                 sums.Add(part.Part, Keys(Definition.Rows, part), Definition.Columns is { } by ? Keys(by, part) : Everything);
@@ -279,6 +286,23 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
         public string[] Keys(ReportDimension dimension, in PlacedPart part)
         {
             var entry = Book.Accounts[part.Place];
+            if (dimension is not (ReportDimension.Plan or ReportDimension.Product) || part.Change is not { } change)
+            {
+                return KeysOf(dimension, entry, part);
+            }
+
+            // what runs is the same until the next change of contracts: most months are like the one before
+            ref var last = ref dimension == ReportDimension.Plan ? ref _lastPlan : ref _lastProduct;
+            if (!ReferenceEquals(last.Entry, entry) || last.Change != change)
+            {
+                last = (entry, change, KeysOf(dimension, entry, part));
+            }
+
+            return last.Keys;
+        }
+
+        private string[] KeysOf(ReportDimension dimension, BookEntry entry, in PlacedPart part)
+        {
             return dimension switch
             {
                 ReportDimension.Month or ReportDimension.Quarter or ReportDimension.Year => _periods[part.Period],

@@ -4,7 +4,9 @@ using CustomerSuccess.Core.Reports;
 namespace CustomerSuccess.Engine.Reports;
 
 /// <summary>The tallies of a report's cells, rows, columns and of its whole.</summary>
-internal sealed class ReportSums(MeasureFacts measure)
+/// <param name="measure">What is counted.</param>
+/// <param name="isOnce">True where each part belongs to one cell: the rest is then added up from the cells by <see cref="Complete"/>.</param>
+internal sealed class ReportSums(MeasureFacts measure, bool isOnce)
 {
     public Dictionary<(string Row, string Column), ReportTally> Cells { get; } = [];
 
@@ -14,17 +16,26 @@ internal sealed class ReportSums(MeasureFacts measure)
 
     public ReportTally Whole { get; } = new(measure);
 
-    /// <summary>Counts a part in, once for each row and column that it belongs to.</summary>
+    /// <summary>Counts a part in, in each row and column that it belongs to.</summary>
     public void Add(in ReportPart part, string[] rows, string[] columns)
     {
-        Whole.Add(part);
         foreach (var row in rows)
         {
-            Of(Rows, row).Add(part);
             foreach (var column in columns)
             {
                 Of(Cells, (row, column)).Add(part);
             }
+        }
+
+        if (isOnce)
+        {
+            return;
+        }
+
+        Whole.Add(part);
+        foreach (var row in rows)
+        {
+            Of(Rows, row).Add(part);
         }
 
         foreach (var column in columns)
@@ -40,6 +51,20 @@ internal sealed class ReportSums(MeasureFacts measure)
         AddAll(Cells, other.Cells);
         AddAll(Rows, other.Rows);
         AddAll(Columns, other.Columns);
+    }
+
+    /// <summary>Nothing is counted in any more.</summary>
+    public void Complete()
+    {
+        if (isOnce)
+        {
+            foreach (var ((row, column), cell) in Cells)
+            {
+                Whole.Add(cell);
+                Of(Rows, row).Add(cell);
+                Of(Columns, column).Add(cell);
+            }
+        }
     }
 
     private void AddAll<TKey>(Dictionary<TKey, ReportTally> own, Dictionary<TKey, ReportTally> others)
