@@ -8,7 +8,11 @@ namespace CustomerSuccess.Engine.Analytics;
 /// <param name="Accounts">By account number.</param>
 /// <param name="Variant">The variant by which it was read.</param>
 /// <param name="Figures">Those computed from it and from the book's ground, and from nothing else: they stand until one of the two tells something else.</param>
-internal sealed record Shelf<T>(IReadOnlyDictionary<int, T> Accounts, string Variant, KeptFigures Figures);
+internal sealed record Shelf<T>(IReadOnlyDictionary<int, T> Accounts, string Variant, KeptFigures Figures)
+{
+    /// <summary>Those computed from it alone: they stand whatever the book's ground tells.</summary>
+    public KeptFigures Own { get; init; } = new();
+}
 
 /// <summary>
 /// What some figures need of each account beside the company's book, kept in memory and in step with it: where facts change, the accounts concerned are read anew.
@@ -83,7 +87,7 @@ internal sealed class AccountShelf<T>(
             : await snapshot.Context.AccountChanges.Where(change => change.ChangeNo > former.Stamp.Change).Select(change => change.AccountNo).ToListAsync(cancellation);
         if (changed is null || changed.Count > MostChanged)
         {
-            return new(book.Stamp, book.Ground, now, await read(snapshot, book, now, null, cancellation), new());
+            return new(book.Stamp, book.Ground, now, await read(snapshot, book, now, null, cancellation), new(), new());
         }
 
         Dictionary<int, T>? accounts = null;
@@ -104,11 +108,11 @@ internal sealed class AccountShelf<T>(
             }
         }
 
-        return new(book.Stamp, book.Ground, now, accounts ?? former!.Accounts, accounts is null && ReferenceEquals(book.Ground, former!.Ground) ? former.Figures : new());
+        return new(book.Stamp, book.Ground, now, accounts ?? former!.Accounts, accounts is null && ReferenceEquals(book.Ground, former!.Ground) ? former.Figures : new(), accounts is null ? former!.Own : new());
     }
 
-    private sealed record Kept(BookStamp Stamp, object Ground, string Variant, Dictionary<int, T> Accounts, KeptFigures Figures)
+    private sealed record Kept(BookStamp Stamp, object Ground, string Variant, Dictionary<int, T> Accounts, KeptFigures Figures, KeptFigures Own)
     {
-        public Shelf<T> Shelf => new(Accounts, Variant, Figures);
+        public Shelf<T> Shelf => new(Accounts, Variant, Figures) { Own = Own };
     }
 }

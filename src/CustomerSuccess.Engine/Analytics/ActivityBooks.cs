@@ -20,7 +20,8 @@ internal sealed record AccountActivity(PurchaseHistory? Purchases, ActiveDays? U
 /// <param name="Last">The last day on which anybody did anything; null for none.</param>
 /// <param name="LastMonth">The last month end that purchases reach; null without any.</param>
 /// <param name="Figures">What was computed from it and from the book's ground.</param>
-internal sealed record ActivityBook(IReadOnlyDictionary<int, AccountActivity> Accounts, bool ByPurchases, DateOnly? Last, DateOnly? LastMonth, KeptFigures Figures);
+/// <param name="Own">What was computed from it alone.</param>
+internal sealed record ActivityBook(IReadOnlyDictionary<int, AccountActivity> Accounts, bool ByPurchases, DateOnly? Last, DateOnly? LastMonth, KeptFigures Figures, KeptFigures Own);
 
 /// <summary>Keeps purchases, or active days, in memory.</summary>
 public sealed class ActivityBooks : IDisposable
@@ -38,13 +39,14 @@ public sealed class ActivityBooks : IDisposable
     /// <summary>The activity of a book's accounts.</summary>
     internal async Task<ActivityBook> ForAsync(CompanyBook book, CancellationToken cancellation)
     {
-        var (accounts, variant, figures) = await _shelf.ForAsync(book, cancellation);
+        var shelf = await _shelf.ForAsync(book, cancellation);
+        var (accounts, variant, figures) = shelf;
         return figures.Figure("activity", () =>
         {
             var parts = variant.Split('|');
             var last = accounts.Values.Select(activity => activity.Purchases is { Days.Count: > 0 } bought ? bought.Days[^1] : activity.Use?.Last).Max();
             var reach = DateOnly.TryParseExact(parts[1], "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var stated) ? stated : last;
-            return new ActivityBook(accounts, parts[0] == OfPurchases, last, reach is { } until && parts[0] == OfPurchases ? MonthEnds.OnOrBefore(until) : null, figures);
+            return new ActivityBook(accounts, parts[0] == OfPurchases, last, reach is { } until && parts[0] == OfPurchases ? MonthEnds.OnOrBefore(until) : null, figures, shelf.Own);
         });
     }
 

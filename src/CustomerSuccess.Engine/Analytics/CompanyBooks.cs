@@ -44,6 +44,9 @@ public sealed class CompanyBooks(Database database, SettingsStore settingsStore,
     /// <summary>Accounts from which on readers are given what stands.</summary>
     public int StandsFrom { get; set; } = Large;
 
+    /// <summary>True for whoever computes ahead.</summary>
+    internal bool IsAhead => Ahead is not null;
+
     private CompanyBook? Ahead => _ahead.Value is { } told && told.TryGetTarget(out var book) ? book : null;
 
     public void Dispose() => _turn.Dispose();

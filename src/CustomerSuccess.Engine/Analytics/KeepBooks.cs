@@ -51,9 +51,17 @@ public sealed class KeepBooks(
         if (ReferenceEquals(book, _kept))
         {
             // what is open grows older by itself
-            await service.OverviewAsync(Viewer.System, ServiceScope.All, ServiceMonths, cancellation);
+            if (service.Begin())
+            {
+                await ServiceAsync(cancellation);
+                await goals.ListAsync(Viewer.System, cancellation);
+                service.Stand();
+            }
+
             return false;
         }
+
+        service.Begin();
 
         // first of all: what an import restated is told by the import, and the next one may come soon
         await closes.RunAsync(cancellation);
@@ -88,16 +96,11 @@ public sealed class KeepBooks(
             }
         }
 
-        await service.OverviewAsync(Viewer.System, ServiceScope.All, ServiceMonths, cancellation);
+        await ServiceAsync(cancellation);
         await service.ChurnAsync(Viewer.System, cancellation);
         foreach (var months in MoreLifecycleMonths)
         {
             await lifecycle.OverviewAsync(Viewer.System, LifecycleScope.All, months, cancellation);
-        }
-
-        foreach (var months in MoreServiceMonths)
-        {
-            await service.OverviewAsync(Viewer.System, ServiceScope.All, months, cancellation);
         }
 
         await goals.ListAsync(Viewer.System, cancellation);
@@ -129,6 +132,7 @@ public sealed class KeepBooks(
         var isFirst = _kept is null;
         _kept = book;
         books.TellOf(null);
+        service.Stand();
         books.Stand(book);
         if (isFirst)
         {
@@ -137,6 +141,15 @@ public sealed class KeepBooks(
         }
 
         return true;
+    }
+
+    private async Task ServiceAsync(CancellationToken cancellation)
+    {
+        await service.OverviewAsync(Viewer.System, ServiceScope.All, ServiceMonths, cancellation);
+        foreach (var months in MoreServiceMonths)
+        {
+            await service.OverviewAsync(Viewer.System, ServiceScope.All, months, cancellation);
+        }
     }
 
     /// <summary>Asks for the usual lists behind figures once, so that the first reader who goes down to accounts waits for no code to be made ready. Later ones are computed ahead where readers ask for them.</summary>

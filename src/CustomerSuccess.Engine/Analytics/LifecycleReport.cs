@@ -122,7 +122,7 @@ public sealed class LifecycleReport(CompanyBooks books, ActivityBooks activities
 
     /// <summary>The model fitted on all customers' purchases up to a day; null where there are too few.</summary>
     internal static BgNbdFit? Fitted(CustomerBook customers, DateOnly day) =>
-        customers.Activity.Figures.Figure($"bgnbd|{day:O}", () => new Found<BgNbdFit>(BgNbdFit.Of([.. customers.Activity.Accounts.OrderBy(one => one.Key).Select(one => one.Value.Purchases?.SummaryOn(day)).OfType<PurchaseSummary>()]))).Value;
+        customers.Activity.Own.Figure($"bgnbd|{day:O}", () => new Found<BgNbdFit>(BgNbdFit.Of([.. customers.Activity.Accounts.OrderBy(one => one.Key).Select(one => one.Value.Purchases?.SummaryOn(day)).OfType<PurchaseSummary>()]))).Value;
 
     /// <summary>Places of the accounts that are looked at.</summary>
     private static IEnumerable<int> Inside(CustomerBook customers, IReadOnlyList<int> places, LifecycleScope scope, DateOnly day) =>

@@ -15,6 +15,11 @@ public sealed class ServiceReport(Database database, CompanyBooks books, Service
     /// <summary>Figures over what is worked on here move on by themselves: they are computed anew after so many minutes.</summary>
     private const int FreshMinutes = 10;
 
+    /// <summary>Such times by which readers of a large company may be given figures that stand.</summary>
+    private const int MostBehind = 2;
+
+    private long _ahead, _stands;
+
     /// <summary>Figures of the last months, by month and by what inquiries are, and what is open.</summary>
     /// <param name="viewer">Who asks.</param>
     /// <param name="scope">Which inquiries.</param>
@@ -132,6 +137,25 @@ public sealed class ServiceReport(Database database, CompanyBooks books, Service
         return [.. rows.Select(row => row with { Subject = found.GetValueOrDefault((row.AccountNo, row.Key)) })];
     }
 
+    /// <summary>Figures of this moment are about to be computed ahead; false where those that stand are of it.</summary>
+    internal bool Begin()
+    {
+        Interlocked.Exchange(ref _ahead, MomentNow);
+        return Interlocked.Read(ref _ahead) != Interlocked.Read(ref _stands);
+    }
+
+    /// <summary>They were computed: readers of a large company are given them.</summary>
+    internal void Stand() => Interlocked.Exchange(ref _stands, Interlocked.Read(ref _ahead));
+
+    private long MomentNow => clock.GetUtcNow().UtcTicks / (TimeSpan.TicksPerMinute * FreshMinutes);
+
+    /// <summary>The time up to which figures are kept that move on by themselves.</summary>
+    private long MomentOf(CompanyBook book)
+    {
+        var (now, stands) = (MomentNow, Interlocked.Read(ref _stands));
+        return books.IsAhead ? Interlocked.Read(ref _ahead) : book.Accounts.Count >= books.StandsFrom && now - stands <= MostBehind ? stands : now;
+    }
+
     private async Task<(Desk Desk, IReadOnlyList<BookEntry> Accounts, string? Key)> OpenAsync(Viewer viewer, string figure, bool inBusinessTime, Func<CancellationToken, Task>? again, CancellationToken cancellation)
     {
         DeskRules? rules = null;
@@ -146,7 +170,7 @@ public sealed class ServiceReport(Database database, CompanyBooks books, Service
         var (book, accounts, key) = await books.ForAsync(viewer, figure, cancellation, again);
         var service = await inquiries.ForAsync(book, cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
-        return (new Desk(book, service, now, rules), accounts, key is null || !service.IsWorkedOn ? key : FormattableString.Invariant($"{key}|{now.Ticks / (TimeSpan.TicksPerMinute * FreshMinutes)}"));
+        return (new Desk(book, service, now, rules), accounts, key is null || !service.IsWorkedOn ? key : FormattableString.Invariant($"{key}|{MomentOf(book)}"));
     }
 }
 

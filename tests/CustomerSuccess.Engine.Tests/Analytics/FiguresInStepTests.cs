@@ -112,12 +112,43 @@ public sealed class FiguresInStepTests
         }
     }
 
-    private static ServiceProvider Engine(Database database)
+    [Fact]
+    public async Task What_is_open_grows_older_in_what_stands_once_that_was_computed_ahead()
+    {
+        await using var test = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await SeedAsync(test.Database, new Random(4));
+        await using (var context = test.Database.OpenContext())
+        {
+            context.Inquiries.Add(new Inquiry { AccountNo = 1, SourceId = AppSource.SourceId, FactId = "open", Subject = "waits", OpenedAt = Now.AddHours(-3), ChangedAt = Now });
+            await context.SaveChangesAsync(Token);
+        }
+
+        // five minutes before midnight in the company's zone: then it is a day older
+        var evening = TimeSpan.FromMinutes((12 * 60) - 5);
+        var clock = new FixedClock { Passed = evening };
+        await using var kept = Engine(test.Database, clock);
+        kept.GetRequiredService<CompanyBooks>().StandsFrom = 1;
+        var (service, keeping) = (kept.GetRequiredService<ServiceReport>(), kept.GetRequiredService<KeepBooks>());
+        async Task<string> ToldAsync(ServiceReport by) => JsonSerializer.Serialize(await by.OverviewAsync(Viewer.System, ServiceScope.All, 3, Token), Json);
+        await keeping.RunAsync(Token);
+        var before = await ToldAsync(service);
+        clock.Passed = evening + TimeSpan.FromMinutes(11);
+        (await ToldAsync(service)).Should().Be(before, "nobody waits for ten minutes to be added");
+        (await keeping.RunAsync(Token)).Should().BeFalse("no fact came");
+        await using var fresh = Engine(test.Database, clock);
+        (await ToldAsync(service)).Should().Be(await ToldAsync(fresh.GetRequiredService<ServiceReport>())).And.NotBe(before);
+        clock.Passed = evening + TimeSpan.FromMinutes(45);
+        var late = await ToldAsync(service);
+        await using var anew = Engine(test.Database, clock);
+        late.Should().Be(await ToldAsync(anew.GetRequiredService<ServiceReport>()), "where nothing is computed ahead, readers wait");
+    }
+
+    private static ServiceProvider Engine(Database database, FixedClock? clock = null)
     {
         var services = new ServiceCollection();
         services.AddCustomerSuccessEngine(database.Options);
         services.AddSingleton<KeepBooks>();
-        services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new FixedClock()));
+        services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock ?? new FixedClock()));
         return services.BuildServiceProvider();
     }
 
@@ -245,6 +276,8 @@ public sealed class FiguresInStepTests
 
     private sealed class FixedClock : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => new(Now);
+        public TimeSpan Passed { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => new(Now + Passed);
     }
 }
