@@ -1,6 +1,6 @@
 namespace CustomerSuccess.Core.Modelling;
 
-/// <summary>An account of a past month as the model would have ranked it then, without having seen that time; kept where it would have been listed, by value or by probability, or left.</summary>
+/// <summary>An account of a past month as the model would have ranked it then, without having seen that time; kept where it would have been listed, by value or by probability, or left, and of a few days always.</summary>
 public sealed class BacktestRow
 {
     public int ModelId { get; set; }

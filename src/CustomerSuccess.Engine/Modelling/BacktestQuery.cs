@@ -15,7 +15,7 @@ public sealed class BacktestQuery(Database database)
     /// <summary>Models of a target, the newest first, whose rows are kept besides the one in use.</summary>
     internal const int KeptModels = 5;
 
-    /// <summary>The accounts that the viewer may see, by month and rank; none where the model's rows are no longer kept.</summary>
+    /// <summary>The accounts that the viewer may see and that a list held or that left, by month and rank; none where the model's rows are no longer kept.</summary>
     /// <param name="viewer">Who asks.</param>
     /// <param name="modelId">The model.</param>
     /// <param name="asOf">A month end; null for all.</param>
@@ -23,12 +23,17 @@ public sealed class BacktestQuery(Database database)
     public async Task<IReadOnlyList<PastAccount>> RunAsync(Viewer viewer, int modelId, DateOnly? asOf, CancellationToken cancellation = default)
     {
         await using var context = database.OpenContext();
-        return await context.BacktestRows.AsNoTracking()
-            .Where(row => row.ModelId == modelId && (asOf == null || row.AsOf == asOf))
+        var rows = context.BacktestRows.AsNoTracking().Where(row => row.ModelId == modelId && (asOf == null || row.AsOf == asOf));
+
+        // the list by probability is as long as that by value
+        var listed = await rows.Where(row => row.Listed).GroupBy(row => row.AsOf).Select(date => new { date.Key, Count = date.Count() }).ToDictionaryAsync(date => date.Key, date => date.Count, cancellation);
+        var most = listed.Values.DefaultIfEmpty().Max();
+        var known = await rows.Where(row => row.Listed || row.LeftOn != null || row.RiskRank <= most)
             .Join(context.Accounts.VisibleTo(viewer), row => row.AccountNo, account => account.AccountNo, (row, account) => new { row, account.AccountId, account.Name })
             .OrderBy(x => x.row.AsOf).ThenBy(x => x.row.Rank)
             .Select(x => new PastAccount(x.row.AccountNo, x.AccountId, x.Name, x.row.AsOf, x.row.Rank, x.row.RiskRank, x.row.Listed, x.row.Probability, x.row.Mrr, x.row.LeftOn))
             .ToListAsync(cancellation);
+        return known.FindAll(row => row.Listed || row.LeftOn is not null || row.RiskRank <= listed.GetValueOrDefault(row.AsOf));
     }
 
     /// <summary>Writes a model's rows, and removes those of older models that nobody serves.</summary>

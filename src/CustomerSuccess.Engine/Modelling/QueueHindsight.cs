@@ -11,13 +11,14 @@ internal static class QueueHindsight
 {
     private const string Segment = FeatureNames.Attribute + "segment";
 
-    /// <returns>What stands on the card, and the rows worth keeping; their model's id is not set yet.</returns>
+    /// <returns>What stands on the card, and the rows worth keeping: all of the days whose times to come do not overlap, by which CSMs' losses are told, else those that matter to the queue. Their model's id is not set yet.</returns>
     public static (CardHindsight Card, IReadOnlyList<BacktestRow> Kept) Of(LabelledTable data, TestScores scores, IReadOnlyList<Observation> known, TrainingTask task, int draws, CompanySettings settings)
     {
         var rows = Rows(data, scores, known, task, settings);
         var hindsight = new Hindsight(rows, task.Capacity, settings.Margin, settings.MinuteCost, draws, new TrainingPlan().Seed);
         var reader = new FeatureReader(data.Table);
         decimal[] sizes = [.. rows.Where(row => row.Mrr is not null).Select(row => row.Mrr!.Value).Order()];
+        var whole = Apart([.. hindsight.Dates.Select(date => date[0].AsOf)], task.Definition.HorizonDays);
         string? Size(HindsightRow row) => row.Mrr is not { } mrr ? null : mrr < sizes[sizes.Length / 3] ? "small" : mrr < sizes[2 * sizes.Length / 3] ? "medium" : "large";
         return (new CardHindsight
         {
@@ -31,14 +32,29 @@ internal static class QueueHindsight
                 .. hindsight.Segments("plan", row => reader.Category(FeatureNames.Plan, row.Row), data.Events),
                 .. hindsight.Segments("size", Size, data.Events),
             ],
-        }, [.. hindsight.Dates.SelectMany(date => Kept(date, (int)task.Capacity))]);
+        }, [.. hindsight.Dates.SelectMany(date => Kept(date, (int)task.Capacity, whole.Contains(date[0].AsOf)))]);
     }
 
-    private static IEnumerable<BacktestRow> Kept(IReadOnlyList<HindsightRow> date, int capacity)
+    /// <summary>Days of the last year, from the newest back, of which no two are less than a horizon apart.</summary>
+    private static HashSet<DateOnly> Apart(IReadOnlyList<DateOnly> dates, int horizonDays)
+    {
+        var apart = new List<DateOnly>();
+        foreach (var day in dates.OrderDescending())
+        {
+            if (apart.Count == 0 || (apart[^1].DayNumber - day.DayNumber >= horizonDays && apart[0].AddYears(-1) < day))
+            {
+                apart.Add(day);
+            }
+        }
+
+        return [.. apart];
+    }
+
+    private static IEnumerable<BacktestRow> Kept(IReadOnlyList<HindsightRow> date, int capacity, bool isWhole)
     {
         var byRisk = Hindsight.ByRisk(date).Select((row, i) => (row.AccountNo, i)).ToDictionary(x => x.AccountNo, x => x.i);
         return date.Select((row, i) => (Row: row, Place: i, ByRisk: byRisk[row.AccountNo]))
-            .Where(x => x.Place < capacity || x.ByRisk < capacity || x.Row.LeftOn is not null)
+            .Where(x => isWhole || x.Place < capacity || x.ByRisk < capacity || x.Row.LeftOn is not null)
             .Select(x => new BacktestRow
             {
                 AsOf = x.Row.AsOf,

@@ -100,7 +100,7 @@ public sealed class TeamReport(Database database, CompanyBooks books, CapacityQu
     private async Task<TeamLossBook> LossesAsync(CustomerSuccessContext context, CompanyBook book, CancellationToken cancellation)
     {
         var (runs, knownOn) = await TeamLosses.WindowsAsync(context, book, cancellation);
-        var key = $"{book.ContractsUntil:O}|{book.Settings.GraceDays}|{knownOn:O}|{string.Join(',', runs.Select(run => run.ScoreRunId.ToString(CultureInfo.InvariantCulture)))}";
+        var key = $"{book.ContractsUntil:O}|{book.Settings.GraceDays}|{knownOn:O}|{string.Join(',', runs.Select(run => string.Create(CultureInfo.InvariantCulture, $"{run.ScoreRunId}/{run.ModelId}/{run.Window.AsOf:O}")))}";
         if (_kept.TryGetValue(book.Ground, out var kept) && kept.Runs == key)
         {
             return kept.Losses;

@@ -8,7 +8,11 @@ namespace CustomerSuccess.Engine.Team;
 /// <param name="Accounts">Accounts with a prediction.</param>
 /// <param name="Unpredicted">Accounts that were scored then without one.</param>
 /// <param name="Losses">Of the accounts with a prediction, those that left.</param>
-public sealed record TeamWindow(LossWindow Window, int Accounts, int Unpredicted, int Losses);
+public sealed record TeamWindow(LossWindow Window, int Accounts, int Unpredicted, int Losses)
+{
+    /// <summary>True where nobody saw the probabilities then: they are a backtest's, by models that knew no more than that day did.</summary>
+    public bool IsBacktest { get; init; }
+}
 
 /// <summary>What a CSM looks after, does, and what came of it.</summary>
 /// <param name="Email">In lower case; null for accounts that are nobody's.</param>

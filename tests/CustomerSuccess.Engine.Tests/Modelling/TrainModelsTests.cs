@@ -5,6 +5,7 @@ using CustomerSuccess.Engine.Modelling;
 using CustomerSuccess.Engine.Settings;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Tests.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Tests.Modelling;
 
@@ -52,6 +53,14 @@ public sealed class TrainModelsTests
             hindsight.Months.Sum(m => m.Accounts).Should().Be(first.Card.Backtest!.Rows!.Rows);
             hindsight.Months.Sum(m => m.Left).Should().Be(first.Card.Backtest.Rows.PositiveRows);
             var past = await new BacktestQuery(test.Database).RunAsync(Viewer.System, champion.ModelId, null, cancellation);
+            await using (var context = test.Database.OpenContext())
+            {
+                // CSMs' losses are told by every account of a day: the newest is kept whole, while lists show those that matter
+                var newest = hindsight.Months[^1];
+                (await context.BacktestRows.CountAsync(row => row.AsOf == newest.AsOf, cancellation)).Should().Be(newest.Accounts);
+                past.Count(account => account.AsOf == newest.AsOf).Should().BeLessThanOrEqualTo((2 * newest.Listed) + newest.Left);
+            }
+
             past.Count(account => account.Listed).Should().Be(hindsight.Months.Sum(m => m.Listed));
             past.Count(account => account is { Listed: true, LeftOn: not null }).Should().Be(hindsight.Months.Sum(m => m.Caught));
             past.Where(account => account.LeftOn is not null).Should().HaveCount(first.Card.Backtest.Rows.PositiveRows, "whoever left is kept, listed or not")

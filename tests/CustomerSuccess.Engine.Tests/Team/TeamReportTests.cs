@@ -1,12 +1,14 @@
 using CustomerSuccess.Core.Access;
 using CustomerSuccess.Core.Accounts;
 using CustomerSuccess.Core.Activity;
+using CustomerSuccess.Core.Modelling;
 using CustomerSuccess.Core.Risk;
 using CustomerSuccess.Core.Settings;
 using CustomerSuccess.Core.Team;
 using CustomerSuccess.Engine.Storage;
 using CustomerSuccess.Engine.Team;
 using CustomerSuccess.Engine.Tests.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -105,6 +107,45 @@ public sealed class TeamReportTests
         await using var early = Engine(late.Database);
         var waiting = await early.GetRequiredService<TeamReport>().OverviewAsync(Manager, Token);
         (waiting.Windows.Count, waiting.KnownOn).Should().Be((0, TestCompany.Day(90 + 14 + 90 + 31)));
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task Where_nothing_was_shown_yet_the_backtest_of_the_model_tells_and_says_so(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        // the run knew what came; the model in use was checked on three days, of which day 60 is within 90 days of day 90, and of day −60 not every account is kept
+        await SeedAsync(test.Database, knownUntil: 150);
+        var (first, second, newest) = (TestCompany.Day(-60), TestCompany.Day(60), TestCompany.Day(90));
+        await using (var context = test.Database.OpenContext())
+        {
+            HindsightMonth Month(DateOnly day) => new(day, 30, 10, 3, 1, null, null, 1, null);
+            var part = new CardPart(first, newest, 3, 90, 30, 9, 3);
+            var card = new ModelCard { Target = Target.Churn, Version = "1", Verdict = Verdict.Skilled, Definition = new CardDefinition(14, 90, 31), Data = part, Train = part, Test = part, Hindsight = new CardHindsight { Months = [Month(first), Month(second), Month(newest)] } };
+            context.Models.Add(new ModelVersion { ModelId = 7, Target = Target.Churn, Version = "1", Status = ModelStatus.Champion, Verdict = Verdict.Skilled, CardJson = card.ToJson() });
+            foreach (var (day, rows) in new[] { (first, 29), (second, 30), (newest, 30) })
+            {
+                context.BacktestRows.AddRange(Enumerable.Range(1, rows).Select(no => new BacktestRow { ModelId = 7, AsOf = day, AccountNo = no, Rank = no, RiskRank = no, Listed = no <= 10, Probability = 0.25, Mrr = 200 }));
+            }
+
+            await context.SaveChangesAsync(Token);
+        }
+
+        await using var engine = Engine(test.Database);
+        var report = engine.GetRequiredService<TeamReport>();
+        var overview = await report.OverviewAsync(Manager, Token);
+        var window = overview.Windows.Should().ContainSingle("no two times overlap, and a day is told only where every account has a probability").Subject;
+        (window.Window.AsOf, window.IsBacktest, window.Accounts, window.Losses).Should().Be((newest, true, 30, 3));
+        overview.Rows.Single(row => row.Email == Sato).MrrLost.Should().BeApproximately(400 + (200 * 50 / 61m), 0.001m);
+        (await report.AccountsAsync(Manager, new(Mori, TeamListKind.Lost), 0, 10, Token)).Rows.Should().ContainSingle().Which.Probability.Should().Be(0.25);
+
+        // what was shown goes before what would have been
+        await using (var context = test.Database.OpenContext())
+        {
+            await context.ScoreRuns.ExecuteUpdateAsync(set => set.SetProperty(run => run.ContractsUntil, TestCompany.Day(92)), Token);
+        }
+
+        (await report.OverviewAsync(Manager, Token)).Windows.Should().ContainSingle().Which.Should().Match<TeamWindow>(shown => !shown.IsBacktest && shown.Accounts == 29);
     }
 
     private static async Task SeedAsync(Database database, int knownUntil = 92, int reach = 240)
