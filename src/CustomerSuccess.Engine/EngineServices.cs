@@ -81,6 +81,7 @@ public static class EngineServices
         services.AddSingleton<RiskQueueQuery>();
         services.AddSingleton<ScoreRunQuery>();
         services.AddSingleton<ForecastQuery>();
+        services.AddSingleton<ForecastAccounts>();
         services.AddSingleton<SuggestionActions>();
         services.AddSingleton<Colleagues>();
         services.AddSingleton<AccountOwners>();

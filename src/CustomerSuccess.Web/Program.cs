@@ -127,6 +127,7 @@ app.MapFeedbackFiles();
 app.MapNpsFiles();
 app.MapGoalFiles();
 app.MapOutcomeFiles();
+app.MapForecastFiles();
 app.MapCampaignFiles();
 app.MapSearchFile();
 app.MapRejectedRows();

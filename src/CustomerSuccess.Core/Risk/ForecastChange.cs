@@ -25,6 +25,14 @@ public enum ForecastMove
 /// <param name="Mrr">What it added to the amount expected, reporting currency.</param>
 public sealed record ForecastStep(ForecastMove Move, int Accounts, decimal Mrr);
 
+/// <summary>What one reason changed of one account.</summary>
+/// <param name="AccountNo">The account; one whose amount and likelihood both changed has a step for each.</param>
+/// <param name="Move">The reason.</param>
+/// <param name="Before">Expected of the account in the month then; 0 where nothing was due.</param>
+/// <param name="Now">Expected now.</param>
+/// <param name="Mrr">The reason's part of the difference, never 0.</param>
+public sealed record ForecastAccountStep(int AccountNo, ForecastMove Move, decimal Before, decimal Now, decimal Mrr);
+
 /// <summary>From what an earlier run expected to be renewed in a month to what a later one expects. Before + Σ steps = Now, always.</summary>
 /// <param name="Month">The month's last day.</param>
 /// <param name="Before">Expected then.</param>
@@ -48,43 +56,54 @@ public sealed record ForecastChange(DateOnly Month, decimal Before, decimal Now,
         return [.. then.Where(month => since.Contains(month.Key)).Select(month => month.Key).Order().Select(month => OfMonth(month, then[month], since[month]))];
     }
 
-    private static ForecastChange OfMonth(DateOnly month, IEnumerable<RenewalDue> before, IEnumerable<RenewalDue> now)
+    /// <summary>Why the amount expected of each account changed, of one month; nothing for accounts of which it did not.</summary>
+    /// <param name="before">What the earlier run saw due in the month.</param>
+    /// <param name="now">What the later one sees due in it.</param>
+    public static IReadOnlyList<ForecastAccountStep> StepsOf(IEnumerable<RenewalDue> before, IEnumerable<RenewalDue> now)
     {
-        var mrr = new decimal[Moves.Length];
-        var accounts = new int[Moves.Length];
+        var steps = new List<ForecastAccountStep>();
         var left = before.ToDictionary(due => due.AccountNo);
-        decimal expectedBefore = left.Values.Sum(due => due.ExpectedMrr!.Value), expectedNow = 0;
-        void Add(ForecastMove move, decimal amount)
+        void Add(int account, ForecastMove move, decimal was, decimal expected, decimal amount)
         {
-            mrr[(int)move] += amount;
-            accounts[(int)move] += amount != 0 ? 1 : 0;
+            if (amount != 0)
+            {
+                steps.Add(new(account, move, was, expected, amount));
+            }
         }
 
         foreach (var due in now)
         {
-            var expected = due.ExpectedMrr!.Value;
-            expectedNow += expected;
+            var expected = due.ExpectedMrr ?? 0;
             if (!left.Remove(due.AccountNo, out var was))
             {
-                Add(ForecastMove.Entered, expected);
+                Add(due.AccountNo, ForecastMove.Entered, 0, expected, expected);
+                continue;
             }
-            else if (due.Leaving || was.Leaving)
+
+            var then = was.ExpectedMrr ?? 0;
+            if (due.Leaving || was.Leaving)
             {
-                Add(ForecastMove.Notice, expected - was.ExpectedMrr!.Value);
+                Add(due.AccountNo, ForecastMove.Notice, then, expected, expected - then);
             }
             else
             {
-                var atOldLikelihood = due.Mrr * (decimal)was.Probability!.Value;
-                Add(ForecastMove.Amount, atOldLikelihood - was.ExpectedMrr!.Value);
-                Add(ForecastMove.Likelihood, expected - atOldLikelihood);
+                var atOldLikelihood = due.Mrr * (decimal)(was.Probability ?? 0);
+                Add(due.AccountNo, ForecastMove.Amount, then, expected, atOldLikelihood - then);
+                Add(due.AccountNo, ForecastMove.Likelihood, then, expected, expected - atOldLikelihood);
             }
         }
 
         foreach (var gone in left.Values)
         {
-            Add(ForecastMove.Gone, -gone.ExpectedMrr!.Value);
+            Add(gone.AccountNo, ForecastMove.Gone, gone.ExpectedMrr ?? 0, 0, -(gone.ExpectedMrr ?? 0));
         }
 
-        return new(month, expectedBefore, expectedNow, [.. Moves.Select(move => new ForecastStep(move, accounts[(int)move], mrr[(int)move]))]);
+        return steps;
+    }
+
+    private static ForecastChange OfMonth(DateOnly month, IEnumerable<RenewalDue> before, IEnumerable<RenewalDue> now)
+    {
+        var steps = StepsOf(before, now).ToLookup(step => step.Move);
+        return new(month, before.Sum(due => due.ExpectedMrr!.Value), now.Sum(due => due.ExpectedMrr!.Value), [.. Moves.Select(move => new ForecastStep(move, steps[move].Count(), steps[move].Sum(step => step.Mrr)))]);
     }
 }

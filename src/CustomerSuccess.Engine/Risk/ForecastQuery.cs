@@ -116,19 +116,13 @@ public sealed class ForecastQuery(Database database)
     /// <summary>What moved since the last forecast made before the newest run's month, over the whole portfolio; null where there is none.</summary>
     public async Task<(RunSummary Earlier, IReadOnlyList<ForecastChange> Changes)?> ChangesAsync(CancellationToken cancellation = default)
     {
+        if (await ComparedAsync(cancellation) is not { } runs)
+        {
+            return null;
+        }
+
+        var (run, earlier) = (runs.Now, runs.Earlier);
         await using var context = database.OpenContext();
-        if (await ScoreRunQuery.NewestAsync(context, cancellation) is not { } run)
-        {
-            return null;
-        }
-
-        var month = new DateOnly(run.AsOf.Year, run.AsOf.Month, 1);
-        if (await context.ScoreRuns.AsNoTracking().Where(other => other.FinishedAt != null && other.AsOf < month && other.ScoreRunId < run.ScoreRunId)
-            .OrderByDescending(other => other.AsOf).ThenByDescending(other => other.ScoreRunId).FirstOrDefaultAsync(cancellation) is not { } earlier)
-        {
-            return null;
-        }
-
         if (_compared is not { } compared || compared.Now != run.ScoreRunId || compared.Before != earlier.ScoreRunId)
         {
             var both = await context.RenewalsDue.AsNoTracking().Where(due => due.ScoreRunId == run.ScoreRunId || due.ScoreRunId == earlier.ScoreRunId).ToListAsync(cancellation);
@@ -136,7 +130,23 @@ public sealed class ForecastQuery(Database database)
             _compared = compared = new(run.ScoreRunId, earlier.ScoreRunId, ForecastChange.Between([.. byRun[earlier.ScoreRunId]], [.. byRun[run.ScoreRunId]]));
         }
 
-        return (ScoreRunQuery.Summary(earlier), compared.Changes);
+        return (earlier, compared.Changes);
+    }
+
+    /// <summary>The newest run and the last one made before its month; null where there is none.</summary>
+    internal async Task<(RunSummary Now, RunSummary Earlier)?> ComparedAsync(CancellationToken cancellation)
+    {
+        await using var context = database.OpenContext();
+        if (await ScoreRunQuery.NewestAsync(context, cancellation) is not { } run)
+        {
+            return null;
+        }
+
+        var month = new DateOnly(run.AsOf.Year, run.AsOf.Month, 1);
+        return await context.ScoreRuns.AsNoTracking().Where(other => other.FinishedAt != null && other.AsOf < month && other.ScoreRunId < run.ScoreRunId)
+            .OrderByDescending(other => other.AsOf).ThenByDescending(other => other.ScoreRunId).FirstOrDefaultAsync(cancellation) is { } earlier
+            ? (ScoreRunQuery.Summary(run), ScoreRunQuery.Summary(earlier))
+            : null;
     }
 
     /// <summary>How earlier forecasts of the model in use did, as its card tells; null in fallback, or where none could be checked.</summary>

@@ -69,6 +69,8 @@ internal static class WebPages
         services.AddTransient<GoalViewModel>();
         services.AddScoped<GoalFile>();
         services.AddScoped<OutcomeFile>();
+        services.AddScoped<ForecastFile>();
+        services.AddScoped<WinBackFile>();
         services.AddScoped<EffectFile>();
         services.AddScoped<TouchDesk>();
         services.AddScoped<ColleagueNames>();

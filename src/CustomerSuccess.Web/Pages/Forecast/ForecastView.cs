@@ -12,7 +12,7 @@ namespace CustomerSuccess.Web.Pages.Forecast;
 /// <param name="Levers">What is changed about the company's pace.</param>
 public sealed record ForecastView(RenewalView Renewals, int Saved, RevenueLevers Levers)
 {
-    public const string Path = "/forecast";
+    public const string Path = "/forecast", MonthsFile = Path + "/months.csv", RenewalsFile = Path + "/renewals.csv", ChangesFile = Path + "/changes.csv";
 
     /// <summary>Renewals counted as kept where the address does not say.</summary>
     public const int UsualSaved = 10;
@@ -37,17 +37,19 @@ public sealed record ForecastView(RenewalView Renewals, int Saved, RevenueLevers
             (Number(of[NewKey], -MostChange, MostChange) ?? 0) / 100.0));
     }
 
-    public string ToAddress()
+    public string ToAddress() => Address(Path).ToString();
+
+    /// <summary>The view at another path, such as that of a file.</summary>
+    public ListAddress Address(string path)
     {
         ListSort? sort = Renewals is { Sort: RenewalSort.Risk, Descending: true } ? null : new(Renewals.Sort.ToString().ToLowerInvariant(), Renewals.Descending);
-        return ListAddress.Parse(Path)
+        return ListAddress.Parse(path)
             .With(MonthKey, Renewals.Month?.ToString("yyyy-MM", CultureInfo.InvariantCulture))
             .With(sort)
             .With(SavedKey, Saved == UsualSaved ? null : Written(Saved))
             .With(ChurnKey, Share(Levers.Churn))
             .With(WinBackKey, Levers.WinBack == 0 ? null : Written((int)Levers.WinBack))
-            .With(NewKey, Share(Levers.NewCustomers))
-            .ToString();
+            .With(NewKey, Share(Levers.NewCustomers));
     }
 
     private static string? Share(double share) => share == 0 ? null : Written((int)Math.Round(share * 100));
