@@ -36,6 +36,9 @@ public sealed record DaySheet
     /// <summary>Touches that fit into today, shown or not.</summary>
     public int TouchesPlanned { get; init; }
 
+    /// <summary>Customers whose contract has ended and whom a play would win back; their minutes are not among the day's.</summary>
+    public DayWinBacks WinBacks { get; init; } = DayWinBacks.None;
+
     /// <summary>The viewer's own goals whose monthly review is due, on the own day and on the team's, where executives arrive.</summary>
     public IReadOnlyList<DayReview> Reviews { get; init; } = [];
 
@@ -84,6 +87,20 @@ public enum DayTouchWhy
 /// <param name="Why">Why it stands here.</param>
 /// <param name="Since">For one that came back: the day on which it did.</param>
 public sealed record DayTouch(RiskQueueRow Row, SuggestedTouch Touch, DayTouchWhy Why, DateOnly? Since = null);
+
+/// <summary>A customer whose contract has ended, with what to do first.</summary>
+/// <param name="EndedOn">The first day without MRR; null where the contracts have changed since the run.</param>
+/// <param name="Mrr">What was paid on the last day, reporting currency.</param>
+/// <param name="Touch">What to do.</param>
+public sealed record DayWinBack(int AccountNo, string AccountId, string Namespace, string Name, string? OwnerEmail, DateOnly? EndedOn, decimal? Mrr, SuggestedTouch Touch);
+
+/// <summary>Customers to win back, with whom nobody has dealt.</summary>
+/// <param name="Total">All of them.</param>
+/// <param name="Rows">Those on whom a minute is worth most.</param>
+public sealed record DayWinBacks(int Total, IReadOnlyList<DayWinBack> Rows)
+{
+    public static DayWinBacks None { get; } = new(0, []);
+}
 
 /// <summary>Terms that end within so many days.</summary>
 /// <param name="Days">30, 60 or 90: those of the windows before it are not among them.</param>

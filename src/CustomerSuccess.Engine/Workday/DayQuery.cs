@@ -25,6 +25,7 @@ public sealed class DayQuery(Database database, SettingsStore settingsStore, Ris
     private readonly WeekPlans _plans = new();
     private volatile KeptMoves? _moves;
     private volatile KeptTeam? _team;
+    private volatile KeptReturns? _returns;
 
     /// <summary>A day's work.</summary>
     /// <param name="viewer">Who asks.</param>
@@ -68,6 +69,7 @@ public sealed class DayQuery(Database database, SettingsStore settingsStore, Ris
         {
             Renewals = team?.Renewals ?? await DayAccounts.RenewalsAsync(reading),
             Moves = await DayAccounts.MovesAsync(reading, since, moves),
+            WinBacks = await DayReturns.ReadAsync(reading, await ReturnsAsync(reading)),
             Team = team?.Loads ?? [],
         };
     }
@@ -101,6 +103,20 @@ public sealed class DayQuery(Database database, SettingsStore settingsStore, Ris
         _moves = new(reading.Run!.ScoreRunId, since, moves);
         return (since, moves);
     }
+
+    private async Task<IReadOnlyList<int>> ReturnsAsync(DayReading reading)
+    {
+        if (_returns is { } kept && kept.RunId == reading.Run!.ScoreRunId)
+        {
+            return kept.Accounts;
+        }
+
+        var accounts = await DayReturns.SuggestedAsync(reading.Context, reading.Run!, reading.Cancellation);
+        _returns = new(reading.Run!.ScoreRunId, accounts);
+        return accounts;
+    }
+
+    private sealed record KeptReturns(int RunId, IReadOnlyList<int> Accounts);
 
     private sealed record KeptTeam(int RunId, DateOnly Today, long Change, IReadOnlyList<CsmLoad> Loads, DayRenewals Renewals);
 

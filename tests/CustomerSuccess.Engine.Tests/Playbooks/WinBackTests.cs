@@ -5,12 +5,16 @@ using CustomerSuccess.Engine.Analytics;
 using CustomerSuccess.Engine.Effects;
 using CustomerSuccess.Engine.Features;
 using CustomerSuccess.Engine.Health;
+using CustomerSuccess.Engine.Inquiries;
 using CustomerSuccess.Engine.Modelling;
+using CustomerSuccess.Engine.Notes;
 using CustomerSuccess.Engine.Playbooks;
 using CustomerSuccess.Engine.Risk;
 using CustomerSuccess.Engine.Storage;
+using CustomerSuccess.Engine.Tasks;
 using CustomerSuccess.Engine.Tests.Risk;
 using CustomerSuccess.Engine.Tests.Storage;
+using CustomerSuccess.Engine.Workday;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerSuccess.Engine.Tests.Playbooks;
@@ -62,6 +66,16 @@ public sealed class WinBackTests
         (await query.PageAsync(ScoredCompany.Csm("mori@example.com"), true, null, 0, 10, Token)).Total.Should().Be(0, "another's accounts");
         (await company.Accounts.FindAsync(Viewer.System, "A102", "", Token))!.WinBack.Should().ContainSingle().Which.Play.Should().Be(Play);
 
+        // the day of whoever looks after them names them too, beside the day's minutes
+        var days = new DayQuery(
+            test.Database, company.Settings, company.Queue, company.Capacity, new InquiryListQuery(test.Database, company.Settings, company.Clock),
+            new TaskQuery(test.Database, company.Settings, company.Clock), new MentionInbox(test.Database, company.Acts), company.Clock);
+        var day = (await days.ReadAsync(ScoredCompany.Csm("sato@example.com"), cancellation: Token)).WinBacks;
+        (day.Total, string.Join(',', day.Rows.Select(own => own.AccountId))).Should().Be((2, "A102,A101"));
+        (day.Rows[0].EndedOn, day.Rows[0].Mrr, day.Rows[0].Touch.Play).Should().Be((TestCompany.Day(120), 9_000m, Play));
+        (await days.ReadAsync(ScoredCompany.Csm("mori@example.com"), cancellation: Token)).WinBacks.Total.Should().Be(0, "another's accounts");
+        (await days.ReadAsync(Viewer.System, cancellation: Token)).WinBacks.Total.Should().Be(2, "the team's day");
+
         // the page of the play: who it would be offered to now, and how often past months would have
         var plays = new PlayQuery(test.Database, company.Settings, company.Clock);
         var preview = await plays.PreviewAsync(Viewer.System, PlayCatalogue.Find(Play)!, Token);
@@ -75,6 +89,7 @@ public sealed class WinBackTests
         // done is done, through the cool-down
         (await company.Actions.DoneAsync(ScoredCompany.Manager("boss@example.com"), 102, Play, cancellation: Token)).Holds.Should().BeTrue();
         (await query.PageAsync(Viewer.System, true, null, 0, 10, Token)).Rows.Select(own => own.AccountNo).Should().Equal(101);
+        (await days.ReadAsync(ScoredCompany.Csm("sato@example.com"), cancellation: Token)).WinBacks.Rows.Select(own => own.AccountNo).Should().Equal(101);
         (await query.PageAsync(Viewer.System, false, null, 0, 10, Token)).Total.Should().Be(2);
         company.Clock.Advance(TimeSpan.FromDays(1));
         await ScoreAsync(company, test);
