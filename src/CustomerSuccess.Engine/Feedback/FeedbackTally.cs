@@ -26,8 +26,8 @@ internal static class FeedbackTally
             return new(null, null, null, null, 0, 0, 0, [], [], [], voice.Model.Skill, voice.Model.HasSkill, 0, 0, 0, settings.Currency, voice.MrrOn, settings.HorizonDays, segments, owners);
         }
 
-        // the last month of all texts, whatever is narrowed to: else each scope would have a time of its own
-        var to = MonthEnds.OnOrAfter(Latest(rows));
+        // the same time for every scope, and that of the other reports: the last month that contracts reach, where anybody wrote in it; else the last month of all texts
+        var to = LastOf(rows, voice.Book.LastMonth);
         var from = CompanyCalendar.Month(to).AddMonths(1 - ask.Months);
         var back = ask.AgainstYear ? 12 : ask.Months;
         var (beforeFrom, beforeTo) = (from.AddMonths(-back), from.AddMonths(ask.Months - back).AddDays(-1));
@@ -46,7 +46,25 @@ internal static class FeedbackTally
             from, to, beforeFrom, beforeTo, now.Count, speak.All, now.Count(row => rows[row].Themes(voice.Themes).Length > 0), [.. themes.Select(one => one.Figures)],
             Months(voice, all, to, Math.Max(LeastMonths, ask.Months + back), [.. themes.Select(one => one.place)]), voice.Figures.Figure(key is null ? null : $"feedback-proposed|{ask.Scope}|{from:O}|{voice.Themes.Stamp}", () => Proposed(voice, now)), voice.Model.Skill, voice.Model.HasSkill,
             scored.Count(row => Disagrees(voice, rows[row]) == Disagreement.HighButUnhappy), scored.Count(row => Disagrees(voice, rows[row]) == Disagreement.LowButHappy), scored.Count,
-            settings.Currency, voice.MrrOn, settings.HorizonDays, segments, owners);
+            settings.Currency, voice.MrrOn, settings.HorizonDays, segments, owners)
+        { Newer = all.Count(row => rows[row].Day > to) };
+    }
+
+    private static DateOnly LastOf(VoiceRows rows, DateOnly? known)
+    {
+        if (known is { } month)
+        {
+            var first = CompanyCalendar.Month(month);
+            for (var row = 0; row < rows.Count; row++)
+            {
+                if (rows[row].Day >= first && rows[row].Day <= month)
+                {
+                    return month;
+                }
+            }
+        }
+
+        return MonthEnds.OnOrAfter(Latest(rows));
     }
 
     /// <summary>Rows of texts in their order.</summary>

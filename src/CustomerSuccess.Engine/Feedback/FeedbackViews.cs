@@ -94,6 +94,9 @@ public sealed record FeedbackOverview(
 {
     /// <summary>Customers who write in a month, below which it is not drawn; and customers of a theme, below which it is not either.</summary>
     public const int LeastWrote = 10, LeastSpoke = 5;
+
+    /// <summary>Texts after the time looked at, in months that contracts do not reach yet.</summary>
+    public int Newer { get; init; }
 }
 
 /// <summary>Where words and score disagree.</summary>

@@ -59,6 +59,17 @@ public sealed class FeedbackReportTests
         var speed = overview.Themes.Single(one => one.Theme.ThemeId == "speed");
         (speed.Churn.IsTold, speed.Churn.Difference!.IsReal, speed.Churn.Difference.Value > 0).Should().Be((true, true, true));
         (await open.Report.OverviewAsync(Viewer.System, Quarter with { AgainstYear = true }, Token)).BeforeFrom.Should().Be(new DateOnly(2024, 4, 1));
+
+        // what is written in a month that contracts do not reach yet moves no time: it is counted apart
+        await using (var context = test.Database.OpenContext())
+        {
+            context.Inquiries.Add(new Inquiry { AccountNo = 1, SourceId = 1, FactId = "new", Subject = "Hello", Body = "It is slow", OpenedAt = new DateTime(2025, 8, 5, 3, 0, 0, DateTimeKind.Utc) });
+            await context.SaveChangesAsync(Token);
+        }
+
+        using var later = new Opened(test.Database);
+        var still = await later.Report.OverviewAsync(Viewer.System, Quarter, Token);
+        (overview.Newer, still.Newer, still.To, still.Texts).Should().Be((0, 1, Known, overview.Texts));
     }
 
     [Theory]
