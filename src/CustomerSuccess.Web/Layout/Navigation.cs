@@ -33,18 +33,21 @@ public static class Navigation
             new("Notifications", "/notifications", Icons.Material.Outlined.Notifications, PageRoles.Everyone.Split(','), 'z'),
             new("Search", "/search", Icons.Material.Outlined.Search, PageRoles.Search.Split(','), 's'),
         ]),
+        new("Customers",
+        [
+            new("Lifecycle", "/lifecycle", Icons.Material.Outlined.Autorenew, PageRoles.Lifecycle.Split(','), 'l'),
+            new("Health", "/health", Icons.Material.Outlined.MonitorHeart, PageRoles.Health.Split(','), 'h', OnPhone: true),
+            new("Nps", "/nps", Icons.Material.Outlined.ThumbsUpDown, PageRoles.Nps.Split(','), 'n'),
+            new("Feedback", "/feedback", Icons.Material.Outlined.RecordVoiceOver, PageRoles.Feedback.Split(',')),
+            new("Service", "/service", Icons.Material.Outlined.SupportAgent, PageRoles.Service.Split(','), 'v'),
+        ]),
         new("Insights",
         [
             new("Summary", "/summary", Icons.Material.Outlined.Summarize, PageRoles.Summary.Split(','), 'j'),
             new("Retention", "/retention", Icons.Material.Outlined.StackedLineChart, PageRoles.Retention.Split(','), 'r'),
-            new("Lifecycle", "/lifecycle", Icons.Material.Outlined.Autorenew, PageRoles.Lifecycle.Split(','), 'l'),
-            new("Nps", "/nps", Icons.Material.Outlined.ThumbsUpDown, PageRoles.Nps.Split(','), 'n'),
-            new("Service", "/service", Icons.Material.Outlined.SupportAgent, PageRoles.Service.Split(','), 'v'),
-            new("Feedback", "/feedback", Icons.Material.Outlined.RecordVoiceOver, PageRoles.Feedback.Split(',')),
+            new("Forecast", "/forecast", Icons.Material.Outlined.QueryStats, PageRoles.Forecast.Split(','), 'f'),
             new("Drivers", "/drivers", Icons.Material.Outlined.AltRoute, PageRoles.Drivers.Split(','), 'w'),
             new("Adoption", "/adoption", Icons.Material.Outlined.Extension, PageRoles.Adoption.Split(','), 'a'),
-            new("Health", "/health", Icons.Material.Outlined.MonitorHeart, PageRoles.Health.Split(','), 'h', OnPhone: true),
-            new("Forecast", "/forecast", Icons.Material.Outlined.QueryStats, PageRoles.Forecast.Split(','), 'f'),
             new("Reports", "/reports", Icons.Material.Outlined.TableChart, PageRoles.Reports.Split(',')),
             new("Goals", "/goals", Icons.Material.Outlined.TrackChanges, PageRoles.Goals.Split(','), 'g'),
             new("Outcomes", "/team/outcomes", Icons.Material.Outlined.Balance, PageRoles.Outcomes.Split(',')),
@@ -79,6 +82,10 @@ public static class Navigation
             .Where(href => path == href || (href != "/" && path.StartsWith(href + "/", StringComparison.OrdinalIgnoreCase)))
             .MaxBy(href => href.Length);
     }
+
+    /// <summary>The group of the link that a page belongs to; null for none.</summary>
+    /// <param name="address">A path, with or without its query.</param>
+    public static string? GroupOf(string address) => CurrentOf(address) is { } href ? Groups.First(group => group.Links.Any(link => link.Href == href)).Key : null;
 
     /// <summary>The groups and links that a viewer may open.</summary>
     public static IEnumerable<NavigationGroup> For(Viewer viewer) => Groups

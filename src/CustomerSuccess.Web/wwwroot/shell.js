@@ -21,18 +21,32 @@
     replaceAddress: address => history.replaceState(history.state, '', address),
   };
 
-  // groups of the navigation that the reader has folded stay so
-  document.addEventListener('toggle', e => {
-    if (!(e.target instanceof HTMLDetailsElement) || !e.target.dataset.paneGroup) return;
-    const folded = new Set((window.keep.get('pane') ?? '').split(',').filter(Boolean));
-    if (e.target.open) folded.delete(e.target.dataset.paneGroup); else folded.add(e.target.dataset.paneGroup);
-    window.keep.set('pane', [...folded].join(','));
-  }, true);
+  // groups of the navigation stay as the reader has folded or opened them; the rest are folded where they do not all fit, but for the first and the one of the page
+  const wished = () => new Map((window.keep.get('pane') ?? '').split(',').filter(Boolean).map(one => one.split(':')));
+  document.addEventListener('click', e => {
+    const group = e.target instanceof Element ? e.target.closest('summary')?.closest('details[data-pane-group]') : null;
+    if (!group) return;
+    const wishes = wished();
+    wishes.set(group.dataset.paneGroup, group.open ? '0' : '1');
+    window.keep.set('pane', [...wishes].map(one => one.join(':')).join(','));
+  });
+  const allFit = nav => innerHeight >= 240 + nav.querySelectorAll('.pane-link').length * 32 + nav.querySelectorAll('summary').length * 36;
   const foldGroups = () => {
-    const folded = (window.keep.get('pane') ?? '').split(',');
-    for (const group of document.querySelectorAll('details[data-pane-group]')) if (!group.seen) { group.seen = true; if (folded.includes(group.dataset.paneGroup)) group.open = false; }
+    const nav = document.querySelector('[data-pane-current], .pane-links');
+    if (!nav) return;
+    const current = nav.dataset.paneCurrent ?? '';
+    const groups = [...nav.querySelectorAll('details[data-pane-group]')];
+    if (nav.foldedFor === current && nav.foldedOf === groups.length) return;
+    [nav.foldedFor, nav.foldedOf] = [current, groups.length];
+    const [wishes, fit] = [wished(), allFit(nav)];
+    for (const [i, group] of groups.entries()) {
+      const key = group.dataset.paneGroup;
+      if (key === current) group.open = true;
+      else if (!group.seen) group.open = wishes.has(key) ? wishes.get(key) === '1' : fit || i === 0;
+      group.seen = true;
+    }
   };
-  new MutationObserver(foldGroups).observe(document, { childList: true, subtree: true });
+  new MutationObserver(foldGroups).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-pane-current'] });
 
   const open = yes => {
     if (yes) root.dataset.pane = 'open'; else delete root.dataset.pane;
