@@ -23,6 +23,12 @@ internal static class CampaignsCommand
             var rows = await services.GetRequiredService<CampaignQuery>().ListAsync(Viewer.System, parsed.GetValue(archived), cancellation);
             output.Write(new { Campaigns = rows.Select(Head) }, () =>
             {
+                if (rows.Count == 0)
+                {
+                    Output.Note(parsed.GetValue(archived) ? "No campaign was put away." : "There are no campaigns yet.");
+                    return;
+                }
+
                 var table = new Table().Border(TableBorder.Simple).AddColumns("Id", "Name", "State", "Starts").AddColumn(new TableColumn("Sent").RightAligned()).AddColumn(new TableColumn("Waiting").RightAligned()).AddColumn(new TableColumn("Held back").RightAligned());
                 foreach (var row in rows)
                 {

@@ -58,6 +58,11 @@ internal static class GatewayCommand
                 new { Gateways = gateways.Select(gateway => new { gateway.GatewayId, gateway.Name, gateway.Channel, gateway.IsOn, gateway.Url, gateway.AddressFrom, gateway.MaxLength, HasSecret = gateway.Secret.Length > 0 }) },
                 () =>
                 {
+                    if (gateways.Count == 0)
+                    {
+                        Output.Note("There are no gateways yet.");
+                    }
+
                     foreach (var gateway in gateways)
                     {
                         Console.WriteLine($"{gateway.GatewayId}  {(gateway.IsOn ? "on " : "off")}  {gateway.Channel,-8}{gateway.Name}  {gateway.Url}");
@@ -82,14 +87,23 @@ internal static class GatewayCommand
             var wanted = parsed.GetValue(id) ?? (await book.OnAsync(cancellation)).GetValueOrDefault(parsed.GetValue(channel)!)?.GatewayId;
             if (wanted is null)
             {
-                Output.Note($"No gateway for {parsed.GetValue(channel)} is on.");
+                Output.Note($"No gateway for {parsed.GetValue(channel)} is on: turn one on on the page of gateways, or name one by --id.");
                 return ExitCode.BadUsage;
             }
 
             var result = await book.TryAsync(Viewer.System, wanted, parsed.GetValue(to)!, parsed.GetValue(text)!, cancellation);
             if (result.Value is not { } trial)
             {
-                Output.Note(MailTexts.Problem(result));
+                Output.Note(result.Outcome == ActOutcome.NotFound
+                    ? $"There is no gateway '{wanted}'; 'cs gateway list' prints them."
+                    : string.Join('\n', result.Problems.Select(problem => problem switch
+                    {
+                        { Key: "to" } => $"'{parsed.GetValue(to)}' is no address that this gateway can send to: a telephone number for SMS, the service's own id for others.",
+                        { Key: "text", Value: "missing" } => "The text is empty.",
+                        { Key: "text" } => "The text is longer than this gateway takes.",
+                        { Key: "secret" } => "The gateway's secret cannot be read with this machine's key: enter it anew on the page of gateways.",
+                        _ => $"{problem.Key}: {problem.Value}",
+                    })));
                 return ExitCode.BadUsage;
             }
 

@@ -83,7 +83,7 @@ internal static class ImportCommand
             return ExitCode.BadUsage;
         }
 
-        output.Write(ImportDocument.Of(result), () => Print(result));
+        output.Write(ImportDocument.Of(result), () => Print(result, request.RejectsFile is not null));
         return result.FailedAny ? ExitCode.Failure : result.RejectedAny ? ExitCode.SomeRowsRejected : ExitCode.Success;
     }
 
@@ -122,7 +122,7 @@ internal static class ImportCommand
         return false;
     }
 
-    private static void Print(ImportResult result)
+    private static void Print(ImportResult result, bool keepsRejects)
     {
         var table = new Table { Border = TableBorder.Minimal };
         table.AddColumn("file");
@@ -149,6 +149,11 @@ internal static class ImportCommand
             {
                 Console.WriteLine($"{file.File.FileName}: {line}");
             }
+        }
+
+        if (result.RejectedAny && !keepsRejects)
+        {
+            Console.WriteLine("Rejected rows are kept: --rejects FILE writes them, to be mended and imported again, and each one's reason beside them.");
         }
 
         if (result.IsDryRun)

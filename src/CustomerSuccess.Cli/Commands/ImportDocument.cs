@@ -43,7 +43,7 @@ internal static class ImportDocument
             file.CountersUpdated,
             file.CountersUnchanged,
             file.Voided,
-            RejectedBy = result.RejectedBy.Select(reason => new { reason.Code, reason.Column, reason.Rows }),
+            RejectedBy = result.RejectedBy.Select(reason => new { reason.Code, reason.Column, reason.Rows, FirstLine = reason.First?.Line, FirstReason = reason.First?.Sentence }),
             IgnoredBy = result.IgnoredBy.Select(reason => new { Reason = reason.Key, Rows = reason.Value }),
             Notes = ImportNote.Parse(file.NotesJson),
         };
@@ -80,9 +80,9 @@ internal static class ImportDocument
             yield return string.Create(CultureInfo.InvariantCulture, $"{file.Voided:N0} voided, which the file no longer names");
         }
 
-        foreach (var (code, column, rows) in result.RejectedBy)
+        foreach (var reason in result.RejectedBy)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rejected: {code}{(column is null ? "" : $" ({column})")}");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{reason.Rows:N0} rejected: {reason.Code}{(reason.Column is null ? "" : $" ({reason.Column})")}{(reason.First is { } first ? Told(reason, first) : "")}");
         }
 
         foreach (var note in ImportNote.Parse(file.NotesJson))
@@ -95,6 +95,11 @@ internal static class ImportDocument
             };
         }
     }
+
+    private static string Told(RejectedReason reason, RejectedExample first) => string.Create(
+        CultureInfo.InvariantCulture, $". {(reason.Rows > 1 ? "First on line" : "Line")} {first.Line}{(string.IsNullOrEmpty(first.Value) ? "" : $", '{Short(first.Value)}'")}: {first.Sentence}");
+
+    private static string Short(string value) => value.Length <= 60 ? value : value[..60] + "…";
 
     private static string? Failure(ImportFile file)
     {

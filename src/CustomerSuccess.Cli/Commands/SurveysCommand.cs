@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using CustomerSuccess.Core.Access;
+using CustomerSuccess.Core.Outreach;
 using CustomerSuccess.Core.Surveys;
 using CustomerSuccess.Engine.Surveys;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,12 @@ internal static class SurveysCommand
             var rows = await services.GetRequiredService<SurveyQuery>().ListAsync(Viewer.System, cancellation);
             output.Write(new { Surveys = rows.Select(row => Head(row.Survey, row.Counts, row.LastAskedAt)) }, () =>
             {
+                if (rows.Count == 0)
+                {
+                    Output.Note("There are no surveys yet.");
+                    return;
+                }
+
                 var table = new Table().Border(TableBorder.Simple).AddColumns("Id", "Name", "Kind", "Asked when", "On").AddColumn(new TableColumn("Waves").RightAligned()).AddColumn(new TableColumn("Asked").RightAligned()).AddColumn(new TableColumn("Answered").RightAligned()).AddColumn(new TableColumn("Rate").RightAligned());
                 foreach (var row in rows)
                 {
@@ -50,7 +57,7 @@ internal static class SurveysCommand
             var result = await query.PreviewAsync(Viewer.System, details.Versions[0].Plan, null, cancellation);
             if (result.Value is not { } preview)
             {
-                Output.Note(result.Problems.Count == 0 ? "Nobody can be asked: no account is in its audience." : $"The message cannot be written: {string.Join(", ", result.Problems.Select(problem => $"{problem.Key} {problem.Value}"))}");
+                Output.Note(result.Problems.Count == 0 ? "Nobody can be asked: no account is in its audience." : $"The message cannot be written: {Words(result.Problems)}.");
                 return ExitCode.Failure;
             }
 
@@ -74,7 +81,7 @@ internal static class SurveysCommand
             var result = await services.GetRequiredService<SurveyEdits>().StartWaveAsync(Viewer.System, parsed.GetValue(id)!, cancellation);
             if (result.Value is not { } wave)
             {
-                Output.Note(result.Problems.Count == 0 ? $"There is no survey '{parsed.GetValue(id)}'." : $"No wave was started: {string.Join(", ", result.Problems.Select(problem => $"{problem.Key} {problem.Value}"))}");
+                Output.Note(result.Problems.Count == 0 ? $"There is no survey '{parsed.GetValue(id)}'." : $"No wave was started: {Words(result.Problems)}.");
                 return ExitCode.Failure;
             }
 
@@ -124,6 +131,14 @@ internal static class SurveysCommand
         Output.Note($"There is no survey '{surveyId}'.");
         return null;
     }
+
+    private static string Words(IReadOnlyDictionary<string, string> problems) => string.Join("; ", problems.Select(problem => problem switch
+    {
+        { Key: "mode" } => "this survey is not asked in waves but asks people on its own, while it is on",
+        { Key: "wave" } => "its last wave is still inviting",
+        { Key: "sender", Value: HoldReasons.WebAddressMissing } => "web.address is not set, without which nobody can answer",
+        _ => MailTexts.Reason(problem.Value),
+    }));
 
     private static void Print(Survey survey, SurveyResults results)
     {

@@ -20,7 +20,17 @@ public enum ImportPhase
 public sealed record ImportProgress(ImportPhase Phase, string? File, long RowsRead, long RowsApplied);
 
 /// <summary>Rejected rows of one reason.</summary>
-public sealed record RejectedReason(string Code, string? Column, long Rows);
+public sealed record RejectedReason(string Code, string? Column, long Rows)
+{
+    /// <summary>The first of them; null where it was not asked for.</summary>
+    public RejectedExample? First { get; init; }
+}
+
+/// <summary>A rejected row, told as an example.</summary>
+/// <param name="Line">Its line in the file, from 1.</param>
+/// <param name="Value">The value that was refused; null where the row as a whole was.</param>
+/// <param name="Sentence">Why, in English.</param>
+public sealed record RejectedExample(long Line, string? Value, string Sentence);
 
 /// <summary>What became of one file.</summary>
 /// <param name="File">Its name and counts; the sum of inserted, updated, unchanged, rejected, aggregated and ignored is the number of rows read.</param>

@@ -185,7 +185,12 @@ internal sealed class ImportBooks(BulkSession session, TimeProvider clock)
     private List<RejectedReason> RejectedBy(int fileId) => session.Query(
         "SELECT reason_code, \"column\", count(*) FROM rejected_row WHERE import_file_id = @file GROUP BY reason_code, \"column\" ORDER BY count(*) DESC, reason_code",
         reader => new RejectedReason(reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetInt64(2)),
-        ("@file", fileId));
+        ("@file", fileId)).ConvertAll(reason => reason with { First = FirstOf(fileId, reason) });
+
+    private RejectedExample? FirstOf(int fileId, RejectedReason reason) => session.Query(
+        "SELECT line, value, reason_args_json FROM rejected_row WHERE import_file_id = @file AND reason_code = @code AND coalesce(\"column\", '') = @column ORDER BY line, reject_no LIMIT 1",
+        reader => new RejectedExample(reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetString(1), Reasons.English(reason.Code, RejectedRowsFile.ArgsOf(reader.GetString(2)))),
+        ("@file", fileId), ("@code", reason.Code), ("@column", reason.Column ?? "")).FirstOrDefault();
 
     private Dictionary<string, long> IgnoredBy(int fileId) => session.Query(
             "SELECT reason, rows FROM ignored_rows WHERE import_file_id = @file ORDER BY reason", reader => (reader.GetString(0), reader.GetInt64(1)), ("@file", fileId))

@@ -136,7 +136,7 @@ public sealed class ApplyingTests
         var import = new Staged(test);
         var result = await import.ImportAsync("subscriptions", Term("S1", "A", 1m));
         Counted(result, rejected: 1);
-        result.RejectedBy.Should().ContainSingle().Which.Should().Be(new RejectedReason("account_unknown", "account_id", 1));
+        result.RejectedBy.Should().ContainSingle().Which.Should().Be(new RejectedReason("account_unknown", "account_id", 1) { First = new(2, "A", "No account has this id. Import the account first, or ask for unknown accounts to be created.") });
         (await import.TextsAsync("SELECT line, value, raw_row FROM rejected_row")).Should().Equal("2|A|line 2");
         Counted(await new Staged(test) { CreateAccounts = true }.ImportAsync("subscriptions", Term("S1", "A", 1m)), inserted: 1);
         (await import.TextsAsync("SELECT account_id, name FROM account")).Should().Equal("A|A");

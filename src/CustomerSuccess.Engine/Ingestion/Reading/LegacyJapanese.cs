@@ -22,6 +22,7 @@ internal static class LegacyJapanese
         var eucJp = new Candidate(TextEncodings.EucJp);
         using var bytes = file.Open(limits);
         var chunk = new byte[SampleSize];
+        byte[]? header = null;
         int read;
         while ((read = bytes.Content.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false)) > 0)
         {
@@ -30,16 +31,27 @@ internal static class LegacyJapanese
                 throw new UnreadableFileException("file_binary");
             }
 
+            header ??= chunk.AsSpan(0, read).IndexOfAny((byte)'\r', (byte)'\n') is var end and >= 0 ? chunk[..end] : chunk[..read];
             shiftJis.Add(chunk.AsSpan(0, read));
             eucJp.Add(chunk.AsSpan(0, read));
         }
 
         var valid = new[] { shiftJis, eucJp }.Where(candidate => candidate.End()).ToList();
         var best = valid.OrderByDescending(candidate => candidate.KnownHeaderCells()).ThenByDescending(candidate => candidate.IsNarrowKana).ThenByDescending(candidate => candidate.Score).FirstOrDefault();
-        return best is not null && best.IsPlausible
-            ? best.Encoding
-            : throw new UnreadableFileException("encoding_invalid", ("encoding", TextEncodings.NameOf(TextEncodings.Utf8)), ("line", invalidUtf8Line));
+        if (best is not null && best.IsPlausible)
+        {
+            return best.Encoding;
+        }
+
+        // a file of a few broken bytes is told where they are, by the encoding in which its header says what we know
+        var broken = new[] { shiftJis, eucJp }.Where(candidate => !candidate.IsValid && KnownCells(Lenient(candidate.Encoding).GetString(header ?? [])) > 0).MaxBy(candidate => candidate.InvalidLine);
+        throw new UnreadableFileException("encoding_invalid", ("encoding", TextEncodings.NameOf(broken?.Encoding ?? TextEncodings.Utf8)), ("line", broken?.InvalidLine ?? invalidUtf8Line));
     }
+
+    private static Encoding Lenient(Encoding encoding) => CodePagesEncodingProvider.Instance.GetEncoding(encoding.CodePage)!;
+
+    private static int KnownCells(string header) => header.Split(',', '\t', ';')
+        .Count(cell => cell.AsSpan().IndexOfAnyExceptInRange('\0', '\u007F') >= 0 && KnownHeaders.Contains(HeaderKey.Of(cell.Trim('"'))));
 
     /// <summary>One of the two encodings with what the file looks like in it.</summary>
     private sealed class Candidate(Encoding encoding)
@@ -55,7 +67,14 @@ internal static class LegacyJapanese
         private bool _hasRun;
         private bool _lastWasWide;
 
+        private long _line = 1;
+
         public Encoding Encoding { get; } = encoding;
+
+        public bool IsValid => _validity.IsValid;
+
+        /// <summary>The line of the first byte that does not belong, from 1.</summary>
+        public long InvalidLine => _validity.InvalidLine;
 
         /// <summary>Kana are frequent in Japanese and make half of it; narrow katakana and rare characters are what the other encoding's bytes turn into.</summary>
         public long Score { get; private set; }
@@ -68,7 +87,8 @@ internal static class LegacyJapanese
 
         public void Add(ReadOnlySpan<byte> piece)
         {
-            var text = _validity.Add(piece, 1);
+            var text = _validity.Add(piece, _line);
+            _line += piece.Count((byte)'\n');
             if (_head.Length < 8_192)
             {
                 _head.Append(text[..Math.Min(text.Length, 8_192)]);
@@ -112,7 +132,7 @@ internal static class LegacyJapanese
 
         public bool End()
         {
-            _validity.End(1);
+            _validity.End(_line);
             return _validity.IsValid && !_hasForeign;
         }
 
@@ -130,8 +150,7 @@ internal static class LegacyJapanese
         {
             var head = _head.ToString();
             var end = head.AsSpan().IndexOfAny('\r', '\n');
-            return (end < 0 ? head : head[..end]).Split(',', '\t', ';')
-                .Count(cell => cell.AsSpan().IndexOfAnyExceptInRange('\0', '\u007F') >= 0 && KnownHeaders.Contains(HeaderKey.Of(cell.Trim('"'))));
+            return KnownCells(end < 0 ? head : head[..end]);
         }
     }
 }

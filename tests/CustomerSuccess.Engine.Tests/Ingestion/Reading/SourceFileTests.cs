@@ -79,6 +79,17 @@ public sealed class SourceFileTests : IDisposable
     }
 
     [Fact]
+    public void Where_a_few_bytes_are_broken_their_line_is_told_in_the_encoding_that_the_header_is_in()
+    {
+        foreach (var encoding in new[] { TextEncodings.ShiftJis, TextEncodings.EucJp })
+        {
+            var file = _folder.Write("accounts.csv", [.. encoding.GetBytes("顧客ID,顧客名\nA1,青空\nA2,"), 0x81, 0xFF, 0xFE, .. encoding.GetBytes("\nA3,次\n")]);
+            var refused = ImportFolder.Refuse(file);
+            (refused.Code, refused.Args["encoding"], refused.Args["line"]).Should().Be(("encoding_invalid", TextEncodings.NameOf(encoding), 3L));
+        }
+    }
+
+    [Fact]
     public void An_encoding_may_be_stated()
     {
         var file = _folder.Write("accounts.csv", "account_id,name\nA1,Müller\n", Encoding.Latin1);
