@@ -10,7 +10,7 @@ public sealed partial class ForecastTests(DemoServer demo)
 {
     [Theory]
     [InlineData("en-US", "Renewals in ")]
-    [InlineData("ja-JP", "の更新")]
+    [InlineData("ja-JP", "の契約更新")]
     public async Task A_month_leads_to_its_renewals_and_a_lever_to_another_outlook(string culture, string listed)
     {
         var address = await demo.StartAsync();

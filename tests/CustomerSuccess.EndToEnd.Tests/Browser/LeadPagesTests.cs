@@ -39,6 +39,7 @@ public sealed partial class LeadPagesTests(DemoServer demo)
         new("/retention", "[data-card=bridge]", Bar, "[data-cell=New]", "movements"),
         new("/nps", "[data-card=outcome]", Bar, "[data-cell=Promoter-Left]", "nps-answers"),
         new("/forecast", "[data-part=months]", Point, "button[data-month]", "renewals"),
+        new("/forecast", "[data-part=forecast]", Point, InTable, "past-renewals"),
         new("/forecast", "[data-part=outlook]", Point, "[data-cell=pace]", "movements"),
         new("/drivers", "[data-card=rank]", Bar, "[data-cell=stake]", "driver-accounts"),
         new("/adoption", "[data-card=use]", Bar, InTable, "adoption-accounts"),

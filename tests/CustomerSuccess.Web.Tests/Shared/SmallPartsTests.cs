@@ -122,6 +122,13 @@ public sealed class SmallPartsTests : PartTests
     [InlineData("/teamwork", null)]
     public void One_link_alone_is_the_current_one(string address, string? link) => Navigation.CurrentOf(address).Should().Be(link);
 
+    [Theory]
+    [InlineData("/", "Work")]
+    [InlineData("/forecast/accounts?month=2026-09", "Insights")]
+    [InlineData("/feedback/themes", "Customers")]
+    [InlineData("/accounts/A-1", null)]
+    public void The_group_of_a_page_is_the_one_that_stays_open(string address, string? group) => Navigation.GroupOf(address).Should().Be(group);
+
     [Fact]
     public void Letters_that_lead_to_pages_are_told_apart() => Navigation.Groups.SelectMany(group => group.Links).Select(link => link.Go).OfType<char>().Should().OnlyHaveUniqueItems();
 

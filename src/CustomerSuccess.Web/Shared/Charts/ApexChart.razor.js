@@ -58,7 +58,7 @@ function options(c, element, self) {
     }))],
     stroke: { width: [...bands.map(() => 0), ...c.series.map(s => s.kind === 'Line' || s.kind === 'Area' ? 2 : 0)], curve: 'straight', dashArray: [...bands.map(() => 0), ...c.series.map(s => s.dashed ? 5 : 0)] },
     fill: { type: 'solid', opacity: [...bands.map(() => 0.18), ...c.series.map(s => s.kind === 'Area' ? 0.16 : 1)] },
-    markers: { strokeColors: token('--cs-surface'), strokeWidth: 1, size: [...bands.map(() => 0), ...c.series.map(s => s.kind === 'Scatter' ? 5 : self && s.kind === 'Line' ? 3 : 0)], hover: { size: 6 } },
+    markers: { strokeColors: token('--cs-surface'), strokeWidth: 1, size: [...bands.map(() => 0), ...c.series.map(s => s.kind === 'Scatter' ? 5 : self && c.kind !== 'Scatter' && s.kind === 'Line' ? 3 : 0)], hover: { size: 6 } },
     dataLabels: { enabled: false },
     plotOptions: { bar: { horizontal, borderRadius: 2, columnWidth: '64%', barHeight: '64%' } },
     grid: { borderColor: line, strokeDashArray: 0, padding: { left: 8, right: 8 }, xaxis: { lines: { show: horizontal } }, yaxis: { lines: { show: !horizontal } } },

@@ -49,7 +49,7 @@ public sealed class TimelineWords(IStringLocalizer<TimelineWords> text, TouchWor
                 [entry.Title, Turned(entry, "plan", "former_plan"), Word(entry, "seats") is null ? null : text["seats", Turned(entry, "seats", "former_seats")!].Value, entry.Values.GetValueOrDefault("term_ends_on") is DateOnly end ? text["until", Format.Day(end)].Value : null],
             TimelineKinds.ContractEnded => [entry.Title, Word(entry, "plan"), Word(entry, "reason")],
             TimelineKinds.NoticeGiven => [entry.Title, Word(entry, "plan"), entry.Values.GetValueOrDefault("term_ends_on") is DateOnly end ? text["until", Format.Day(end)].Value : null],
-            TimelineKinds.InquiryOpened => [Word(entry, "channel"), Word(entry, "category"), Word(entry, "priority"), entry.Values.ContainsKey("escalated") ? text["escalated"].Value : null],
+            TimelineKinds.InquiryOpened => [Known(entry, "channel"), Word(entry, "category"), Known(entry, "priority"), entry.Values.ContainsKey("escalated") ? text["escalated"].Value : null],
             TimelineKinds.InquiryClosed => [entry.Values.GetValueOrDefault("hours") is double hours ? hours < 48 ? text["after_hours", Format.Number(hours)].Value : text["after_days", Format.Number(hours / 24)].Value : null],
             TimelineKinds.TouchMade => [Word(entry, "kind") is { } kind ? touches.Channel(kind) : null, Outcome(entry), entry.Values.GetValueOrDefault("minutes") is double minutes ? text["minutes", Format.Number(minutes, 0)].Value : null],
             TimelineKinds.MailSent or TimelineKinds.MailOpened or TimelineKinds.MailReturned => [Word(entry, "to"), entry.Values.GetValueOrDefault("minutes") is double took ? text["minutes", Format.Number(took, 0)].Value : null],
@@ -106,6 +106,9 @@ public sealed class TimelineWords(IStringLocalizer<TimelineWords> text, TouchWor
         TimelineKinds.InquiryOpened or TimelineKinds.MailReceived => Values.Tone.Info,
         _ => Values.Tone.Neutral,
     };
+
+    /// <summary>A value of which we have a word, else as its source says it.</summary>
+    private string? Known(TimelineEntry entry, string name) => Word(entry, name) is not { } value ? null : text[$"{name}.{value.ToLowerInvariant()}"] is { ResourceNotFound: false } known ? known.Value : value;
 
     private string Say(TimelineEntry entry, params object[] arguments) => text[entry.Kind, arguments].Value;
 
