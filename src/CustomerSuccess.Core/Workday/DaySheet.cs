@@ -36,7 +36,7 @@ public sealed record DaySheet
     /// <summary>Touches that fit into today, shown or not.</summary>
     public int TouchesPlanned { get; init; }
 
-    /// <summary>Customers whose contract has ended and whom a play would win back; their minutes are not among the day's.</summary>
+    /// <summary>Customers whose contract has ended and whom a play would win back for more than it costs; their minutes are not among the day's.</summary>
     public DayWinBacks WinBacks { get; init; } = DayWinBacks.None;
 
     /// <summary>The viewer's own goals whose monthly review is due, on the own day and on the team's, where executives arrive.</summary>

@@ -108,7 +108,7 @@ public sealed class ForecastAccounts(Database database, ForecastQuery forecast, 
         return new(settings.Currency, [.. rows.OrderBy(row => row.Renewed).ThenByDescending(row => row.Mrr).ThenBy(row => row.AccountNo)]);
     }
 
-    private static async Task<Dictionary<int, Account>> KnownAsync(CustomerSuccessContext context, Viewer viewer, IReadOnlyList<int> accounts, CancellationToken cancellation)
+    private static async Task<Dictionary<int, Account>> KnownAsync(CustomerSuccessContext context, Viewer viewer, List<int> accounts, CancellationToken cancellation)
     {
         var known = new Dictionary<int, Account>(accounts.Count);
         foreach (var some in accounts.Chunk(MostNamed))

@@ -16,12 +16,12 @@ internal static class DayReturns
     /// <summary>Accounts that are looked into: the worthiest, which are dealt with first.</summary>
     private const int MostRead = 500;
 
-    /// <summary>Accounts of the run whose contract has ended, what a minute on them is worth most first; a finished run's do not change, so that they may be kept.</summary>
+    /// <summary>Accounts of the run whose contract has ended and on whom a minute is worth more than it costs, the worthiest first; a finished run's do not change, so that they may be kept.</summary>
     public static async Task<IReadOnlyList<int>> SuggestedAsync(CustomerSuccessContext context, ScoreRun run, CancellationToken cancellation)
     {
         List<string> plays = [.. (await PlayQuery.ReadAsync(context, cancellation)).Where(entry => entry.Play.IsWinBack).Select(entry => entry.Play.Key)];
         return await context.Suggestions.AsNoTracking()
-            .Where(suggestion => suggestion.ScoreRunId == run.ScoreRunId && plays.Contains(suggestion.Play) && !context.AccountScores.Any(score => score.ScoreRunId == run.ScoreRunId && score.AccountNo == suggestion.AccountNo))
+            .Where(suggestion => suggestion.ScoreRunId == run.ScoreRunId && plays.Contains(suggestion.Play) && suggestion.ValuePerMinute > 0 && !context.AccountScores.Any(score => score.ScoreRunId == run.ScoreRunId && score.AccountNo == suggestion.AccountNo))
             .GroupBy(suggestion => suggestion.AccountNo).Select(own => new { own.Key, Value = own.Max(suggestion => suggestion.ValuePerMinute) })
             .OrderByDescending(own => own.Value).ThenBy(own => own.Key).Select(own => own.Key).ToListAsync(cancellation);
     }

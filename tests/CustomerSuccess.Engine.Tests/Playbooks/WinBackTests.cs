@@ -71,10 +71,12 @@ public sealed class WinBackTests
             test.Database, company.Settings, company.Queue, company.Capacity, new InquiryListQuery(test.Database, company.Settings, company.Clock),
             new TaskQuery(test.Database, company.Settings, company.Clock), new MentionInbox(test.Database, company.Acts), company.Clock);
         var day = (await days.ReadAsync(ScoredCompany.Csm("sato@example.com"), cancellation: Token)).WinBacks;
-        (day.Total, string.Join(',', day.Rows.Select(own => own.AccountId))).Should().Be((2, "A102,A101"));
+        var worth = page.Rows.Where(own => own.Suggestions[0].Value > 0).Select(own => own.AccountId).ToList();
+        worth.Should().Contain("A102");
+        (day.Total, string.Join(',', day.Rows.Select(own => own.AccountId))).Should().Be((worth.Count, string.Join(',', worth)), "a minute that costs more than it brings is no work of a day");
         (day.Rows[0].EndedOn, day.Rows[0].Mrr, day.Rows[0].Touch.Play).Should().Be((TestCompany.Day(120), 9_000m, Play));
         (await days.ReadAsync(ScoredCompany.Csm("mori@example.com"), cancellation: Token)).WinBacks.Total.Should().Be(0, "another's accounts");
-        (await days.ReadAsync(Viewer.System, cancellation: Token)).WinBacks.Total.Should().Be(2, "the team's day");
+        (await days.ReadAsync(Viewer.System, cancellation: Token)).WinBacks.Total.Should().Be(worth.Count, "the team's day");
 
         // the page of the play: who it would be offered to now, and how often past months would have
         var plays = new PlayQuery(test.Database, company.Settings, company.Clock);
@@ -89,7 +91,7 @@ public sealed class WinBackTests
         // done is done, through the cool-down
         (await company.Actions.DoneAsync(ScoredCompany.Manager("boss@example.com"), 102, Play, cancellation: Token)).Holds.Should().BeTrue();
         (await query.PageAsync(Viewer.System, true, null, 0, 10, Token)).Rows.Select(own => own.AccountNo).Should().Equal(101);
-        (await days.ReadAsync(ScoredCompany.Csm("sato@example.com"), cancellation: Token)).WinBacks.Rows.Select(own => own.AccountNo).Should().Equal(101);
+        (await days.ReadAsync(ScoredCompany.Csm("sato@example.com"), cancellation: Token)).WinBacks.Rows.Select(own => own.AccountId).Should().Equal(worth.Where(own => own != "A102"));
         (await query.PageAsync(Viewer.System, false, null, 0, 10, Token)).Total.Should().Be(2);
         company.Clock.Advance(TimeSpan.FromDays(1));
         await ScoreAsync(company, test);
