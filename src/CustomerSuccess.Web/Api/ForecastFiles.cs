@@ -135,7 +135,7 @@ internal sealed class WinBackFile(WinBackQuery query, IStringLocalizer<WinBackPa
             var page = await query.PageAsync(viewer, view["handled"] != "1", view["mine"] == "1" ? viewer.Email : null, offset, Chunk, cancellation);
             foreach (var row in page.Rows)
             {
-                var first = row.Suggestions.FirstOrDefault();
+                var first = row.Suggestions is [var next, ..] ? next : null;
                 await table.Text(row.AccountId).Text(row.Name).Text(first is null ? null : words.Play(first.Play)).Text(first?.Action is { } action ? words.State(action) : null).Day(row.Contract?.EndedOn).Money(row.Contract?.Mrr).Text(row.Contract?.Reason)
                     .Number(row.Contract?.Nps).Money(first?.Value).Text(row.OwnerEmail is { } owner ? people.Of(owner) : null).Text(page.Run?.Currency).EndAsync(cancellation);
             }
