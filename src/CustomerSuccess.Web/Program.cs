@@ -128,6 +128,7 @@ app.MapNpsFiles();
 app.MapGoalFiles();
 app.MapOutcomeFiles();
 app.MapForecastFiles();
+app.MapWinBackFiles();
 app.MapCampaignFiles();
 app.MapSearchFile();
 app.MapRejectedRows();
