@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 namespace CustomerSuccess.Web.Shared;
 
 /// <summary>
-/// Says of which moment a page's figures are where facts came since, and has the page read anew once these are in them; a list, in which somebody reads on, is left to its reader.
+/// Says of which moment a page's figures are where facts came since, and has the page read anew, in sight, once these are in them; a list, in which somebody reads on, is left to its reader.
 /// Where figures are those of now it draws nothing.
 /// </summary>
 public sealed partial class FiguresAsOf : ComponentBase, IDisposable
@@ -89,10 +89,17 @@ public sealed partial class FiguresAsOf : ComponentBase, IDisposable
             return;
         }
 
-        if (Follows || Page.Loading)
+        if (Page.Loading)
         {
             _state = null;
             await Page.LoadAsync();
+        }
+        else if (Follows)
+        {
+            // what somebody looks at is not taken out of sight for figures that hardly differ
+            await Page.ReadInSightAsync();
+            await AskAsync();
+            StateHasChanged();
         }
         else
         {

@@ -50,54 +50,10 @@ public abstract class DataPage : ComponentBase, IDisposable
     protected virtual Task ReadRestAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>Reads everything anew, as at the first time.</summary>
-    public async Task LoadAsync()
-    {
-        // the circuit has gone: nobody reads any more
-        if (_life.IsCancellationRequested)
-        {
-            return;
-        }
+    public Task LoadAsync() => LoadAsync(isQuiet: false);
 
-        var reading = CancellationTokenSource.CreateLinkedTokenSource(_life.Token);
-        if (_reading is { } former)
-        {
-            await former.CancelAsync();
-        }
-
-        _reading = reading;
-        (Loading, Failed) = (true, false);
-        StateHasChanged();
-        try
-        {
-            await ReadAsync(reading.Token);
-            await ChooseAsync(reading.Token);
-            reading.Token.ThrowIfCancellationRequested();
-            Loading = false;
-            StateHasChanged();
-            await ReadRestAsync(reading.Token);
-        }
-        catch (OperationCanceledException) when (reading.IsCancellationRequested)
-        {
-            // the reader has left, or asks for something else
-        }
-        catch (Exception error)
-        {
-            // a read that was given up fails for nobody
-            if (ReferenceEquals(_reading, reading))
-            {
-                Fail(error);
-            }
-        }
-        finally
-        {
-            if (ReferenceEquals(_reading, reading))
-            {
-                _reading = null;
-            }
-
-            reading.Dispose();
-        }
-    }
+    /// <summary>Reads everything anew while what was read stays in sight. Where that fails it stays so, and the log says why.</summary>
+    public Task ReadInSightAsync() => LoadAsync(isQuiet: IsReady);
 
     public void Dispose()
     {
@@ -186,6 +142,68 @@ public abstract class DataPage : ComponentBase, IDisposable
             {
                 StateHasChanged();
             }
+        }
+    }
+
+    private async Task LoadAsync(bool isQuiet)
+    {
+        // the circuit has gone: nobody reads any more
+        if (_life.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var reading = CancellationTokenSource.CreateLinkedTokenSource(_life.Token);
+        if (_reading is { } former)
+        {
+            await former.CancelAsync();
+        }
+
+        _reading = reading;
+        if (!isQuiet)
+        {
+            (Loading, Failed) = (true, false);
+            StateHasChanged();
+        }
+
+        try
+        {
+            await ReadAsync(reading.Token);
+            await ChooseAsync(reading.Token);
+            reading.Token.ThrowIfCancellationRequested();
+            Loading = false;
+            StateHasChanged();
+            await ReadRestAsync(reading.Token);
+        }
+        catch (OperationCanceledException) when (reading.IsCancellationRequested)
+        {
+            // the reader has left, or asks for something else
+        }
+        catch (Exception error)
+        {
+            // a read that was given up fails for nobody
+            if (!ReferenceEquals(_reading, reading))
+            {
+                return;
+            }
+
+            if (isQuiet)
+            {
+                Logs.CreateLogger(GetType()).LogWarning(error, "{Page} could not be read anew", GetType().Name);
+            }
+            else
+            {
+                Fail(error);
+            }
+        }
+        finally
+        {
+            if (ReferenceEquals(_reading, reading))
+            {
+                _reading = null;
+            }
+
+            reading.Dispose();
         }
     }
 }

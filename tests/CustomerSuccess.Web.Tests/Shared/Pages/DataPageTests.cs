@@ -25,7 +25,7 @@ public sealed class DataPageTests : PartTests
         var page = Render<SamplePage>();
         page.Instance.Reading[0].Answer.SetException(new TimeoutException("The database did not answer."));
         page.WaitForAssertion(() => page.Find("[data-state=Error] button"));
-        page.Find("[data-state=Error] button").Click();
+        page.On("[data-state=Error] button", found => found.Click());
         page.Instance.Reading[1].Answer.SetResult();
         page.WaitForAssertion(() => page.Find("#read"));
     }
@@ -49,6 +49,21 @@ public sealed class DataPageTests : PartTests
         page.Find("[data-state=Loading]");
         page.Instance.Reading[1].Answer.SetResult();
         page.WaitForAssertion(() => page.Find("#read"));
+    }
+
+    [Fact]
+    public async Task What_was_read_stays_in_sight_while_it_is_read_anew_and_where_that_fails()
+    {
+        var page = Render<SamplePage>();
+        page.Instance.Reading[0].Answer.SetResult();
+        page.WaitForAssertion(() => page.Find("#read"));
+        var refreshed = page.InvokeAsync(page.Instance.ReadInSightAsync);
+        await page.InvokeAsync(() => page.Instance.Reading.Should().HaveCount(2));
+        page.Find("#read");
+        page.Instance.Reading[1].Answer.SetException(new TimeoutException("The database did not answer."));
+        await refreshed;
+        page.Find("#read");
+        page.FindAll("[data-state]").Should().BeEmpty();
     }
 
     [Fact]
