@@ -22,7 +22,7 @@ public sealed class SmallPartsTests : PartTests
         using var _ = new InCulture("ja");
         decimal? told = -999;
         var field = Render<NumberField>(p => p.Add(f => f.Name, "n").Add(f => f.Label, "n").Add(f => f.ValueChanged, value => told = value));
-        field.Find("input").Change(typed);
+        field.On("input", found => found.Change(typed));
         told.Should().Be(expected);
         field.FindAll(".field-error").Should().BeEmpty();
     }
@@ -35,7 +35,7 @@ public sealed class SmallPartsTests : PartTests
         using var _ = new InCulture("en");
         var told = false;
         var field = Render<NumberField>(p => p.Add(f => f.Name, "n").Add(f => f.Label, "n").Add(f => f.Min, 0).Add(f => f.Max, 100).Add(f => f.ValueChanged, _ => told = true));
-        field.Find("input").Change(typed);
+        field.On("input", found => found.Change(typed));
         field.Find(".field-error").TextContent.Should().Contain(reason);
         field.Find("input").GetAttribute("value").Should().Be(typed);
         field.Find("input").GetAttribute("aria-invalid").Should().Be("true");
@@ -47,7 +47,7 @@ public sealed class SmallPartsTests : PartTests
     {
         DateTime? told = null;
         var field = Render<DateTimeField>(p => p.Add(f => f.Name, "at").Add(f => f.Label, "at").Add(f => f.TimeZone, "America/New_York").Add(f => f.ValueChanged, value => told = value));
-        field.Find("input").Change("2026-03-08T02:15");
+        field.On("input", found => found.Change("2026-03-08T02:15"));
         told.Should().Be(new DateTime(2026, 3, 8, 7, 15, 0, DateTimeKind.Utc));
     }
 
@@ -71,12 +71,12 @@ public sealed class SmallPartsTests : PartTests
     {
         IReadOnlySet<string>? kept = null;
         var panel = Render<ConflictPanel>(p => p.Add(c => c.Who, "Sato").Add(c => c.TimeZone, "UTC").Add(c => c.Fields, [new("name", "Name", "theirs", "mine"), new("note", "Note", null, "mine")]).Add(c => c.Resolved, keys => kept = keys));
-        panel.Find("[data-conflict-field=name] input").Change(true);
-        panel.Find("[data-act=save-choice]").Click();
+        panel.On("[data-conflict-field=name] input", found => found.Change(true));
+        panel.On("[data-act=save-choice]", found => found.Click());
         kept.Should().BeEquivalentTo("note");
-        panel.Find("[data-act=take-theirs]").Click();
+        panel.On("[data-act=take-theirs]", found => found.Click());
         kept.Should().BeEmpty();
-        panel.Find("[data-act=keep-mine]").Click();
+        panel.On("[data-act=keep-mine]", found => found.Click());
         kept.Should().BeEquivalentTo("name", "note");
     }
 
@@ -85,11 +85,11 @@ public sealed class SmallPartsTests : PartTests
     {
         List<string?> told = [];
         var box = Render<SearchBox>(p => p.Add(b => b.Label, "Search").Add(b => b.Changed, words => told.Add(words)));
-        box.Find("input").Input("Hi");
-        box.Find("input").Input("Hil");
+        box.On("input", found => found.Input("Hi"));
+        box.On("input", found => found.Input("Hil"));
         Clock.Advance(TimeSpan.FromMilliseconds(300));
         box.WaitForAssertion(() => told.Should().Equal("Hil"));
-        box.Find("input").Input("Hill");
+        box.On("input", found => found.Input("Hill"));
         box.Render(p => p.Add(b => b.Value, "Hil"));
         box.Find("input").GetAttribute("value").Should().Be("Hill");
         box.Render(p => p.Add(b => b.Value, null));

@@ -48,9 +48,9 @@ public sealed class AccountPageTests : PageTests
         await OpenAsync(seed: "", Roles.Csm);
         var page = Show("A1");
         page.WaitForAssertion(() => page.Find("[data-act=done]"));
-        page.Find("[data-act=done]").Click();
+        page.On("[data-act=done]", found => found.Click());
         page.WaitForAssertion(() => page.Find("[data-play=usage_recovery][data-touch-state=done]"));
-        page.Find("[data-act=undo]").Click();
+        page.On("[data-act=undo]", found => found.Click());
         page.WaitForAssertion(() => page.Find("[data-play=usage_recovery][data-touch-state=open]"));
     }
 
@@ -142,13 +142,13 @@ public sealed class AccountPageTests : PageTests
         await OpenAsync(seed: "", Roles.Csm);
         var page = Show("A1");
         page.WaitForAssertion(() => page.Find("[data-part=notes] textarea"));
-        page.Find("[data-part=notes] textarea").Change("<b>bold</b> and **strong** at https://example.com/");
-        page.Find("[data-part=notes] form").Submit();
+        page.On("[data-part=notes] textarea", found => found.Change("<b>bold</b> and **strong** at https://example.com/"));
+        page.On("[data-part=notes] form", found => found.Submit());
         page.WaitForAssertion(() => page.Find("[data-note] .note-body").TextContent.Should().Contain("<b>bold</b> and strong"));
         page.Find("[data-note] strong").TextContent.Should().Be("strong");
         page.FindAll("[data-note] b").Should().BeEmpty();
         page.Find("[data-note] a[href]").GetAttribute("rel").Should().Contain("noopener");
-        page.Find("[data-note] .menu-item-danger").Click();
+        page.On("[data-note] .menu-item-danger", found => found.Click());
         page.WaitForAssertion(() => page.FindAll("[data-note]").Should().BeEmpty());
     }
 
@@ -158,15 +158,15 @@ public sealed class AccountPageTests : PageTests
         await OpenAsync(seed: "", Roles.Csm);
         var page = Show("A1", "?tab=details");
         page.WaitForAssertion(() => page.Find("[data-field-line=phone] [data-act=field-edit]"));
-        page.Find("[data-field-line=phone] [data-act=field-edit]").Click();
-        page.Find("[data-field-line=phone] input").Change("03-1111-1111");
+        page.On("[data-field-line=phone] [data-act=field-edit]", found => found.Click());
+        page.On("[data-field-line=phone] input", found => found.Change("03-1111-1111"));
         var profiles = Services.GetRequiredService<AccountProfiles>();
         (await profiles.EditAsync(Viewer.System, 1, [new FieldEdit("phone", null, "06-2222-2222")], Xunit.TestContext.Current.CancellationToken)).Holds.Should().BeTrue();
         page.Find("[data-field-line=phone] input").GetAttribute("value").Should().Be("03-1111-1111");
 
-        page.Find("[data-field-line=phone] form").Submit();
+        page.On("[data-field-line=phone] form", found => found.Submit());
         page.WaitForAssertion(() => page.Find("[data-field-line=phone] [data-conflict]").TextContent.Should().Contain("06-2222-2222").And.Contain("03-1111-1111"));
-        page.Find("[data-field-line=phone] [data-act=keep-mine]").Click();
+        page.On("[data-field-line=phone] [data-act=keep-mine]", found => found.Click());
         page.WaitForAssertion(() => page.Find("[data-field-line=phone] .profile-value").TextContent.Should().Be("03-1111-1111"));
     }
 

@@ -25,21 +25,21 @@ public sealed class CampaignPageTests : PageTests
         await OpenAsync("");
         await PeopleAsync();
         var page = Show<CampaignPage>(CampaignAddress.New, parameters => parameters.Add(own => own.Id, "new"));
-        page.WaitForElement("[data-campaign-form] form, form[data-campaign-form]").Submit();
+        page.On("[data-campaign-form] form, form[data-campaign-form]", found => found.Submit());
         page.WaitForAssertion(() => page.Markup.Should().Contain("Fill this in."));
-        page.Find("[name=name]").Change("Autumn news");
-        page.Find("[name='subjects.0.en']").Change("News for {{account.nam}}");
-        page.Find("[name=body_en]").Change("News.");
-        page.Find("form").Submit();
+        page.On("[name=name]", found => found.Change("Autumn news"));
+        page.On("[name='subjects.0.en']", found => found.Change("News for {{account.nam}}"));
+        page.On("[name=body_en]", found => found.Change("News."));
+        page.On("form", found => found.Submit());
         page.WaitForAssertion(() => page.Markup.Should().Contain("There is no field account.nam."));
-        page.Find("[name='subjects.0.en']").Change("News for {{account.name}}");
-        page.Find("[name=recipients]").Change("Everybody");
-        page.Find("[data-act=look-campaign]").Click();
+        page.On("[name='subjects.0.en']", found => found.Change("News for {{account.name}}"));
+        page.On("[name=recipients]", found => found.Change("Everybody"));
+        page.On("[data-act=look-campaign]", found => found.Click());
         page.WaitForAssertion(() => page.Find("[data-reach]").GetAttribute("data-reach").Should().Be("2"));
         page.Find("[data-reach]").TextContent.Should().Contain("Opted out of e-mail");
         page.Find("[data-preview] iframe").GetAttribute("srcdoc").Should().Contain("News.");
         page.Find("[data-preview]").TextContent.Should().Contain("News for Reachable");
-        page.Find("form").Submit();
+        page.On("form", found => found.Submit());
         page.WaitForAssertion(() => OpenContext().Campaigns.Single().Name.Should().Be("Autumn news"));
     }
 

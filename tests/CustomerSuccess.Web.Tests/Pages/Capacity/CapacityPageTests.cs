@@ -19,21 +19,21 @@ public sealed class CapacityPageTests : PageTests
         var page = Show<CapacityPage>("/team");
         page.WaitForAssertion(() => page.Find($"[data-load='{Sato}']"));
         page.Markup.Should().Contain("60 / 240", "three next steps of 20 minutes are planned");
-        page.Find("[data-act=change]").Click();
+        page.On("[data-act=change]", found => found.Click());
         page.WaitForAssertion(() => page.Find("#week"));
-        page.Find("input[name=day-3]").Change("30");
-        page.Find("#week").Submit();
+        page.On("input[name=day-3]", found => found.Change("30"));
+        page.On("#week", found => found.Submit());
         page.WaitForAssertion(() => page.Markup.Should().Contain("20 / 30"));
 
-        page.Find("input[name=off-from]").Change("2026-10-01");
-        page.Find("input[name=off-until]").Change("2026-09-30");
+        page.On("input[name=off-from]", found => found.Change("2026-10-01"));
+        page.On("input[name=off-until]", found => found.Change("2026-09-30"));
         page.Find("[data-act=off-add]").Closest("form")!.Submit();
         page.WaitForAssertion(() => page.Markup.Should().Contain("It ends before it begins."));
-        page.Find("input[name=off-until]").Change("2026-10-02");
+        page.On("input[name=off-until]", found => found.Change("2026-10-02"));
         page.Find("[data-act=off-add]").Closest("form")!.Submit();
         page.WaitForAssertion(() => page.FindAll("[data-off]").Should().ContainSingle());
         page.WaitForAssertion(() => page.Markup.Should().Contain("Away until Oct 2").And.Contain("0 / 0"));
-        page.Find("[data-act=off-remove]").Click();
+        page.On("[data-act=off-remove]", found => found.Click());
         page.WaitForAssertion(() => page.FindAll("[data-off]").Should().BeEmpty());
     }
 
@@ -44,7 +44,7 @@ public sealed class CapacityPageTests : PageTests
         var page = Show<CapacityPage>("/team");
         page.WaitForAssertion(() => page.Find("[data-act=change]"));
         page.FindAll("[data-act=company-off]").Should().BeEmpty();
-        page.Find("[data-act=change]").Click();
+        page.On("[data-act=change]", found => found.Click());
         page.WaitForAssertion(() => page.Find("#week"));
         page.FindAll("[data-act=week-save]").Should().BeEmpty();
         page.Find("input[name=day-0]").HasAttribute("disabled").Should().BeTrue();

@@ -56,9 +56,9 @@ public sealed class FeedbackPagesTests : PageTests
         var address = page.Find("[data-card=proposed] [data-act=define]").GetAttribute("href")!;
         var themes = Show<ThemesPage>(address);
         themes.WaitForAssertion(() => themes.Find("[data-act=save-theme]"));
-        themes.Find("form").Submit();
+        themes.On("form", found => found.Submit());
         themes.WaitForAssertion(() => themes.FindAll("[data-theme-row]").Should().HaveCount(ThemeCatalogue.All.Count + 1));
-        themes.Find("[data-act=hide-theme]").Click();
+        themes.On("[data-act=hide-theme]", found => found.Click());
         themes.WaitForAssertion(() => themes.Markup.Should().Contain("Hidden"));
     }
 
@@ -89,7 +89,7 @@ public sealed class FeedbackPagesTests : PageTests
         var page = Show<ThemesPage>(ThemesView.HistoryOf("speed"));
         page.WaitForAssertion(() => page.FindAll("[data-version]").Should().HaveCount(2));
         page.Find("[data-dialog-history]").TextContent.Should().Contain("Speed").And.Contain("Added: 遅い");
-        page.Find("[data-version='0'] [data-act=restore-version]").Click();
+        page.On("[data-version='0'] [data-act=restore-version]", found => found.Click());
         page.WaitForAssertion(() => page.FindAll("[data-version]").Should().HaveCount(3));
         (await book.ReadAsync(Token)).All.Single(theme => theme.ThemeId == "speed").Name.Should().Be(ThemeCatalogue.Of("speed")!.Name);
     }
@@ -103,14 +103,14 @@ public sealed class FeedbackPagesTests : PageTests
         var request = (await book.SaveAsync(lead, new(null, 0, "Approval steps", "By role", null, RequestStatus.Open, null), Token)).Value!;
         var page = Show<RequestPage>(RequestPage.Of(request.RequestId), parameters => parameters.Add(one => one.Id, request.RequestId));
         page.WaitForAssertion(() => page.Find("[data-act=edit-request]"));
-        page.Find("[data-act=edit-request]").Click();
-        page.Find("[data-field=title] input").Change("Approval by role");
+        page.On("[data-act=edit-request]", found => found.Click());
+        page.On("[data-field=title] input", found => found.Change("Approval by role"));
         (await book.SaveAsync(lead, new(request.RequestId, 1, "Approvals", "By team", null, RequestStatus.Planned, null), Token)).Holds.Should().BeTrue();
-        page.Find("form").Submit();
+        page.On("form", found => found.Submit());
         page.WaitForAssertion(() => page.FindAll("[data-conflict-field]").Select(row => row.GetAttribute("data-conflict-field")).Should().Equal("title", "status", "note"));
-        page.Find("[data-conflict-field=status] input").Change("on");
-        page.Find("[data-conflict-field=note] input").Change("on");
-        page.Find("[data-act=save-choice]").Click();
+        page.On("[data-conflict-field=status] input", found => found.Change("on"));
+        page.On("[data-conflict-field=note] input", found => found.Change("on"));
+        page.On("[data-act=save-choice]", found => found.Click());
         page.WaitForAssertion(() => page.FindAll("[data-dialog-request]").Should().BeEmpty());
         (await book.FindAsync(lead, request.RequestId, Token))!.Line.Request.Should().BeEquivalentTo(new { Title = "Approval by role", Note = "By team", Status = RequestStatus.Planned, Version = 3 });
     }

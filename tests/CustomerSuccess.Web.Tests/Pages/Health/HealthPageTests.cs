@@ -58,7 +58,7 @@ public sealed class HealthPageTests : PageTests
         await page.Find("[data-weight=support]").ChangeAsync(new() { Value = "0" });
         await page.Find("[data-act=preview]").ClickAsync(new());
         page.WaitForAssertion(() => page.Find("[data-preview]").TextContent.Should().Contain("2 of 3 accounts would change their band").And.Contain("Blue Harbor").And.NotContain("Cedar & Finch"));
-        page.Find("#scheme-comment").Input("support is noise");
+        page.On("#scheme-comment", found => found.Input("support is noise"));
         await page.Find("[data-act=save]").ClickAsync(new());
         page.WaitForAssertion(() => page.Find("[data-act=undo]"));
         page.Markup.Should().Contain("support is noise");

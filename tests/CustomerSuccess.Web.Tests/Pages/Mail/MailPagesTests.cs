@@ -23,10 +23,10 @@ public sealed class MailPagesTests : PageTests
         page.WaitForAssertion(() => page.Find("[data-preview=mail] iframe"));
         page.Find("textarea[name=body]").GetAttribute("value").Should().StartWith("株式会社青葉").And.Contain("伊藤　様").And.NotContain("{{", "what is known is filled in, in the customer's language");
         page.Find("[data-preview=mail] .notice").TextContent.Should().Contain("Subject or text is empty");
-        page.Find("input[name=subject]").Change("ご利用状況について");
+        page.On("input[name=subject]", found => found.Change("ご利用状況について"));
         page.WaitForAssertion(() => page.FindAll("[data-preview=mail] .notice-warning").Should().BeEmpty());
         page.Find("[data-preview=mail] iframe").GetAttribute("srcdoc").Should().Contain("伊藤");
-        page.Find("form[data-draft]").Submit();
+        page.On("form[data-draft]", found => found.Submit());
         var navigation = Services.GetRequiredService<NavigationManager>();
         page.WaitForAssertion(() => navigation.Uri.Should().Contain("/mail/1/"));
         await using var context = OpenContext();
@@ -36,7 +36,7 @@ public sealed class MailPagesTests : PageTests
 
         var sent = Show<MailPage>(new Uri(navigation.Uri).AbsolutePath, p => p.Add(own => own.AccountNo, 1).Add(own => own.MailId, mail.MailId));
         sent.WaitForAssertion(() => sent.Find("[data-act=cancel]"));
-        sent.Find("[data-act=cancel]").Click();
+        sent.On("[data-act=cancel]", found => found.Click());
         sent.WaitForAssertion(() => sent.Find("[data-act=again]"));
         (await context.SuggestionActions.AsNoTracking().SingleAsync(Token)).UndoneAt.Should().NotBeNull("nothing was sent");
     }
@@ -48,19 +48,19 @@ public sealed class MailPagesTests : PageTests
         await PeopleAsync();
         var page = Show<NewMailPage>("/mail/new?account=1&contact=2");
         page.WaitForAssertion(() => page.Find("textarea[name=body]"));
-        page.Find("input[name=subject]").Change("Hello");
-        page.Find("textarea[name=body]").Change("How are **you**? <script>alert(1)</script>");
+        page.On("input[name=subject]", found => found.Change("Hello"));
+        page.On("textarea[name=body]", found => found.Change("How are **you**? <script>alert(1)</script>"));
         page.WaitForAssertion(() => page.Find("[data-preview=mail] .notice-warning").TextContent.Should().Contain("has opted out"));
         page.Find("[data-preview=mail] iframe").GetAttribute("srcdoc").Should().NotContain("<script>");
-        page.Find("[data-act=save-draft]").Click();
+        page.On("[data-act=save-draft]", found => found.Click());
         var navigation = Services.GetRequiredService<NavigationManager>();
         page.WaitForAssertion(() => navigation.Uri.Should().Contain("/mail/1/"));
         var id = new Uri(navigation.Uri).Segments[^1];
 
         var draft = Show<MailPage>($"/mail/1/{id}", p => p.Add(own => own.AccountNo, 1).Add(own => own.MailId, id));
         draft.WaitForAssertion(() => draft.Find("textarea[name=body]").GetAttribute("value").Should().Contain("How are"));
-        draft.Find("input[name=subject]").Change("Hello again");
-        draft.Find("form[data-draft]").Submit();
+        draft.On("input[name=subject]", found => found.Change("Hello again"));
+        draft.On("form[data-draft]", found => found.Submit());
         await using var context = OpenContext();
         draft.WaitForAssertion(() => context.MailMessages.AsNoTracking().Single().Should().Match<MailMessage>(mail => mail.Status == MailStatus.Held && mail.Reasons == "opted_out" && mail.Subject == "Hello again"));
 
@@ -72,7 +72,7 @@ public sealed class MailPagesTests : PageTests
         list.WaitForAssertion(() => list.FindAll("tr[data-index]").Should().BeEmpty());
 
         draft.WaitForAssertion(() => draft.Find("[data-act=discard]"));
-        draft.Find("[data-act=discard]").Click();
+        draft.On("[data-act=discard]", found => found.Click());
         draft.WaitForAssertion(() => context.MailMessages.AsNoTracking().Single().Status.Should().Be(MailStatus.Cancelled));
     }
 
@@ -86,9 +86,9 @@ public sealed class MailPagesTests : PageTests
         var page = Show<MailPage>($"/mail/1/{mail.MailId}", p => p.Add(own => own.AccountNo, 1).Add(own => own.MailId, mail.MailId));
         page.WaitForAssertion(() => page.Find("[data-act=save-draft]"));
         await mailbox.EditAsync(CompanyDatabase.Csm, 1, mail.MailId, mail.Version, new MailEdit { Subject = "theirs" }, Token);
-        page.Find("[data-act=save-draft]").Click();
+        page.On("[data-act=save-draft]", found => found.Click());
         page.WaitForAssertion(() => page.Find("[data-act=reload]"));
-        page.Find("[data-act=reload]").Click();
+        page.On("[data-act=reload]", found => found.Click());
         page.WaitForAssertion(() => page.Find("h1").TextContent.Should().Be("theirs"));
     }
 

@@ -32,7 +32,7 @@ public sealed class NotificationPagesTests : PageTests
         opened.WaitForAssertion(() => navigation.Uri.Should().Contain("/accounts/A2").And.Contain("tab=timeline"));
         var unread = Show<NotificationsPage>("/notifications?unread=1");
         unread.WaitForAssertion(() => unread.FindAll("tr[data-index]").Should().ContainSingle());
-        unread.Find("[data-act=read-all]").Click();
+        unread.On("[data-act=read-all]", found => found.Click());
         unread.WaitForAssertion(() => unread.FindAll("tr[data-index]").Should().BeEmpty());
 
         var gone = Show<OpenNotificationPage>("/notifications/open/nothing", p => p.Add(own => own.NoticeId, "nothing"));
@@ -52,11 +52,11 @@ public sealed class NotificationPagesTests : PageTests
         var marked = 0;
         var bell = Render<NoticeBell>(p => p.Add(own => own.Count, 13).Add(own => own.Viewer, CompanyDatabase.Csm).Add(own => own.Marked, () => marked++));
         bell.Find(".bell-count").TextContent.Should().Be("13");
-        bell.Find("[data-act=bell]").Click();
+        bell.On("[data-act=bell]", found => found.Click());
         bell.WaitForAssertion(() => bell.FindAll("[data-notice-kind]").Should().HaveCount(2));
         bell.Find("[data-notice-kind=risk_rose] a").TextContent.Should().Be("The churn risk of 12 high-value accounts rose");
         bell.Find("[data-notice-kind=risk_rose] a").GetAttribute("href").Should().Be("/notifications?kind=risk_rose");
-        bell.Find("[data-notice-kind=risk_rose] [data-act=bell-read]").Click();
+        bell.On("[data-notice-kind=risk_rose] [data-act=bell-read]", found => found.Click());
         bell.WaitForAssertion(() => marked.Should().Be(1));
         (await Services.GetRequiredService<NoticeInbox>().CountUnreadAsync(CompanyDatabase.Csm, Token)).Should().Be(1);
     }
@@ -71,8 +71,8 @@ public sealed class NotificationPagesTests : PageTests
         page.WaitForAssertion(() => page.FindAll("select[data-wish-mail=reply] option[selected]").Select(option => option.GetAttribute("value")).Should().Equal("Off", "Immediate"));
         page.FindAll("select[data-wish-mail=mention]")[1].Change("Digest");
         page.WaitForAssertion(() => page.FindAll("select[data-wish-mail=mention] option[selected]").Select(option => option.GetAttribute("value")).Should().Equal("Digest", "Digest"));
-        page.Find("select[name=hour]").Change("18");
-        page.Find("form[data-draft]").Submit();
+        page.On("select[name=hour]", found => found.Change("18"));
+        page.On("form[data-draft]", found => found.Submit());
         await using var context = OpenContext();
         page.WaitForAssertion(() => context.NoticeReaders.AsNoTracking().Single().DigestHour.Should().Be(18));
     }

@@ -21,13 +21,13 @@ public sealed class ReportsPageTests : PageTests
         page.FindAll("[data-row]").Select(row => row.TextContent).Should().Equal("Pro", "Basic");
         page.Find("[data-cell=Pro]").GetAttribute("href").Should().Be("/reports/accounts?measure=closingmrr&row=Pro&rows=plan");
 
-        page.Find("[data-act=save-report]").Click();
-        page.WaitForElement("[data-dialog-report] input[name=name]").Change("MRR by plan");
-        page.Find("[data-dialog-report] form").Submit();
+        page.On("[data-act=save-report]", found => found.Click());
+        page.On("[data-dialog-report] input[name=name]", found => found.Change("MRR by plan"));
+        page.On("[data-dialog-report] form", found => found.Submit());
         page.WaitForAssertion(() => Address.Should().EndWith("/reports?measure=closingmrr&rows=plan&saved=1"));
         page.WaitForAssertion(() => page.Find("h1").TextContent.Should().Contain("MRR by plan"));
 
-        page.Find("[data-filter=rows]").Change("Segment");
+        page.On("[data-filter=rows]", found => found.Change("Segment"));
         page.WaitForAssertion(() => Address.Should().EndWith("/reports?measure=closingmrr&rows=segment&saved=1"));
         page.WaitForElement("[data-act=update-report]");
         var byNumber = Show<ReportsPage>("/reports/1", parameters => parameters.Add(own => own.No, 1));

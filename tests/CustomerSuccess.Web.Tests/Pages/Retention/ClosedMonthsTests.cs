@@ -15,8 +15,8 @@ public sealed class ClosedMonthsTests : PageTests
         await OpenAsync("", Roles.Executive);
         await SeedTermsAsync();
         var page = Show<RetentionPage>("/retention?part=closed");
-        page.WaitForElement("[data-act=close-month]").Click();
-        page.WaitForElement("[data-dialog-close-month] form").Submit();
+        page.On("[data-act=close-month]", found => found.Click());
+        page.On("[data-dialog-close-month] form", found => found.Submit());
         page.WaitForAssertion(() => page.Find("[data-card=closed] [data-month='2026-09']").TextContent.Should().Be("Sep 2026"));
         page.Find("[data-card=restatements]").TextContent.Should().Contain("Nothing has changed a closed month");
 

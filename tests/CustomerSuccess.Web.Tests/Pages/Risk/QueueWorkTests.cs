@@ -33,16 +33,16 @@ public sealed class QueueWorkTests : PageTests
         await OpenAsync(seed: "");
         var page = Show<RiskQueuePage>("/queue?segment=SMB&sort=mrr&dir=desc");
         page.WaitForAssertion(() => Rows(page).Should().HaveCount(2));
-        page.Find("[data-act=view-new]").Click();
+        page.On("[data-act=view-new]", found => found.Click());
         await page.Find("input[name=view-name]").InputAsync(new() { Value = "SMB, large first" });
-        page.Find("input[name=view-shared]").Change(true);
-        page.Find("#view-form").Submit();
+        page.On("input[name=view-shared]", found => found.Change(true));
+        page.On("#view-form", found => found.Submit());
         page.WaitForAssertion(() => Address.Should().Contain("view="));
         var saved = (await Services.GetRequiredService<SavedViews>().ListAsync(CompanyDatabase.Csm with { UserId = "other" }, QueueList.Risk, Token)).Should().ContainSingle().Subject.View;
         saved.Name.Should().Be("SMB, large first");
         saved.Query.Should().Contain("segment=SMB").And.Contain("sort=mrr").And.Contain("columns=rank%2Chealth%2Crisk");
 
-        page.Find("[data-column=nps]").Change(true);
+        page.On("[data-column=nps]", found => found.Change(true));
         page.WaitForAssertion(() => page.FindAll("td.c-nps").Should().HaveCount(2));
         page.FindAll("[data-act=view-keep]").Should().ContainSingle("what is shown is no longer what was saved");
         Services.GetRequiredService<NavigationManager>().NavigateTo("/queue?view=" + RiskQueueView.Plain);
@@ -84,7 +84,7 @@ public sealed class QueueWorkTests : PageTests
         page.WaitForAssertion(() => Rows(page).Should().HaveCount(4));
         page.FindAll(".list-select input")[0].Click();
         page.WaitForAssertion(() => page.Find("[data-bulk]"));
-        page.Find("[data-act=bulk-done]").Click();
+        page.On("[data-act=bulk-done]", found => found.Click());
         page.WaitForAssertion(() => page.FindAll("[data-touch-state=Done]").Should().HaveCount(3));
         page.FindAll("[data-bulk]").Should().BeEmpty("nothing is selected any more");
         Services.GetRequiredService<ISnackbar>().ShownSnackbars.Should().HaveCount(2, "one says what was done, one that the leaving account has nothing open");
@@ -102,7 +102,7 @@ public sealed class QueueWorkTests : PageTests
         await Services.GetRequiredService<SuggestionActions>().DismissAsync(CompanyDatabase.Csm with { UserId = "u2", Email = "ito@example.com" }, 1, "usage_recovery", "season", cancellation: Token);
         var done = page.FindAll("[data-act=done]")[0].ClickAsync(new());
         box.WaitForAssertion(() => box.Markup.Should().Contain("ito@example.com").And.Contain("Dismissed"));
-        box.Find("[data-act=no]").Click();
+        box.On("[data-act=no]", found => found.Click());
         await done;
         page.WaitForAssertion(() => Rows(page)[0].QuerySelector("[data-touch-state=Dismissed]").Should().NotBeNull("the colleague's stands, and is seen"));
     }
@@ -121,10 +121,10 @@ public sealed class QueueWorkTests : PageTests
         page.WaitForAssertion(() => Rows(page).Should().HaveCount(4));
         page.FindAll("[data-row-key=a]")[0].Click();
         page.WaitForAssertion(() => page.Find("#assign"));
-        page.Find("#assign").Submit();
+        page.On("#assign", found => found.Submit());
         page.WaitForAssertion(() => page.Find("#assign").TextContent.Should().Contain("Choose somebody"));
-        page.Find("input[name=assign-to], .combo-value").Change("ito@example.com");
-        page.Find("#assign").Submit();
+        page.On("input[name=assign-to], .combo-value", found => found.Change("ito@example.com"));
+        page.On("#assign", found => found.Submit());
         page.WaitForAssertion(() => Rows(page)[0].QuerySelector(".c-owner")!.TextContent.Should().Contain("ito@example.com"));
     }
 
@@ -146,7 +146,7 @@ public sealed class QueueWorkTests : PageTests
         var page = Show<OpportunitiesPage>("/opportunities");
         page.WaitForAssertion(() => Rows(page).Should().ContainSingle());
         Rows(page)[0].TextContent.Should().Contain("Cedar & Finch").And.Contain("42.0%").And.Contain("¥21,000");
-        page.Find("[data-act=done]").Click();
+        page.On("[data-act=done]", found => found.Click());
         page.WaitForAssertion(() => page.Find("[data-touch=add_seats][data-touch-state=Done]"));
     }
 

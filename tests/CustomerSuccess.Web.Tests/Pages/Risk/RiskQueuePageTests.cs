@@ -99,7 +99,7 @@ public sealed class RiskQueuePageTests : BunitContext
         await OpenAsync(seed: "");
         var page = Show("/queue?q=nobody");
         page.WaitForAssertion(() => page.Find("[data-state=NothingFound]"));
-        page.Find("[data-state=NothingFound] button").Click();
+        page.On("[data-state=NothingFound] button", found => found.Click());
         page.WaitForAssertion(() => page.FindAll("tr.queue-row").Should().HaveCount(4));
     }
 
@@ -147,7 +147,7 @@ public sealed class RiskQueuePageTests : BunitContext
             await Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(context.Database, "ALTER TABLE score_run_away RENAME TO score_run", Xunit.TestContext.Current.CancellationToken);
         }
 
-        page.Find("[data-state=Error] button").Click();
+        page.On("[data-state=Error] button", found => found.Click());
         page.WaitForAssertion(() => page.FindAll("tr.queue-row").Should().HaveCount(4));
     }
 

@@ -35,18 +35,18 @@ public sealed class SequencePagesTests : PageTests
     {
         await OpenAsync("");
         var page = Show<PlayPage>("/plays/check_in", parameters => parameters.Add(own => own.Key, "check_in"));
-        page.WaitForElement("[data-act=add-step]").Click();
+        page.On("[data-act=add-step]", found => found.Click());
         page.WaitForElement("[data-step-no='1']");
-        page.Find("[data-act=add-step]").Click();
+        page.On("[data-act=add-step]", found => found.Click());
         page.WaitForElement("[data-step-no='2']");
-        page.Find("select[name=step1_channel]").Change(Channels.Call);
-        page.Find("form").Submit();
+        page.On("select[name=step1_channel]", found => found.Change(Channels.Call));
+        page.On("form", found => found.Submit());
         page.WaitForAssertion(() => page.Find("[data-step-no='1']").TextContent.Should().Contain("This is needed.", "the first has no words"));
-        page.Find("[data-step-no='2'] [data-act=step-up]").Click();
+        page.On("[data-step-no='2'] [data-act=step-up]", found => found.Click());
         page.WaitForAssertion(() => page.Find("[data-step-no='1'] select[name=step0_channel] option[selected]").GetAttribute("value").Should().Be(Channels.Call));
-        page.Find("input[name=step1_subject_en]").Change("Hello");
-        page.Find("textarea[name=step1_body_en]").Change("How are you?");
-        page.Find("form").Submit();
+        page.On("input[name=step1_subject_en]", found => found.Change("Hello"));
+        page.On("textarea[name=step1_body_en]", found => found.Change("How are you?"));
+        page.On("form", found => found.Submit());
         page.WaitForElement("[data-part=enrolments]");
         await using var context = OpenContext();
         var kept = PlayText.Read((await context.StoredPlays.SingleAsync(play => play.PlayKey == "check_in", Token)).PlayJson);
@@ -59,21 +59,21 @@ public sealed class SequencePagesTests : PageTests
         await SteppedAsync();
         var changed = 0;
         var start = Show<StartSequence>("/queue", parameters => parameters.Add(own => own.AccountNo, 3).Add(own => own.AccountName, "Cedar & Finch").Add(own => own.Play, "check_in").Add(own => own.Changed, () => changed++));
-        start.Find("[data-act=start-sequence]").Click();
+        start.On("[data-act=start-sequence]", found => found.Click());
         start.WaitForAssertion(() => start.FindAll("[data-step]").Should().HaveCount(2));
         start.Find("[data-step='1']").TextContent.Should().Contain("Dear Kim, thank you.");
-        start.Find("[data-act=start-submit]").Click();
+        start.On("[data-act=start-submit]", found => found.Click());
         start.WaitForAssertion(() => changed.Should().Be(1));
         await Services.GetRequiredService<RunSequences>().RunAsync(Token);
 
         var open = new OpenAccount(3, "A3", "", "Cedar & Finch", new(), AsOf.AddDays(1), CompanyDatabase.Csm);
         var part = Show<SequencePart>("/accounts/A3", parameters => parameters.Add(own => own.Account, open));
         part.WaitForAssertion(() => part.Find("[data-sequence=check_in]").TextContent.Should().Contain("Step 1 of 2: the letter waits to be posted").And.Contain("To Kim"));
-        part.Find("[data-act=stop-sequence]").Click();
-        part.Find("form").Submit();
+        part.On("[data-act=stop-sequence]", found => found.Click());
+        part.On("form", found => found.Submit());
         part.WaitForAssertion(() => part.Find("[data-stop-sequence] [role=alert], [data-stop-sequence] .field-error").TextContent.Should().NotBeEmpty("a reason is needed"));
-        part.Find("input[name=stop_reason]").Input("Asked to");
-        part.Find("form").Submit();
+        part.On("input[name=stop_reason]", found => found.Input("Asked to"));
+        part.On("form", found => found.Submit());
         part.WaitForAssertion(() => part.Find("[data-sequence-state=left]").TextContent.Should().Contain("stopped by hand").And.Contain("Asked to"));
     }
 
@@ -87,7 +87,7 @@ public sealed class SequencePagesTests : PageTests
         page.WaitForAssertion(() => page.Markup.Should().Contain("1-2-3 Sakura").And.Contain("Dear Kim,"));
         var letters = await Services.GetRequiredService<SequenceQuery>().LettersAsync(CompanyDatabase.Csm, Token);
         (await CsvText.OfAsync(table => LetterFiles.WriteAsync(table, letters, Token))).Should().Contain("A3,Cedar & Finch,,,Kim,\"Dear Kim,\",1-2-3 Sakura,Thank you,\"Dear Kim, thank you.\",");
-        page.Find("[data-act=post-letters]").Click();
+        page.On("[data-act=post-letters]", found => found.Click());
         page.WaitForAssertion(() => page.Markup.Should().Contain("No letter waits to be posted"));
         await using var context = OpenContext();
         (await context.Touches.SingleAsync(Token)).Kind.Should().Be(Channels.Letter);

@@ -30,19 +30,19 @@ public sealed class SettingsPageTests : PageTests
         await OpenAsync(seed: null);
         var page = Show<SettingsPage>("/settings");
         page.WaitForAssertion(() => page.Find("[name='csm.minutes_per_day']").GetAttribute("value").Should().Be("240"));
-        page.Find("[name='csm.minutes_per_day']").Change("5000");
-        page.Find("[data-card=work] form").Submit();
+        page.On("[name='csm.minutes_per_day']", found => found.Change("5000"));
+        page.On("[data-card=work] form", found => found.Submit());
         page.WaitForAssertion(() => page.Find("[data-card=work] .field-error").TextContent.Should().Contain("outside its range"));
 
         var store = Services.GetRequiredService<SettingsStore>();
         (await store.SetAsync(Viewer.System, "csm.minutes_per_day", "180", Token)).Should().BeTrue();
-        page.Find("[name='csm.minutes_per_day']").Change("300");
-        page.Find("[data-card=work] form").Submit();
+        page.On("[name='csm.minutes_per_day']", found => found.Change("300"));
+        page.On("[data-card=work] form", found => found.Submit());
         page.WaitForAssertion(() => page.Find("[data-card=work] .field-error").TextContent.Should().Contain("180"));
         (await store.ReadAsync(Token)).CsmMinutesPerDay.Should().Be(180);
         page.Find("[name='csm.minutes_per_day']").GetAttribute("value").Should().Be("300", "what was typed stays");
 
-        page.Find("[data-card=work] form").Submit();
+        page.On("[data-card=work] form", found => found.Submit());
         page.WaitForAssertion(() => page.FindAll("[data-card=work] .field-error").Should().BeEmpty());
         (await store.ReadAsync(Token)).CsmMinutesPerDay.Should().Be(300);
     }
@@ -53,8 +53,8 @@ public sealed class SettingsPageTests : PageTests
         await OpenAsync(seed: null);
         var page = Show<SettingsPage>("/settings");
         page.WaitForAssertion(() => page.Find("[name='mail.smtp_password']"));
-        page.Find("[name='mail.smtp_password']").Change("hush hush");
-        page.Find("[data-card=mail] form").Submit();
+        page.On("[name='mail.smtp_password']", found => found.Change("hush hush"));
+        page.On("[data-card=mail] form", found => found.Submit());
         page.WaitForAssertion(() => page.Find("[name='mail.smtp_password']").GetAttribute("value").Should().BeNullOrEmpty());
         (await Services.GetRequiredService<SettingsStore>().ReadAsync(Token)).Get("mail.smtp_password").Should().Be("(set)");
         page.Markup.Should().NotContain("hush");

@@ -55,13 +55,13 @@ public sealed class StartPageTests : PageTests
     {
         await OpenAsync(seed: null);
         var page = Show<StartPage>("/start");
-        page.WaitForElement("[data-act=go-Company]").Click();
-        page.WaitForElement("input[name='company.name']").Change("株式会社青空");
-        page.Find("input[name='company.currency']").Change("yen");
-        page.Find("[data-step=Company] form").Submit();
+        page.On("[data-act=go-Company]", found => found.Click());
+        page.On("input[name='company.name']", found => found.Change("株式会社青空"));
+        page.On("input[name='company.currency']", found => found.Change("yen"));
+        page.On("[data-step=Company] form", found => found.Submit());
         page.WaitForAssertion(() => page.Find("input[name='company.currency']").GetAttribute("aria-invalid").Should().Be("true"));
-        page.Find("input[name='company.currency']").Change("JPY");
-        page.Find("[data-step=Company] form").Submit();
+        page.On("input[name='company.currency']", found => found.Change("JPY"));
+        page.On("[data-step=Company] form", found => found.Submit());
         page.WaitForAssertion(() => Done(page, "Company").Should().BeTrue());
         page.Find(".page-answer").TextContent.Should().Contain("Import accounts");
     }
@@ -85,11 +85,11 @@ public sealed class StartPageTests : PageTests
         banner.WaitForAssertion(() => banner.Find("[data-demo=Present]").TextContent.Should().Contain(DemoMark.Company));
         var page = Show<StartPage>("/start");
         var question = Render<QuestionBox>();
-        page.WaitForElement("[data-act=discard-demo]").Click();
+        page.On("[data-act=discard-demo]", found => found.Click());
         question.WaitForAssertion(() => question.Find("[data-question]").TextContent.Should().Contain("4 accounts"));
         question.Find("[data-act=yes]").HasAttribute("disabled").Should().BeTrue("nothing was typed");
-        question.Find("#question-word").Input(DemoMark.Company);
-        question.Find("[data-act=yes]").Click();
+        question.On("#question-word", found => found.Input(DemoMark.Company));
+        question.On("[data-act=yes]", found => found.Click());
         page.WaitForAssertion(() => Services.GetRequiredService<Bunit.TestDoubles.BunitNavigationManager>().History.Should().HaveCountGreaterThan(1, "the shell begins anew"));
         (await Services.GetRequiredService<DemoMark>().ReadAsync(Xunit.TestContext.Current.CancellationToken)).Should().Be(DemoState.Discarded);
         await using var context = OpenContext();
@@ -105,11 +105,11 @@ public sealed class StartPageTests : PageTests
         var page = Show<ImportsPage>("/imports");
         page.WaitForAssertion(() => page.Find("[data-upload=Choosing]"));
         page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("account_id,name\nN1,A\n", "accounts.csv"));
-        page.WaitForElement("[data-act=import]:not([disabled])").Click();
+        page.On("[data-act=import]:not([disabled])", found => found.Click());
         page.WaitForElement("[data-act=discard-first]");
         await using var context = OpenContext();
         context.Accounts.Should().BeEmpty("nothing is imported before the answer");
-        page.Find("[data-act=import-beside]").Click();
+        page.On("[data-act=import-beside]", found => found.Click());
         page.WaitForAssertion(() => context.Accounts.Should().HaveCount(1));
     }
 

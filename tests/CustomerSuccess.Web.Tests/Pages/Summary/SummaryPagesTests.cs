@@ -31,14 +31,14 @@ public sealed class SummaryPagesTests : PageTests
         await OpenWithContractsAsync();
         var page = Show<SubscriptionsPage>("/summary/mail");
         page.WaitForAssertion(() => page.Markup.Should().Contain("No summary is sent yet"));
-        page.Find("[data-act=new-subscription]").Click();
-        page.WaitForElement("[name=cadence]").Change("Weekly");
-        page.WaitForElement("[name=week_day]").Change("Friday");
-        page.Find("[data-dialog-subscription] form").Submit();
+        page.On("[data-act=new-subscription]", found => found.Click());
+        page.On("[name=cadence]", found => found.Change("Weekly"));
+        page.On("[name=week_day]", found => found.Change("Friday"));
+        page.On("[data-dialog-subscription] form", found => found.Submit());
         page.WaitForAssertion(() => page.Find("[data-cell=next]").TextContent.Should().Contain("Oct 2, 2026, 8:00"));
-        page.Find("[data-act=send-now]").Click();
+        page.On("[data-act=send-now]", found => found.Click());
         page.WaitForAssertion(() => page.Find("[data-cell=last] [data-status]").TextContent.Should().StartWith("held back", "no sender is set"));
-        page.Find("[data-act=delete-subscription]").Click();
+        page.On("[data-act=delete-subscription]", found => found.Click());
         page.WaitForAssertion(() => page.Markup.Should().Contain("No summary is sent yet"));
     }
 
@@ -47,10 +47,10 @@ public sealed class SummaryPagesTests : PageTests
     {
         await OpenWithContractsAsync();
         var page = Show<AccountPage>("/accounts/A1?tab=report", parameters => parameters.Add(own => own.Id, "A1"));
-        page.WaitForElement("[data-part=report] textarea[name=note]").Change("Thank you for your trust.");
-        page.Find("[data-part=report] form").Submit();
+        page.On("[data-part=report] textarea[name=note]", found => found.Change("Thank you for your trust."));
+        page.On("[data-part=report] form", found => found.Submit());
         page.WaitForAssertion(() => page.Find("[data-report=preview]").TextContent.Should().Contain("Thank you for your trust.").And.NotContain("churn"));
-        page.Find("[data-act=report-give]").Click();
+        page.On("[data-act=report-give]", found => found.Click());
         page.WaitForAssertion(() => page.Find("[data-card=reports-given] [data-cell=report]").GetAttribute("href").Should().StartWith("/customer-reports/1/"));
         page.FindAll("[data-report=preview]").Should().BeEmpty();
     }

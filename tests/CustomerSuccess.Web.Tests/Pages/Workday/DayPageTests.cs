@@ -65,7 +65,7 @@ public sealed class DayPageTests : PageTests
         page.WaitForAssertion(() => page.Find("h1").TextContent.Should().Be("What needs the team today?"));
         page.FindAll("[data-part=mentions]").Should().BeEmpty();
         page.Find("[data-part=team] [data-line='sato@example.com']").TextContent.Should().Contain("3 actions wait");
-        page.Find("[data-act=person]").Change(Own);
+        page.On("[data-act=person]", found => found.Change(Own));
         Services.GetRequiredService<NavigationManager>().Uri.Should().EndWith("/?person=sato%40example.com");
     }
 

@@ -37,19 +37,19 @@ public sealed class DataListTests : PartTests
     {
         var list = Show();
         list.WaitForAssertion(() => list.FindAll("tr.list-row[data-index]").Should().HaveCount(40));
-        list.Find("tr[data-key='3'] .check").Click();
+        list.On("tr[data-key='3'] .check", found => found.Click());
         _selected!.Keys.Should().Equal("3");
-        list.Find("tr[data-key='6'] .check").Click(new MouseEventArgs { ShiftKey = true });
+        list.On("tr[data-key='6'] .check", found => found.Click(new MouseEventArgs { ShiftKey = true }));
         _selected!.Keys.Should().BeEquivalentTo("3", "4", "5", "6");
         list.Find("[data-bulk]").TextContent.Should().Contain("4 selected");
 
-        list.Find("[data-act=select-all]").Click();
+        list.On("[data-act=select-all]", found => found.Click());
         _selected!.All.Should().BeTrue();
         _selected.Count(40).Should().Be(40);
-        list.Find("tr[data-key='3'] .check").Click();
+        list.On("tr[data-key='3'] .check", found => found.Click());
         _selected!.Count(40).Should().Be(39, "one is left out of all");
         _selected.Has("3").Should().BeFalse();
-        list.Find("[data-act=select-none]").Click();
+        list.On("[data-act=select-none]", found => found.Click());
         _selected!.IsEmpty.Should().BeTrue();
         list.FindAll("[data-bulk]").Should().BeEmpty();
     }
@@ -59,7 +59,7 @@ public sealed class DataListTests : PartTests
     {
         var list = Show();
         list.WaitForAssertion(() => list.FindAll("tr.list-row[data-index]").Should().HaveCount(40));
-        list.Find("[data-sort=size]").Click();
+        list.On("[data-sort=size]", found => found.Click());
         _sorted.Should().Be(new ListSort("size", true));
         ListSort.After(_sorted, "size", descendingFirst: true).Should().Be(new ListSort("size", false));
     }
@@ -70,7 +70,7 @@ public sealed class DataListTests : PartTests
         var list = Show();
         list.WaitForAssertion(() => list.FindAll("thead th.c-size").Should().HaveCount(1));
         list.FindAll("[data-column=name]").Should().BeEmpty();
-        list.Find("[data-column=size]").Change(false);
+        list.On("[data-column=size]", found => found.Change(false));
         list.FindAll("thead th.c-size").Should().BeEmpty();
         JSInterop.Invocations["keep.set"].Should().ContainSingle().Which.Arguments.Should().Equal("columns.rows", "size");
     }
@@ -92,7 +92,7 @@ public sealed class DataListTests : PartTests
         var list = Show();
         list.WaitForAssertion(() => list.Find("[data-state=Error] [role=alert], section.state-error"));
         _fails = false;
-        list.Find("section.state-error button").Click();
+        list.On("section.state-error button", found => found.Click());
         list.WaitForAssertion(() => list.FindAll("tr.list-row[data-index]").Should().HaveCount(40));
     }
 
@@ -101,7 +101,7 @@ public sealed class DataListTests : PartTests
     {
         var list = Show();
         list.WaitForAssertion(() => list.FindAll("tr.list-row[data-index]").Should().HaveCount(40));
-        list.Find("tr[data-key='3'] .check").Click();
+        list.On("tr[data-key='3'] .check", found => found.Click());
         _rows = 7;
         list.Render(p => p.Add(l => l.Query, "other"));
         list.WaitForAssertion(() => list.FindAll("tr.list-row[data-index]").Should().HaveCount(7));
