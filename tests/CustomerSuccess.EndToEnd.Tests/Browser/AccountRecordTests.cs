@@ -77,13 +77,13 @@ public sealed class AccountRecordTests(DemoServer demo)
             {
                 await OpenPartAsync(page, address, path, part);
                 await page.NoViolationsAsync();
-                (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(width, "{0} fits", part);
+                await page.FitsAsync(width, part);
             }
 
             await page.GotoAsync(new Uri(address, path + "/print?internal=1").ToString());
             await Expect(page.Locator("html[data-circuit=live] .print")).ToBeVisibleAsync();
             await page.NoViolationsAsync();
-            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(width, "the sheet fits");
+            await page.FitsAsync(width, "the sheet");
         }
 
         complaints.Should().BeEmpty();

@@ -37,4 +37,19 @@ internal static class Browsing
                 .map(fault => `${fault.id}: ${fault.help} (${fault.nodes.slice(0, 3).map(node => node.html).join(', ')})`)
             """);
     }
+
+    /// <summary>Finds nothing that stands out to the right. Charts are drawn anew a moment after a page has taken its width.</summary>
+    public static async Task FitsAsync(this IPage page, int width, string what)
+    {
+        try
+        {
+            await page.WaitForFunctionAsync("width => document.documentElement.scrollWidth <= width", width);
+        }
+        catch (TimeoutException)
+        {
+            // it is told below by how much
+        }
+
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(width, "{0} fits", what);
+    }
 }

@@ -27,13 +27,13 @@ public sealed class DayByKeyboardTests(DemoServer demo)
         // on a phone the touches begin below the screen: the first key brings them
         await page.Keyboard.PressAsync("j");
         await Expect(page.Locator($"{DayRow}:focus")).ToBeVisibleAsync();
-        await FitsAsync(page, width);
+        await page.FitsAsync(width, new Uri(page.Url).AbsolutePath);
 
         // from the day to the queue, and to the first account that waits there
         await page.Keyboard.PressAsync("o");
         await page.WaitForURLAsync("**/queue?open=1");
         await Expect(page.Locator(QueueRow).First).ToBeVisibleAsync();
-        await FitsAsync(page, width);
+        await page.FitsAsync(width, new Uri(page.Url).AbsolutePath);
         await page.Keyboard.PressAsync("j");
         var row = page.Locator($"{QueueRow}:focus");
         var account = await row.GetAttributeAsync("data-key");
@@ -41,14 +41,14 @@ public sealed class DayByKeyboardTests(DemoServer demo)
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/accounts/*");
         await Expect(page.Locator("h1")).ToHaveTextAsync(name!);
-        await FitsAsync(page, width);
+        await page.FitsAsync(width, new Uri(page.Url).AbsolutePath);
 
         // a call with it, recorded without leaving the keys
         await page.Keyboard.PressAsync("c");
         await page.WaitForURLAsync("**/call?account=*play=*");
         var play = System.Web.HttpUtility.ParseQueryString(new Uri(page.Url).Query)["play"];
         await Expect(page.Locator("[name=purpose]")).ToBeFocusedAsync();
-        await FitsAsync(page, width);
+        await page.FitsAsync(width, new Uri(page.Url).AbsolutePath);
         await page.Keyboard.TypeAsync("Renewal");
         await page.Keyboard.PressAsync("Tab");
         await Expect(page.Locator("[name=notes]")).ToBeFocusedAsync();
@@ -85,7 +85,4 @@ public sealed class DayByKeyboardTests(DemoServer demo)
     }
 
     private static ILocator Open(IPage page, string? account, string? play) => page.Locator($"{QueueRow}[data-key='{account}'] [data-touch='{play}'][data-touch-state=Open]");
-
-    private static async Task FitsAsync(IPage page, int width) =>
-        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(width, "{0} fits the screen", new Uri(page.Url).AbsolutePath);
 }

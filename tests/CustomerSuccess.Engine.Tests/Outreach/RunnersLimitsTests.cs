@@ -148,7 +148,7 @@ public sealed class RunnersLimitsTests
                 await mail.SendAsync(MailCompany.To(Anybody()));
             }
 
-            if (round % 4 == 0)
+            if (round % 4 == 1)
             {
                 var today = DateOnly.FromDateTime(mail.Now);
                 await sequences.ChangeAsync(context =>
@@ -168,13 +168,14 @@ public sealed class RunnersLimitsTests
                 await surveys.Edits.StartWaveAsync(SurveyCompany.Manager, _surveys[0].SurveyId, Token);
             }
 
-            if (_random.Next(3) == 0)
+            // the first round is a campaign's, which comes last where places are few
+            if (round == 0 || _random.Next(3) == 0)
             {
                 var subjects = Enumerable.Range(0, _random.Next(1, 3)).Select(no => new CampaignSubject($"News {no}", $"お知らせ{no}")).ToList();
                 await campaigns.StartedAsync(plan => plan with
                 {
                     Name = $"News {round}",
-                    Purpose = _random.Next(2) == 0 ? Purpose.Promotional : Purpose.Proactive,
+                    Purpose = round > 0 && _random.Next(2) == 0 ? Purpose.Promotional : Purpose.Proactive,
                     Subjects = subjects,
                     TestShare = 0.5,
                     TestHours = 12,
