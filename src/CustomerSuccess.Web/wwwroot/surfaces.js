@@ -66,11 +66,11 @@
       dialog.showModal();
       (dialog.querySelector('[autofocus]') ?? dialog.querySelector('input:not([type="hidden"]), textarea, select') ?? dialog.querySelector('h2'))?.focus();
     },
-    // the dialog has been taken away: the focus goes back to where it came from
+    // the dialog has been taken away, and the focus with it: it goes back to where it came from, unless the reader has already moved on
     closed(id) {
       const back = returns.get(id);
       returns.delete(id);
-      if (back?.isConnected) back.focus();
+      if (back?.isConnected && (document.activeElement ?? document.body) === document.body) back.focus();
     },
     hide: id => document.getElementById(id)?.hidePopover?.(),
   };
