@@ -39,16 +39,33 @@ public sealed record AccountContracts(MrrTimeline Mrr, IReadOnlyList<TermLine> T
     /// <summary>The plan that is paid most for on a day, ties by name; null where none is named or nothing is paid.</summary>
     public string? PlanOn(DateOnly day)
     {
-        TermLine? most = null;
-        foreach (var term in Terms)
+        var most = -1;
+        for (var i = 0; i < Terms.Count; i++)
         {
-            if (term.Plan is not null && term.RunsOn(day) && (most is not { } other || term.Mrr > other.Mrr || (term.Mrr == other.Mrr && string.CompareOrdinal(term.Plan, other.Plan) < 0)))
+            var term = Terms[i];
+            if (term.Plan is not null && term.RunsOn(day) && (most < 0 || IsBefore(term.Mrr, term.Plan, Terms[most].Mrr, Terms[most].Plan!)))
             {
-                most = term;
+                most = i;
             }
         }
 
-        return most?.Plan;
+        return most < 0 ? null : Terms[most].Plan;
+    }
+
+    /// <summary>The product that is paid most for on a day, ties by name; null where none is named or nothing is paid.</summary>
+    public string? ProductOn(DateOnly day)
+    {
+        var most = -1;
+        for (var i = 0; i < Terms.Count; i++)
+        {
+            var term = Terms[i];
+            if (term.Mrr > 0 && term.RunsOn(day) && (most < 0 || IsBefore(term.Mrr, term.Product, Terms[most].Mrr, Terms[most].Product)))
+            {
+                most = i;
+            }
+        }
+
+        return most >= 0 && Terms[most].Product is { Length: > 0 } named ? named : null;
     }
 
     /// <summary>Why the account stopped paying by a day on which it does not pay: the reason of the terms that ended last, of those the dearest that names one. Null where nobody said.</summary>
@@ -58,4 +75,6 @@ public sealed record AccountContracts(MrrTimeline Mrr, IReadOnlyList<TermLine> T
         return Terms.Where(term => term.EndedOn == last && last is not null && !string.IsNullOrWhiteSpace(term.EndReason))
             .OrderByDescending(term => term.Mrr).ThenBy(term => term.EndReason, StringComparer.Ordinal).FirstOrDefault().EndReason;
     }
+
+    private static bool IsBefore(decimal mrr, string name, decimal other, string otherName) => mrr > other || (mrr == other && string.CompareOrdinal(name, otherName) < 0);
 }

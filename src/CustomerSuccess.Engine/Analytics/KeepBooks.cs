@@ -108,6 +108,7 @@ public sealed class KeepBooks(
         await effects.RunAsync(cancellation);
         await feedback.LearnAsync(cancellation);
         await feedback.OverviewAsync(Viewer.System, new FeedbackAsk(FeedbackScope.All, FeedbackMonths, false), cancellation);
+        await feedback.OverviewAsync(Viewer.System, new FeedbackAsk(FeedbackScope.All, FeedbackMonths, true), cancellation);
         foreach (var months in MoreFeedbackMonths)
         {
             await feedback.OverviewAsync(Viewer.System, new FeedbackAsk(FeedbackScope.All, months, false), cancellation);

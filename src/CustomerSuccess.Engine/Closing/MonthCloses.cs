@@ -253,10 +253,28 @@ public sealed class MonthCloses(Database database, CompanyBooks books, Retention
     private static List<MissingRate> Missing(CompanyBook book, RetentionPeriod period)
     {
         DateOnly[] days = [RetentionPeriod.Trailing12(period.End).Start, period.Start, period.End];
-        var currencies = book.Accounts.SelectMany(entry => entry.Contracts.Terms).Where(term => term.Mrr > 0 && days.Any(term.RunsOn)).Select(term => (term.Currency, Days: days.Where(term.RunsOn).ToList()))
-            .GroupBy(term => term.Currency).Select(same => (Currency: same.Key, Earliest: same.Min(term => term.Days.Min())));
+        var earliestOf = new Dictionary<string, DateOnly>(StringComparer.Ordinal);
+        foreach (var entry in book.Accounts)
+        {
+            foreach (var term in entry.Contracts.Terms)
+            {
+                if (term.Mrr <= 0)
+                {
+                    continue;
+                }
+
+                foreach (var day in days)
+                {
+                    if (term.RunsOn(day) && (!earliestOf.TryGetValue(term.Currency, out var known) || day < known))
+                    {
+                        earliestOf[term.Currency] = day;
+                    }
+                }
+            }
+        }
+
         var missing = new List<MissingRate>();
-        foreach (var (currency, earliest) in currencies.OrderBy(currency => currency.Currency, StringComparer.Ordinal))
+        foreach (var (currency, earliest) in earliestOf.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             // the months between are asked for where a change is told at the rates of its start
             foreach (var day in days.Where(day => day >= earliest || day == period.Start))

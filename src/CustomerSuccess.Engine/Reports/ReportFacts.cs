@@ -17,6 +17,9 @@ internal readonly record struct PlacedPart(int Place, int Period, DateOnly Day, 
     public int? Change { get; init; }
 }
 
+/// <summary>Takes in one part of a report.</summary>
+internal delegate void PartSeen(in PlacedPart part);
+
 /// <summary>The books that a report is counted from; those that its measure does not need are null.</summary>
 internal sealed record ReportSources(CompanyBook Book, ActivityBook? Activity, CustomerBook? Customers, Desk? Desk, Shelf<DateOnly[]>? Touches, Shelf<SaidOf[]>? Said, RunBook? Run)
 {
@@ -35,26 +38,42 @@ internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
         ReportTopic.Retention => _book.FirstTerm <= _book.LastMonth ? _book.LastMonth : null,
         ReportTopic.Usage => sources.Activity!.Last,
         ReportTopic.Risk => sources.Run?.AsOf,
-        _ => places.SelectMany(Days).Select(day => (DateOnly?)day).Max(),
+        _ => LastEvent(places),
     };
 
-    /// <summary>Parts of accounts in periods.</summary>
+    /// <summary>Tells every part of accounts in periods: those of an account one after the other, but for health, which is told day by day.</summary>
     /// <param name="places">Which accounts.</param>
     /// <param name="periods">In their order, without gaps.</param>
-    public IEnumerable<PlacedPart> Parts(IReadOnlyList<int> places, IReadOnlyList<RetentionPeriod> periods) => measure.Topic switch
+    /// <param name="seen">Takes them in.</param>
+    public void Tell(IReadOnlyList<int> places, IReadOnlyList<RetentionPeriod> periods, PartSeen seen)
     {
-        ReportTopic.Retention => Movements(places, periods),
-        ReportTopic.Usage => Use(places, periods),
-        ReportTopic.Risk => sources.Health is { } health ? Healths(places, periods, health) : Scores(places),
-        _ => Events(places, periods),
-    };
+        switch (measure.Topic)
+        {
+            case ReportTopic.Retention:
+                Movements(places, periods, seen);
+                break;
+            case ReportTopic.Usage:
+                Use(places, periods, seen);
+                break;
+            case ReportTopic.Risk when sources.Health is { } health:
+                Healths(places, periods, health, seen);
+                break;
+            case ReportTopic.Risk:
+                Scores(places, seen);
+                break;
+            default:
+                Events(places, periods, seen);
+                break;
+        }
+    }
 
-    private IEnumerable<PlacedPart> Movements(IReadOnlyList<int> places, IReadOnlyList<RetentionPeriod> periods)
+    private void Movements(IReadOnlyList<int> places, IReadOnlyList<RetentionPeriod> periods, PartSeen seen)
     {
         var (history, isFx) = (_book.FirstPaid, measure.Measure == ReportMeasure.FxMrr);
         var isMoved = measure.Kind == MeasureKind.Flow && !isFx;
         DateOnly[] days = [periods[0].Start, .. periods.Select(period => period.End)];
         var changes = new int[days.Length];
+        Func<string, DateOnly, decimal> rate = _book.Rates.On;
         foreach (var place in places)
         {
             var entry = _book.Accounts[place];
@@ -65,7 +84,9 @@ internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
             }
 
             mrr.IndexesOf(days, changes);
-
+            // where no rate has a part in it, one month without a change of contracts is like the next
+            var isAtHome = mrr.Currencies.Count == 1 && mrr.Currencies[0] == _book.Settings.Currency;
+            var (still, same) = (-1, (ReportPart?)null);
             for (var i = 0; i < periods.Count; i++)
             {
                 // most months tell nothing: who pays at neither end, or whose contracts stood still where movements are asked for
@@ -75,12 +96,19 @@ internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
                 }
 
                 // the company's first month has levels only, as on the page of retention
-                if (first <= periods[i].End && (measure.Kind == MeasureKind.Stock || history <= periods[i].Start)
-                    && Part(MrrMovement.Between(mrr, days[i], changes[i], days[i + 1], changes[i + 1], _book.Rates.On)) is { } part)
+                if (first > periods[i].End || (measure.Kind != MeasureKind.Stock && !(history <= periods[i].Start)))
+                {
+                    continue;
+                }
+
+                var isStill = isAtHome && changes[i] == changes[i + 1];
+                var counted = isStill && still == changes[i] ? same : Part(MrrMovement.Between(mrr, days[i], changes[i], days[i + 1], changes[i + 1], rate));
+                (still, same) = isStill ? (changes[i], counted) : (-1, null);
+                if (counted is { } part)
                 {
                     // as RetentionScope.DayOf has it
                     var at = mrr.IsPayingFrom(changes[i]) ? i : i + 1;
-                    yield return new(place, i, days[at], part) { Change = changes[at] };
+                    seen(new(place, i, days[at], part) { Change = changes[at] });
                 }
             }
         }
@@ -110,7 +138,7 @@ internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
         };
     }
 
-    private IEnumerable<PlacedPart> Use(IReadOnlyList<int> places, IReadOnlyList<RetentionPeriod> periods)
+    private void Use(IReadOnlyList<int> places, IReadOnlyList<RetentionPeriod> periods, PartSeen seen)
     {
         foreach (var place in places)
         {
@@ -121,13 +149,13 @@ internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
                 var days = use?.Between(periods[i].Start, periods[i].End) ?? 0;
                 if (measure.Measure == ReportMeasure.ActiveCustomers ? days > 0 : days > 0 || entry.Contracts.Mrr.IsPaying(periods[i].End))
                 {
-                    yield return new(place, i, periods[i].End, measure.Measure == ReportMeasure.ActiveCustomers ? new(1, 0, 1) : new(days, 1, 1));
+                    seen(new(place, i, periods[i].End, measure.Measure == ReportMeasure.ActiveCustomers ? new(1, 0, 1) : new(days, 1, 1)));
                 }
             }
         }
     }
 
-    private IEnumerable<PlacedPart> Scores(IReadOnlyList<int> places)
+    private void Scores(IReadOnlyList<int> places, PartSeen seen)
     {
         var run = sources.Run!;
         foreach (var place in places)
@@ -142,14 +170,14 @@ internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
                 };
                 if (part is { } counted)
                 {
-                    yield return new(place, 0, run.AsOf, counted);
+                    seen(new(place, 0, run.AsOf, counted));
                 }
             }
         }
     }
 
     /// <summary>Health at each period's end; of the period that runs on, on the newest run's day. Accounts that were not scored then are not counted.</summary>
-    private IEnumerable<PlacedPart> Healths(IReadOnlyList<int> places, IReadOnlyList<RetentionPeriod> periods, HealthBook health)
+    private void Healths(IReadOnlyList<int> places, IReadOnlyList<RetentionPeriod> periods, HealthBook health, PartSeen seen)
     {
         for (var i = 0; i < periods.Count; i++)
         {
@@ -163,13 +191,13 @@ internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
             {
                 if (accounts.TryGetValue(_book.Accounts[place].AccountNo, out var total) && (measure.Measure == ReportMeasure.Health || HealthBands.Of(total, _book.Settings) == HealthBand.Danger))
                 {
-                    yield return new(place, i, day, measure.Measure == ReportMeasure.Health ? new((decimal)total, 1, 1) : new(1, 0, 1));
+                    seen(new(place, i, day, measure.Measure == ReportMeasure.Health ? new((decimal)total, 1, 1) : new(1, 0, 1)));
                 }
             }
         }
     }
 
-    private IEnumerable<PlacedPart> Events(IReadOnlyList<int> places, IReadOnlyList<RetentionPeriod> periods)
+    private void Events(IReadOnlyList<int> places, IReadOnlyList<RetentionPeriod> periods, PartSeen seen)
     {
         var (after, until) = (periods[0].Start, periods[^1].End);
         foreach (var place in places)
@@ -178,7 +206,7 @@ internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
             {
                 if (day > after && day <= until)
                 {
-                    yield return new(place, IndexOf(periods, day), day, part);
+                    seen(new(place, IndexOf(periods, day), day, part));
                 }
             }
         }
@@ -196,7 +224,47 @@ internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
         return low;
     }
 
-    private IEnumerable<DateOnly> Days(int place) => Happened(place).Select(one => one.Day);
+    private DateOnly? LastEvent(IEnumerable<int> places)
+    {
+        var last = DateOnly.MinValue;
+        foreach (var place in places)
+        {
+            var entry = _book.Accounts[place];
+            switch (measure.Measure)
+            {
+                case ReportMeasure.Nps or ReportMeasure.NpsAnswers:
+                    foreach (var answer in entry.Answers)
+                    {
+                        last = answer.Day > last ? answer.Day : last;
+                    }
+
+                    break;
+                case ReportMeasure.Csat or ReportMeasure.Ces:
+                    foreach (var said in sources.Said!.Accounts.GetValueOrDefault(entry.AccountNo, []))
+                    {
+                        last = said.IsEffort == (measure.Measure == ReportMeasure.Ces) && said.Day > last ? said.Day : last;
+                    }
+
+                    break;
+                case ReportMeasure.Touches:
+                    foreach (var day in sources.Touches!.Accounts.GetValueOrDefault(entry.AccountNo, []))
+                    {
+                        last = day > last ? day : last;
+                    }
+
+                    break;
+                default:
+                    foreach (var inquiry in sources.Desk!.Service.Accounts.GetValueOrDefault(entry.AccountNo, []))
+                    {
+                        last = inquiry.Day > last ? inquiry.Day : last;
+                    }
+
+                    break;
+            }
+        }
+
+        return last == DateOnly.MinValue ? null : last;
+    }
 
     /// <summary>What happened to an account, and what it adds.</summary>
     private IEnumerable<(DateOnly Day, ReportPart Part)> Happened(int place)

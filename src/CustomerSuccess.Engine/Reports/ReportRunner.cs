@@ -160,7 +160,7 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
             BlockSums.AtOnce(chunks.Length, chunk =>
             {
                 var (whole, found, own, place, day) = (new ReportTally(facts), new List<(int, DateOnly, ReportCell)>(), new ReportTally(facts), -1, default(DateOnly));
-                foreach (var part in frame.Parts(chunks[chunk]))
+                frame.Tell(chunks[chunk], (in PlacedPart part) =>
                 {
                     if ((row is null || frame.Keys(frame.Definition.Rows, part).Contains(row)) && (column is null || frame.Definition.Columns is not { } by || frame.Keys(by, part).Contains(column)))
                     {
@@ -173,7 +173,7 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
                         (place, day) = (part.Place, part.Day);
                         own.Add(part.Part);
                     }
-                }
+                });
 
                 if (place >= 0)
                 {
@@ -209,11 +209,14 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
 
         private static readonly string[] Unknown = [RetentionScope.Unknown];
 
+        private static readonly string[][] StageKeys = [.. Enum.GetValues<CustomerStage>().Select(stage => new[] { stage.ToString() })];
+
         [ThreadStatic]
         private static (BookEntry? Entry, int Change, string[] Keys) _lastPlan, _lastProduct;
 
         private readonly ConcurrentDictionary<string, string[]> _keys = new(StringComparer.Ordinal);
         private readonly string[][] _periods = [.. Periods.Select(period => new[] { Write(period) })];
+        private readonly StageSheet?[] _stages = new StageSheet?[Periods.Count];
 
         public CompanyBook Book => Sources.Book;
 
@@ -271,16 +274,19 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
         private ReportSums Sum(int[] places)
         {
             var sums = NewSums();
-            foreach (var part in Parts(places))
-            {
-                sums.Add(part.Part, Keys(Definition.Rows, part), Definition.Columns is { } by ? Keys(by, part) : Everything);
-            }
-
+            Tell(places, (in PlacedPart part) => sums.Add(part.Part, Keys(Definition.Rows, part), Definition.Columns is { } by ? Keys(by, part) : Everything));
+            sums.Close();
             return sums;
         }
 
-        /// <summary>Parts of some of the accounts, account by account.</summary>
-        public IEnumerable<PlacedPart> Parts(int[] places) => Lack is not null || Periods.Count == 0 ? [] : Counted.Parts(places, Periods);
+        /// <summary>Tells the parts of some of the accounts.</summary>
+        public void Tell(int[] places, PartSeen seen)
+        {
+            if (Lack is null && Periods.Count > 0)
+            {
+                Counted.Tell(places, Periods, seen);
+            }
+        }
 
         /// <summary>The values of a dimension under which a part is counted: one, but for saved segments.</summary>
         public string[] Keys(ReportDimension dimension, in PlacedPart part)
@@ -315,8 +321,8 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
                 ReportDimension.Industry => One(entry.Industry),
                 ReportDimension.Start => One(entry.FirstMonthEnd is { } first ? RetentionPeriod.FiscalYear(first, Book.Settings.FiscalStartMonth).ToString(Invariant) : null),
                 ReportDimension.Band => One(Sources.Run is { } run && run.Accounts.TryGetValue(entry.AccountNo, out var score) ? HealthBands.Of(score.Health, Book.Settings)?.ToString() : null),
-                ReportDimension.Stage => One(Sources.Customers!.Stages(Periods[part.Period].End)[part.Place]?.ToString()),
-                _ => One(ProductOn(entry.Contracts, part.Day)),
+                ReportDimension.Stage => StagesOf(part.Period)[part.Place] is { } stage ? StageKeys[(int)stage] : Unknown,
+                _ => One(entry.Contracts.ProductOn(part.Day)),
             };
         }
 
@@ -337,20 +343,7 @@ public sealed class ReportRunner(Database database, CompanyBooks books, Activity
 
         private static string Write(RetentionPeriod period) => string.Create(Invariant, $"{period.Start:yyyy-MM}_{period.End:yyyy-MM}");
 
-        /// <summary>The product that is paid most for on a day, ties by name; null where nothing is paid.</summary>
-        private static string? ProductOn(AccountContracts contracts, DateOnly day)
-        {
-            TermLine? most = null;
-            foreach (var term in contracts.Terms)
-            {
-                if (term.Mrr > 0 && term.RunsOn(day) && (most is not { } other || term.Mrr > other.Mrr || (term.Mrr == other.Mrr && string.CompareOrdinal(term.Product, other.Product) < 0)))
-                {
-                    most = term;
-                }
-            }
-
-            return most is { Product.Length: > 0 } named ? named.Product : null;
-        }
+        private StageSheet StagesOf(int period) => _stages[period] ??= Sources.Customers!.Stages(Periods[period].End);
 
         private string[] One(string? value)
         {
