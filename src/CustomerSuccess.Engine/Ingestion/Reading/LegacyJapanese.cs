@@ -22,7 +22,7 @@ internal static class LegacyJapanese
         var eucJp = new Candidate(TextEncodings.EucJp);
         using var bytes = file.Open(limits);
         var chunk = new byte[SampleSize];
-        byte[]? header = null;
+        byte[]? sample = null;
         int read;
         while ((read = bytes.Content.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false)) > 0)
         {
@@ -31,7 +31,7 @@ internal static class LegacyJapanese
                 throw new UnreadableFileException("file_binary");
             }
 
-            header ??= chunk.AsSpan(0, read).IndexOfAny((byte)'\r', (byte)'\n') is var end and >= 0 ? chunk[..end] : chunk[..read];
+            sample ??= chunk[..read];
             shiftJis.Add(chunk.AsSpan(0, read));
             eucJp.Add(chunk.AsSpan(0, read));
         }
@@ -43,12 +43,9 @@ internal static class LegacyJapanese
             return best.Encoding;
         }
 
-        // a file of a few broken bytes is told where they are, by the encoding in which its header says what we know
-        var broken = new[] { shiftJis, eucJp }.Where(candidate => !candidate.IsValid && KnownCells(Lenient(candidate.Encoding).GetString(header ?? [])) > 0).MaxBy(candidate => candidate.InvalidLine);
-        throw new UnreadableFileException("encoding_invalid", ("encoding", TextEncodings.NameOf(broken?.Encoding ?? TextEncodings.Utf8)), ("line", broken?.InvalidLine ?? invalidUtf8Line));
+        var (encoding, line) = BrokenReading.Likeliest(sample ?? [], [(TextEncodings.Utf8, invalidUtf8Line), (TextEncodings.ShiftJis, shiftJis.BrokenLine), (TextEncodings.EucJp, eucJp.BrokenLine)], KnownCells);
+        throw new UnreadableFileException("encoding_invalid", ("encoding", TextEncodings.NameOf(encoding)), ("line", line));
     }
-
-    private static Encoding Lenient(Encoding encoding) => CodePagesEncodingProvider.Instance.GetEncoding(encoding.CodePage)!;
 
     private static int KnownCells(string header) => header.Split(',', '\t', ';')
         .Count(cell => cell.AsSpan().IndexOfAnyExceptInRange('\0', '\u007F') >= 0 && KnownHeaders.Contains(HeaderKey.Of(cell.Trim('"'))));
@@ -62,7 +59,7 @@ internal static class LegacyJapanese
         private long _narrow;
         private char _last;
         private bool _hasImpossibleKana;
-        private bool _hasForeign;
+        private long? _foreignLine;
         private bool _hasKana;
         private bool _hasRun;
         private bool _lastWasWide;
@@ -71,10 +68,8 @@ internal static class LegacyJapanese
 
         public Encoding Encoding { get; } = encoding;
 
-        public bool IsValid => _validity.IsValid;
-
-        /// <summary>The line of the first byte that does not belong, from 1.</summary>
-        public long InvalidLine => _validity.InvalidLine;
+        /// <summary>The line of the first byte that does not belong, from 1; null where every byte does.</summary>
+        public long? BrokenLine => _foreignLine is null || (!_validity.IsValid && _validity.InvalidLine < _foreignLine) ? _validity.IsValid ? null : _validity.InvalidLine : _foreignLine;
 
         /// <summary>Kana are frequent in Japanese and make half of it; narrow katakana and rare characters are what the other encoding's bytes turn into.</summary>
         public long Score { get; private set; }
@@ -88,6 +83,7 @@ internal static class LegacyJapanese
         public void Add(ReadOnlySpan<byte> piece)
         {
             var text = _validity.Add(piece, _line);
+            var line = _line;
             _line += piece.Count((byte)'\n');
             if (_head.Length < 8_192)
             {
@@ -98,6 +94,7 @@ internal static class LegacyJapanese
             {
                 if (c < 0x80)
                 {
+                    line += c == '\n' ? 1 : 0;
                     _lastWasWide = false;
                     _last = c;
                     continue;
@@ -121,8 +118,8 @@ internal static class LegacyJapanese
                         Score--;
                         _hasImpossibleKana |= !MayFollow(_last, c);
                         break;
-                    case '\u0080' or '\u00A0' or (>= '\uE000' and <= '\uF8FF'):
-                        _hasForeign = true;
+                    case var _ when TextEncodings.IsForeign(c):
+                        _foreignLine ??= line;
                         break;
                 }
 
@@ -133,7 +130,7 @@ internal static class LegacyJapanese
         public bool End()
         {
             _validity.End(_line);
-            return _validity.IsValid && !_hasForeign;
+            return BrokenLine is null;
         }
 
         /// <summary>False for what no narrow katakana word holds: punctuation and ｦ among names, a voicing mark on a letter that has none, a word that begins with a small letter.</summary>

@@ -65,8 +65,9 @@ public sealed record SourceFile(string Path, string? Entry = null)
         }
     }
 
-    internal static UnreadableFileException Unreadable(Exception error) =>
-        new("file_unreadable", new Dictionary<string, object?> { ["detail"] = error.Message }, error);
+    internal static UnreadableFileException Unreadable(Exception error) => error is InvalidDataException
+        ? new("file_damaged", new Dictionary<string, object?>(), error)
+        : new("file_unreadable", new Dictionary<string, object?> { ["detail"] = error.Message }, error);
 
     private OpenedBytes OpenFile(ReadingLimits limits)
     {
@@ -90,6 +91,11 @@ public sealed record SourceFile(string Path, string? Entry = null)
         try
         {
             var entry = archive.GetEntry(Entry!) ?? throw new UnreadableFileException("file_missing");
+            if (entry.IsEncrypted)
+            {
+                throw new UnreadableFileException("archive_encrypted");
+            }
+
             var packed = new CountedStream(entry.Open());
             // the ratio is that of the entry: what the archive says of its size is not believed
             return new OpenedBytes(new LimitedStream(packed, entry.CompressedLength, limits), packed, entry.Length, [archive]);

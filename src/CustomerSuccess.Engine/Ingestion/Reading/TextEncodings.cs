@@ -17,6 +17,9 @@ internal static class TextEncodings
 
     public static Encoding EucJp { get; } = Strict(51932);
 
+    /// <summary>True for what the Japanese code pages make of bytes that are none of their characters.</summary>
+    public static bool IsForeign(char c) => c is '\u0080' or '\u00A0' or (>= '\uE000' and <= '\uF8FF');
+
     /// <summary>For names inside archives only.</summary>
     public static Encoding LenientShiftJis { get; } = CodePagesEncodingProvider.Instance.GetEncoding(932)!;
 

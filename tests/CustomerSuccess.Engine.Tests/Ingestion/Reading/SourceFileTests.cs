@@ -108,6 +108,61 @@ public sealed class SourceFileTests : IDisposable
         ImportFolder.Refuse(_folder.Write("accounts.csv", [.. noise.Select(value => value == 0 ? (byte)1 : value)])).Code.Should().Be("file_binary");
     }
 
+    [Theory]
+    [InlineData("shift_jis", "顧客ID,顧客名", true)]
+    [InlineData("shift_jis", "account_id,name", true)]
+    [InlineData("shift_jis", "とくい先,お名前", true)]
+    [InlineData("shift_jis", "顧客ID,顧客名", false)]
+    [InlineData("euc-jp", "account_id,name", false)]
+    [InlineData("utf-8", "顧客ID,顧客名", true)]
+    [InlineData("utf-8", "account_id,name", false)]
+    public void A_file_of_many_broken_bytes_is_told_the_first_of_their_lines_in_the_encoding_it_was_written_in(string name, string header, bool many)
+    {
+        var encoding = TextEncodings.Named(name);
+        byte[] wrong = [0x81, 0x20, 0xFD, 0xFE, 0xFF, 0xA0];
+        byte[] bytes = [.. Enumerable.Range(1, 20).SelectMany(line => (byte[])
+        [
+            .. encoding.GetBytes(line == 1 ? header : $"A{line},株式会社みどり商事{line}"),
+            .. line >= 5 && (many || line == 5) ? wrong : [],
+            .. "\r\n"u8,
+        ])];
+        var refused = ImportFolder.Refuse(_folder.Write("accounts.csv", bytes));
+        refused.Code.Should().Be("encoding_invalid");
+        refused.Args.Should().Contain("encoding", name).And.Contain("line", 5L);
+    }
+
+    [Fact]
+    public void A_file_that_was_cut_off_amid_a_character_is_told_its_last_line()
+    {
+        var bytes = Encoding.UTF8.GetBytes("顧客ID,顧客名\nA1,みどり商事\nA2,あおい商事");
+        var refused = ImportFolder.Refuse(_folder.Write("accounts.csv", bytes[..^1]));
+        refused.Args.Should().Contain("encoding", "utf-8").And.Contain("line", 3L);
+    }
+
+    [Fact]
+    public void Western_text_is_not_taken_for_broken_Japanese()
+    {
+        var refused = ImportFolder.Refuse(_folder.Write("accounts.csv", "account_id,name\nA1,Plain\nA2,Café Zoë\nA3,Garçon\n", Encoding.Latin1));
+        refused.Args.Should().Contain("encoding", "utf-8").And.Contain("line", 3L);
+    }
+
+    [Fact]
+    public void An_archive_behind_a_password_says_so()
+    {
+        using var packed = new MemoryStream();
+        using (var archive = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var entry = archive.CreateEntry("accounts.csv").Open();
+            entry.Write("account_id,name\nA1,Midori\n"u8);
+        }
+
+        // the first bit of an entry's flags tells that it is encrypted; they stand in the local and in the central header
+        var bytes = packed.ToArray();
+        bytes[bytes.AsSpan().IndexOf("PK\u0003\u0004"u8) + 6] |= 1;
+        bytes[bytes.AsSpan().IndexOf("PK\u0001\u0002"u8) + 8] |= 1;
+        ImportFolder.Refuse(SourceFile.Expand([_folder.Write("files.zip", bytes).Path]).Single()).Code.Should().Be("archive_encrypted");
+    }
+
     [Fact]
     public void A_missing_file_a_folder_and_a_forbidden_one_are_refused()
     {
@@ -170,9 +225,9 @@ public sealed class SourceFileTests : IDisposable
 
         var bytes = packed.ToArray();
         bytes[bytes.Length / 2] ^= 0xFF;
-        ImportFolder.Refuse(_folder.Write("accounts.csv.gz", bytes)).Code.Should().BeOneOf("file_unreadable", "file_binary", "encoding_invalid");
-        ImportFolder.Refuse(_folder.Write("accounts.csv.gz", bytes[..(bytes.Length / 3)])).Code.Should().Be("file_unreadable");
-        new Action(() => SourceFile.Expand([_folder.Write("files.zip", bytes).Path])).Should().Throw<UnreadableFileException>().Which.Code.Should().Be("file_unreadable");
+        ImportFolder.Refuse(_folder.Write("accounts.csv.gz", bytes)).Code.Should().BeOneOf("file_damaged", "file_binary", "encoding_invalid");
+        ImportFolder.Refuse(_folder.Write("accounts.csv.gz", bytes[..(bytes.Length / 3)])).Code.Should().Be("file_damaged");
+        new Action(() => SourceFile.Expand([_folder.Write("files.zip", bytes).Path])).Should().Throw<UnreadableFileException>().Which.Code.Should().Be("file_damaged");
     }
 
     [Fact]
