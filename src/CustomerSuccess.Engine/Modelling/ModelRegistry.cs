@@ -326,8 +326,35 @@ public sealed class ModelRegistry(Database database, SettingsStore settings, Tim
         }
     }
 
-    private async Task CopyAsync(ModelVersion row, CancellationToken cancellation) =>
-        await WriteAsync(row, (await settings.ReadAsync(cancellation)).ModelsFolder, cancellation);
+    /// <summary>A copy of the same model stays as it lies there: trained again from the same facts, a model differs in nothing but the hour.</summary>
+    private async Task CopyAsync(ModelVersion row, CancellationToken cancellation)
+    {
+        var folder = (await settings.ReadAsync(cancellation)).ModelsFolder;
+        if (!await IsCopyAsync(row, Path.Combine(folder, Name(row.Target), row.Version), cancellation))
+        {
+            await WriteAsync(row, folder, cancellation);
+        }
+    }
+
+    private static async Task<bool> IsCopyAsync(ModelVersion row, string target, CancellationToken cancellation)
+    {
+        var (card, model) = (Path.Combine(target, "card.json"), Path.Combine(target, "model.zip"));
+        if (!File.Exists(card) || File.Exists(model) != row.Content is not null)
+        {
+            return false;
+        }
+
+        try
+        {
+            var copied = ModelCard.Parse(await File.ReadAllTextAsync(card, cancellation)) with { CreatedAt = row.CreatedAt };
+            return copied.ToJson() == (ModelCard.Parse(row.CardJson) with { CreatedAt = row.CreatedAt }).ToJson()
+                && (row.Content is null || (await File.ReadAllBytesAsync(model, cancellation)).AsSpan().SequenceEqual(row.Content));
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
 
     private static async Task<string> WriteAsync(ModelVersion row, string folder, CancellationToken cancellation)
     {

@@ -38,6 +38,31 @@ public sealed class ModelRegistryTests
         }
     }
 
+    [Fact]
+    public async Task A_copy_of_the_same_model_stays_as_it_lies_there()
+    {
+        await using var test = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using var other = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        using var models = await TestRegistry.CreateAsync(test.Database);
+        using var others = await TestRegistry.CreateAsync(other.Database);
+        var cancellation = TestContext.Current.CancellationToken;
+        var model = await models.RegisterAsync("2024-06-30-1", 0.1, ModelStatus.Champion);
+        var copy = Path.Combine(models.Folder, "churn", model.Version);
+        var target = Directory.CreateDirectory(Path.Combine(others.Folder, "churn", model.Version)).FullName;
+        var (card, content) = (Path.Combine(target, "card.json"), Path.Combine(target, "model.zip"));
+        File.Copy(Path.Combine(copy, "model.zip"), content);
+        var shipped = (ModelCard.Parse(await File.ReadAllTextAsync(Path.Combine(copy, "card.json"), cancellation)) with { CreatedAt = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc) }).ToJson() + "\n";
+        await File.WriteAllTextAsync(card, shipped, cancellation);
+
+        await others.RegisterAsync("2024-06-30-1", 0.1, ModelStatus.Champion);
+        (await File.ReadAllTextAsync(card, cancellation)).Should().Be(shipped, "the same model, trained again, differs in nothing but the hour");
+
+        await File.WriteAllBytesAsync(content, [1], cancellation);
+        await others.Registry.RetireChampionAsync(Target.Churn, null, cancellation);
+        await others.Registry.RollBackAsync(Viewer.System, Target.Churn, "2024-06-30-1", cancellation);
+        (await File.ReadAllBytesAsync(content, cancellation)).Should().Equal(await File.ReadAllBytesAsync(Path.Combine(copy, "model.zip"), cancellation), "another model is written over");
+    }
+
     [Theory]
     [DatabaseData]
     public async Task An_exported_model_is_the_same_model_in_another_database(DatabaseKind kind)
