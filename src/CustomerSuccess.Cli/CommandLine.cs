@@ -50,6 +50,7 @@ public static class CommandLine
                 await Console.Error.WriteLineAsync(error.Message);
             }
 
+            await WriteVerbsAsync(parsed.CommandResult.Command);
             return ExitCode.BadUsage;
         }
 
@@ -68,6 +69,23 @@ public static class CommandLine
         // by default the parser gives a verb two seconds after an interrupt and then ends it: finishing the best model so far takes longer
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         return await parsed.InvokeAsync(invocation, stop.Token);
+    }
+
+    /// <summary>Where a verb of its own is still needed: which there are, and what they do.</summary>
+    private static async Task WriteVerbsAsync(Command command)
+    {
+        if (command is RootCommand || command.Subcommands.Count == 0)
+        {
+            return;
+        }
+
+        var width = command.Subcommands.Max(verb => verb.Name.Length);
+        var path = string.Join(' ', command.Parents.OfType<Command>().Where(parent => parent is not RootCommand).Select(parent => parent.Name + " ").Append(command.Name));
+        await Console.Error.WriteLineAsync($"Verbs of cs {path}:");
+        foreach (var verb in command.Subcommands)
+        {
+            await Console.Error.WriteLineAsync($"  {verb.Name.PadRight(width)}  {verb.Description}");
+        }
     }
 
     /// <summary>Runs a verb over an open, migrated database; known failures become a message and an exit code.</summary>

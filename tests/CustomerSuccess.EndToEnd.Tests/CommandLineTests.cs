@@ -25,4 +25,18 @@ public sealed class CommandLineTests
         exit.Should().Be(2);
         errors.Should().NotBeEmpty();
     }
+
+    [Theory]
+    [InlineData("start  ", "surveys")]
+    [InlineData("status", "campaigns", "no-such-verb")]
+    [InlineData("retention", "report")]
+    [InlineData("add", "mail", "template")]
+    public async Task A_verb_that_needs_another_lists_them_with_what_they_do(string listed, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        var (exit, output, errors) = await Cs.RunAsync(folder, arguments);
+        exit.Should().Be(2);
+        output.Should().BeEmpty();
+        errors.Should().Contain($"  {listed}");
+    }
 }
