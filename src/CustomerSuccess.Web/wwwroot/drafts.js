@@ -60,5 +60,16 @@
       window.keep.tab.set(`draft.${key}`, null);
       for (const notice of document.querySelectorAll(`form[data-draft="${CSS.escape(key)}"] [data-draft-notice]`)) notice.hidden = true;
     },
+
+    // a form that was sent and not saved: what is wrong may stand far above the button
+    showProblem(key) {
+      const form = document.querySelector(`form[data-draft="${CSS.escape(key)}"]`);
+      const wrong = form?.querySelector('[data-conflict], [data-invalid]');
+      const held = document.activeElement;
+      if (!wrong || (held && held !== document.body && !form.contains(held))) return;
+      const control = wrong.querySelector('input:not([type=hidden]):not(:disabled), select:not(:disabled), textarea:not(:disabled), button:not(:disabled)');
+      wrong.scrollIntoView({ block: 'nearest' });
+      control?.focus();
+    },
   };
 })();
