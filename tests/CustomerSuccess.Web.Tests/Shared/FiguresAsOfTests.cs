@@ -36,7 +36,7 @@ public sealed class FiguresAsOfTests : PageTests
         await keeping.RunAsync(Token);
         page.WaitForAssertion(() => page.FindAll("[data-part=as-of]").Should().BeEmpty("it follows"));
         list.WaitForAssertion(() => list.Find("[data-act=read-anew]"));
-        await list.InvokeAsync(() => list.Find("[data-act=read-anew]").Click());
+        list.On("[data-act=read-anew]", found => found.Click());
         list.WaitForAssertion(() => list.FindAll("[data-part=as-of]").Should().BeEmpty());
     }
 

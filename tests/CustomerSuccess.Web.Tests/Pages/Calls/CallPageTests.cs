@@ -24,13 +24,13 @@ public sealed class CallPageTests : PageTests
         page.Find("h1").TextContent.Should().Be("佐々木 葵");
         page.Find(".page-answer").TextContent.Should().Contain("03-1234-5678").And.Contain("株式会社青葉");
 
-        await page.Find("input[name=purpose]").ChangeAsync(new ChangeEventArgs { Value = "契約更新の確認" });
-        await page.Find("input[name=recording]").ChangeAsync(new ChangeEventArgs { Value = "http://pbx.example/1" });
+        await page.OnAsync("input[name=purpose]", found => found.ChangeAsync(new ChangeEventArgs { Value = "契約更新の確認" }));
+        await page.OnAsync("input[name=recording]", found => found.ChangeAsync(new ChangeEventArgs { Value = "http://pbx.example/1" }));
         ((FakeTimeProvider)Services.GetRequiredService<TimeProvider>()).Advance(TimeSpan.FromMinutes(7.5));
-        await page.Find("[data-call]").SubmitAsync();
+        await page.OnAsync("[data-call]", found => found.SubmitAsync());
         page.WaitForAssertion(() => page.Find("[data-field=recording] [role=alert]").TextContent.Should().Contain("https://"));
-        await page.Find("input[name=recording]").ChangeAsync(new ChangeEventArgs { Value = "https://pbx.example/1" });
-        await page.Find("[data-call]").SubmitAsync();
+        await page.OnAsync("input[name=recording]", found => found.ChangeAsync(new ChangeEventArgs { Value = "https://pbx.example/1" }));
+        await page.OnAsync("[data-call]", found => found.SubmitAsync());
         page.WaitForAssertion(() => page.Find("[data-act=to-account]"));
 
         await using var context = OpenContext();
@@ -48,11 +48,11 @@ public sealed class CallPageTests : PageTests
         var page = Show<CallPage>("/call?account=1&contact=7");
         page.WaitForAssertion(() => page.Find("[data-call]"));
         page.FindAll("[data-follow-up]").Should().BeEmpty();
-        await page.Find("input[name=result][value=NotReached]").ChangeAsync(new ChangeEventArgs { Value = "NotReached" });
+        await page.OnAsync("input[name=result][value=NotReached]", found => found.ChangeAsync(new ChangeEventArgs { Value = "NotReached" }));
         page.Find("[data-follow-up]").TextContent.Should().Contain("佐々木 葵").And.Contain("株式会社青葉");
         page.Find("[data-follow-up] a").GetAttribute("href").Should().StartWith("mailto:aoi%40aoba.example");
-        await page.Find("input[name=retry]").ChangeAsync(new ChangeEventArgs { Value = "2026-10-05" });
-        await page.Find("[data-call]").SubmitAsync();
+        await page.OnAsync("input[name=retry]", found => found.ChangeAsync(new ChangeEventArgs { Value = "2026-10-05" }));
+        await page.OnAsync("[data-call]", found => found.SubmitAsync());
         page.WaitForAssertion(() => page.Find("[data-act=to-account]"));
         await using var context = OpenContext();
         (await context.Touches.SingleAsync(Token)).Should().BeEquivalentTo(new { Outcome = "not_reached", Direction = "outbound", NextStepOn = new DateOnly(2026, 10, 5) }, options => options.ExcludingMissingMembers());
@@ -70,7 +70,7 @@ public sealed class CallPageTests : PageTests
 
         var page = Show<CallPage>("/call?from=%2B81312345678");
         page.WaitForAssertion(() => page.FindAll("[data-caller]").Should().HaveCount(2));
-        await page.Find("[data-caller=A2]").ClickAsync(new MouseEventArgs());
+        await page.OnAsync("[data-caller=A2]", found => found.ClickAsync(new MouseEventArgs()));
         Services.GetRequiredService<NavigationManager>().Uri.Should().EndWith("/call?account=2&contact=8&from=%2B81312345678");
 
         var unknown = Show<CallPage>("/call?from=0459998888");
@@ -85,8 +85,8 @@ public sealed class CallPageTests : PageTests
         await SeedAsync();
         var page = Show<CallPage>("/call");
         page.WaitForAssertion(() => page.Find("input[name=number]"));
-        await page.Find("input[name=number]").ChangeAsync(new ChangeEventArgs { Value = "０３ー１２３４ー５６７８" });
-        await page.Find(".caller-number").SubmitAsync();
+        await page.OnAsync("input[name=number]", found => found.ChangeAsync(new ChangeEventArgs { Value = "０３ー１２３４ー５６７８" }));
+        await page.OnAsync(".caller-number", found => found.SubmitAsync());
         new Uri(Services.GetRequiredService<NavigationManager>().Uri).Query.Should().Be("?from=" + Uri.EscapeDataString("０３ー１２３４ー５６７８"));
 
         // of a number that belongs to somebody, there is nothing to look up

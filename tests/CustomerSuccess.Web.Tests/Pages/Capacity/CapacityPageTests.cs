@@ -27,10 +27,10 @@ public sealed class CapacityPageTests : PageTests
 
         page.On("input[name=off-from]", found => found.Change("2026-10-01"));
         page.On("input[name=off-until]", found => found.Change("2026-09-30"));
-        page.Find("[data-act=off-add]").Closest("form")!.Submit();
+        page.On("[data-act=off-add]", found => found.Closest("form")!.Submit());
         page.WaitForAssertion(() => page.Markup.Should().Contain("It ends before it begins."));
         page.On("input[name=off-until]", found => found.Change("2026-10-02"));
-        page.Find("[data-act=off-add]").Closest("form")!.Submit();
+        page.On("[data-act=off-add]", found => found.Closest("form")!.Submit());
         page.WaitForAssertion(() => page.FindAll("[data-off]").Should().ContainSingle());
         page.WaitForAssertion(() => page.Markup.Should().Contain("Away until Oct 2").And.Contain("0 / 0"));
         page.On("[data-act=off-remove]", found => found.Click());

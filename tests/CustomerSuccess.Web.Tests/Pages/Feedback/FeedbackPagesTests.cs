@@ -124,12 +124,12 @@ public sealed class FeedbackPagesTests : PageTests
         texts.WaitForAssertion(() => texts.FindAll("[data-filter=from] option").Should().HaveCount(5));
 
         // found and changed at once: the page is drawn again whenever its list has been read
-        await texts.InvokeAsync(() => texts.Find("[data-filter=from]").Change("0"));
+        texts.On("[data-filter=from]", found => found.Change("0"));
         texts.WaitForAssertion(() => texts.Find("[data-chip=from]").TextContent.Should().Contain("Last 1 mo"));
-        await texts.InvokeAsync(() => texts.Find("[data-filter=to-day]").Change("2026-09-09"));
+        texts.On("[data-filter=to-day]", found => found.Change("2026-09-09"));
         texts.WaitForAssertion(() => Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri.Should().EndWith("to=2026-09-09"));
         texts.WaitForAssertion(() => texts.Find("[data-chip=from]"));
-        await texts.InvokeAsync(() => texts.Find("[data-chip=from]").Click());
+        texts.On("[data-chip=from]", found => found.Click());
         texts.WaitForAssertion(() => texts.FindAll("[data-chip=from]").Should().BeEmpty());
         Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri.Should().EndWith("/feedback/texts?theme=speed");
     }

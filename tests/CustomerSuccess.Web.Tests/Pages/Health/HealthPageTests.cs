@@ -55,16 +55,16 @@ public sealed class HealthPageTests : PageTests
         var page = Show<HealthPage>("/health");
         page.WaitForAssertion(() => page.Find("[data-weight=support]"));
         page.Find("[data-act=preview]").HasAttribute("disabled").Should().BeTrue("nothing has changed");
-        await page.Find("[data-weight=support]").ChangeAsync(new() { Value = "0" });
-        await page.Find("[data-act=preview]").ClickAsync(new());
+        await page.OnAsync("[data-weight=support]", found => found.ChangeAsync(new() { Value = "0" }));
+        await page.OnAsync("[data-act=preview]", found => found.ClickAsync(new()));
         page.WaitForAssertion(() => page.Find("[data-preview]").TextContent.Should().Contain("2 of 3 accounts would change their band").And.Contain("Blue Harbor").And.NotContain("Cedar & Finch"));
         page.On("#scheme-comment", found => found.Input("support is noise"));
-        await page.Find("[data-act=save]").ClickAsync(new());
+        await page.OnAsync("[data-act=save]", found => found.ClickAsync(new()));
         page.WaitForAssertion(() => page.Find("[data-act=undo]"));
         page.Markup.Should().Contain("support is noise");
         page.FindAll("[data-preview]").Should().BeEmpty();
         page.Find("[data-act=score]").Should().NotBeNull("what is shown was computed by an earlier version");
-        await page.Find("[data-act=undo]").ClickAsync(new());
+        await page.OnAsync("[data-act=undo]", found => found.ClickAsync(new()));
         page.WaitForAssertion(() => page.Markup.Should().Contain("Brought back version 0"));
         await using var after = OpenContext();
         (await after.HealthSchemes.OrderBy(s => s.SchemeNo).Select(s => s.Restores).ToListAsync(Token)).Should().Equal(null, 0);
@@ -98,13 +98,13 @@ public sealed class HealthPageTests : PageTests
         await ProductsAsync();
         var page = Show<HealthPage>("/health");
         page.WaitForAssertion(() => page.Find("[data-metric=scans] select"));
-        await page.Find("[data-metric=scans] select").ChangeAsync(new() { Value = "Insights" });
+        await page.OnAsync("[data-metric=scans] select", found => found.ChangeAsync(new() { Value = "Insights" }));
         await using (var context = OpenContext())
         {
             (await context.Metrics.Where(m => m.Name == "scans").Select(m => m.Product).SingleAsync(Token)).Should().Be("Insights");
         }
 
-        await page.Find("[data-metric=scans] select").ChangeAsync(new() { Value = "" });
+        await page.OnAsync("[data-metric=scans] select", found => found.ChangeAsync(new() { Value = "" }));
         await using var after = OpenContext();
         (await after.Metrics.Where(m => m.Name == "scans").Select(m => m.Product).SingleAsync(Token)).Should().BeNull();
     }
@@ -125,7 +125,7 @@ public sealed class HealthPageTests : PageTests
         await OpenAsync(seed: "");
         var page = Show<HealthPage>("/health");
         page.WaitForAssertion(() => page.Find("#band-watch"));
-        await page.Find("#band-watch").ChangeAsync(new() { Value = "75" });
+        await page.OnAsync("#band-watch", found => found.ChangeAsync(new() { Value = "75" }));
         page.Find("[role=alert]").TextContent.Should().Contain("Watch must begin below good");
         page.Find("[data-act=preview]").HasAttribute("disabled").Should().BeTrue();
     }

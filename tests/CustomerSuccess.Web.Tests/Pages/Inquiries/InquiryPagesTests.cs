@@ -31,8 +31,8 @@ public sealed class InquiryPagesTests : PageTests
         page.Find("[data-card=account]").TextContent.Should().Contain("株式会社青葉").And.Contain("佐々木 葵").And.Contain("31.0%").And.Contain("¥100,000");
         page.Find("[data-card=earlier] [data-earlier]").TextContent.Should().Contain("請求書の再発行");
 
-        await page.Find("#composer-body").ChangeAsync(new ChangeEventArgs { Value = "ただいま確認しております。" });
-        await page.Find("[data-composer=Answer] form").SubmitAsync();
+        await page.OnAsync("#composer-body", found => found.ChangeAsync(new ChangeEventArgs { Value = "ただいま確認しております。" }));
+        await page.OnAsync("[data-composer=Answer] form", found => found.SubmitAsync());
         page.WaitForAssertion(() => page.Find("[data-message=Answer] .message-body").TextContent.Should().Be("ただいま確認しております。"));
         page.Find("[data-act=state]").TextContent.Should().Contain("Waiting for customer");
         page.Find("#composer-body").GetAttribute("value").Should().BeNullOrEmpty("what was sent is no draft any more");
@@ -45,20 +45,20 @@ public sealed class InquiryPagesTests : PageTests
     {
         var inquiry = await AskAsync("お願いします。");
         var page = Open(inquiry);
-        await page.Find("#composer-body").ChangeAsync(new ChangeEventArgs { Value = "佐藤の回答" });
+        await page.OnAsync("#composer-body", found => found.ChangeAsync(new ChangeEventArgs { Value = "佐藤の回答" }));
 
         // the page does not hear of it: it was lost on the way
         var messages = Services.GetRequiredService<InquiryMessages>();
         await messages.AnswerAsync(Tanaka, inquiry.Ref, inquiry.Version, new("田中の回答", null, InquiryState.Waiting), Token);
-        await page.Find("[data-composer=Answer] form").SubmitAsync();
+        await page.OnAsync("[data-composer=Answer] form", found => found.SubmitAsync());
         page.WaitForAssertion(() => page.Find("[data-meanwhile]").TextContent.Should().Contain("was not recorded").And.Contain("tanaka@example.com answered the customer"));
         page.FindAll("[data-message=Answer]").Should().ContainSingle().Which.TextContent.Should().Contain("田中の回答");
         page.FindComponents<TextField>().Single(field => field.Instance.Id == "composer-body").Instance.Value.Should().Be("佐藤の回答");
 
         // having seen it, it is sent after all
-        await page.Find("[data-act=seen]").ClickAsync(new MouseEventArgs());
+        await page.OnAsync("[data-act=seen]", found => found.ClickAsync(new MouseEventArgs()));
         page.FindAll("[data-meanwhile]").Should().BeEmpty();
-        await page.Find("[data-composer=Answer] form").SubmitAsync();
+        await page.OnAsync("[data-composer=Answer] form", found => found.SubmitAsync());
         page.WaitForAssertion(() => page.FindAll("[data-message=Answer]").Should().HaveCount(2));
     }
 
@@ -67,13 +67,13 @@ public sealed class InquiryPagesTests : PageTests
     {
         var inquiry = await AskAsync("お願いします。");
         var page = Open(inquiry);
-        await page.Find("[data-card=description] [data-act=edit]").ClickAsync(new MouseEventArgs());
-        await page.Find("[data-card=description] input[name=category]").ChangeAsync(new ChangeEventArgs { Value = "bug" });
+        await page.OnAsync("[data-card=description] [data-act=edit]", found => found.ClickAsync(new MouseEventArgs()));
+        await page.OnAsync("[data-card=description] input[name=category]", found => found.ChangeAsync(new ChangeEventArgs { Value = "bug" }));
         await Services.GetRequiredService<InquiryChanges>().DescribeAsync(Tanaka, inquiry.Ref, inquiry.Version, new("billing", null, ["vip"], "ja"), Token);
-        await page.Find("[data-card=description] form").SubmitAsync();
+        await page.OnAsync("[data-card=description] form", found => found.SubmitAsync());
         page.WaitForAssertion(() => page.Find("[data-conflict-field=category]").TextContent.Should().Contain("billing").And.Contain("bug"));
 
-        await page.Find("[data-act=save-choice]").ClickAsync(new MouseEventArgs());
+        await page.OnAsync("[data-act=save-choice]", found => found.ClickAsync(new MouseEventArgs()));
         page.WaitForAssertion(() => page.Find("[data-card=description]").TextContent.Should().Contain("bug").And.NotContain("billing"));
     }
 
@@ -97,12 +97,12 @@ public sealed class InquiryPagesTests : PageTests
         var inquiry = await AskAsync("お願いします。", contact: 7);
         await Services.GetRequiredService<CannedAnswers>().SaveAsync(Tanaka, new(null, 0, "受付", null, null, "{{contact.name}} 様 {{company.name}} {{inquiry.id}}", false), Token);
         var page = Open(inquiry);
-        await page.Find("[data-act=answers]").ClickAsync(new MouseEventArgs());
+        await page.OnAsync("[data-act=answers]", found => found.ClickAsync(new MouseEventArgs()));
         page.Find(".answers-text").TextContent.Should().Be($"佐々木 葵 様 {{{{company.name}}}} {inquiry.Ref.Key.FactId}");
         page.Find("[data-problem='company.name']").TextContent.Should().Contain("has no value");
-        await page.Find("[data-answer='受付']").ClickAsync(new MouseEventArgs());
+        await page.OnAsync("[data-answer='受付']", found => found.ClickAsync(new MouseEventArgs()));
         page.WaitForAssertion(() => page.FindComponents<TextField>().Single(field => field.Instance.Id == "composer-body").Instance.Value.Should().StartWith("佐々木 葵 様"));
-        await page.Find("[data-composer=Answer] form").SubmitAsync();
+        await page.OnAsync("[data-composer=Answer] form", found => found.SubmitAsync());
         page.WaitForAssertion(() => page.Find("[data-field=body] [role=alert]").TextContent.Should().Contain("double braces"));
     }
 
@@ -132,7 +132,7 @@ public sealed class InquiryPagesTests : PageTests
         page.WaitForAssertion(() => page.FindAll("tr[data-key]").Should().HaveCount(2));
         page.Find("[data-tab=Unassigned]").GetAttribute("aria-current").Should().Be("page");
         page.Find(".page-answer").TextContent.Should().Contain("None are yours; 2 have no assignee");
-        await page.Find("select[data-filter=priority]").ChangeAsync(new ChangeEventArgs { Value = "urgent" });
+        await page.OnAsync("select[data-filter=priority]", found => found.ChangeAsync(new ChangeEventArgs { Value = "urgent" }));
         Services.GetRequiredService<NavigationManager>().Uri.Should().EndWith("/inquiries?priority=urgent&view=unassigned");
 
         InquiryListView.Parse("?view=overdue&status=open&q=x&tag=vip&since=30&sort=changed&dir=desc&account=5").ToAddress()

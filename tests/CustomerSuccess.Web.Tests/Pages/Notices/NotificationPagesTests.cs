@@ -67,9 +67,9 @@ public sealed class NotificationPagesTests : PageTests
         await OpenAsync(seed: "");
         var page = Show<NotificationSettingsPage>("/notifications/settings");
         page.WaitForAssertion(() => page.FindAll("select[data-wish-mail=reply]").Should().HaveCount(2, "the own wish and the company's default"));
-        page.FindAll("select[data-wish-mail=reply]")[0].Change("Off");
+        page.On("select[data-wish-mail=reply]", found => found.Change("Off"));
         page.WaitForAssertion(() => page.FindAll("select[data-wish-mail=reply] option[selected]").Select(option => option.GetAttribute("value")).Should().Equal("Off", "Immediate"));
-        page.FindAll("select[data-wish-mail=mention]")[1].Change("Digest");
+        page.On("select[data-wish-mail=mention]", found => found.Change("Digest"), at: 1);
         page.WaitForAssertion(() => page.FindAll("select[data-wish-mail=mention] option[selected]").Select(option => option.GetAttribute("value")).Should().Equal("Digest", "Digest"));
         page.On("select[name=hour]", found => found.Change("18"));
         page.On("form[data-draft]", found => found.Submit());

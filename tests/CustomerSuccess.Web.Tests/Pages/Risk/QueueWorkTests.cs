@@ -34,7 +34,7 @@ public sealed class QueueWorkTests : PageTests
         var page = Show<RiskQueuePage>("/queue?segment=SMB&sort=mrr&dir=desc");
         page.WaitForAssertion(() => Rows(page).Should().HaveCount(2));
         page.On("[data-act=view-new]", found => found.Click());
-        await page.Find("input[name=view-name]").InputAsync(new() { Value = "SMB, large first" });
+        await page.OnAsync("input[name=view-name]", found => found.InputAsync(new() { Value = "SMB, large first" }));
         page.On("input[name=view-shared]", found => found.Change(true));
         page.On("#view-form", found => found.Submit());
         page.WaitForAssertion(() => Address.Should().Contain("view="));
@@ -82,13 +82,13 @@ public sealed class QueueWorkTests : PageTests
         var page = Show<RiskQueuePage>("/queue");
         var toasts = Render<MudSnackbarProvider>();
         page.WaitForAssertion(() => Rows(page).Should().HaveCount(4));
-        page.FindAll(".list-select input")[0].Click();
+        page.On(".list-select input", found => found.Click());
         page.WaitForAssertion(() => page.Find("[data-bulk]"));
         page.On("[data-act=bulk-done]", found => found.Click());
         page.WaitForAssertion(() => page.FindAll("[data-touch-state=Done]").Should().HaveCount(3));
         page.FindAll("[data-bulk]").Should().BeEmpty("nothing is selected any more");
         Services.GetRequiredService<ISnackbar>().ShownSnackbars.Should().HaveCount(2, "one says what was done, one that the leaving account has nothing open");
-        await toasts.Find(".mud-snackbar-content-action button").ClickAsync(new());
+        await toasts.OnAsync(".mud-snackbar-content-action button", found => found.ClickAsync(new()));
         page.WaitForAssertion(() => page.FindAll("[data-touch-state=Open]").Should().HaveCount(3));
     }
 
@@ -100,7 +100,7 @@ public sealed class QueueWorkTests : PageTests
         var box = Render<QuestionBox>();
         page.WaitForAssertion(() => Rows(page).Should().HaveCount(4));
         await Services.GetRequiredService<SuggestionActions>().DismissAsync(CompanyDatabase.Csm with { UserId = "u2", Email = "ito@example.com" }, 1, "usage_recovery", "season", cancellation: Token);
-        var done = page.FindAll("[data-act=done]")[0].ClickAsync(new());
+        var done = page.OnAsync("[data-act=done]", found => found.ClickAsync(new()));
         box.WaitForAssertion(() => box.Markup.Should().Contain("ito@example.com").And.Contain("Dismissed"));
         box.On("[data-act=no]", found => found.Click());
         await done;
@@ -119,7 +119,7 @@ public sealed class QueueWorkTests : PageTests
 
         var page = Show<RiskQueuePage>("/queue?columns=owner");
         page.WaitForAssertion(() => Rows(page).Should().HaveCount(4));
-        page.FindAll("[data-row-key=a]")[0].Click();
+        page.On("[data-row-key=a]", found => found.Click());
         page.WaitForAssertion(() => page.Find("#assign"));
         page.On("#assign", found => found.Submit());
         page.WaitForAssertion(() => page.Find("#assign").TextContent.Should().Contain("Choose somebody"));

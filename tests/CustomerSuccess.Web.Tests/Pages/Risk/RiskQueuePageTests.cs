@@ -88,7 +88,7 @@ public sealed class RiskQueuePageTests : BunitContext
         var page = Show("/queue?segment=SMB&health=danger");
         page.WaitForAssertion(() => page.FindAll("tr.queue-row").Should().HaveCount(1));
         page.FindAll("[data-chip]").Should().HaveCount(2);
-        page.FindAll("[data-chip]")[1].Click();
+        page.On("[data-chip]", found => found.Click(), at: 1);
         page.WaitForAssertion(() => page.FindAll("tr.queue-row").Should().HaveCount(2));
         Services.GetRequiredService<NavigationManager>().Uri.Should().EndWith("/queue?segment=SMB");
     }
@@ -109,7 +109,7 @@ public sealed class RiskQueuePageTests : BunitContext
         await OpenAsync(seed: "");
         var page = Show();
         page.WaitForAssertion(() => page.FindAll("[data-act=done]").Should().HaveCount(3));
-        page.FindAll("[data-act=done]")[0].Click();
+        page.On("[data-act=done]", found => found.Click());
         page.WaitForAssertion(() => page.FindAll("tr.queue-row")[0].QuerySelector("[data-touch-state=Done]").Should().NotBeNull());
         Services.GetRequiredService<ISnackbar>().ShownSnackbars.Should().ContainSingle();
     }

@@ -35,12 +35,12 @@ public sealed class DayPageTests : PageTests
         page.Find("[data-part=voices] [data-nps]").TextContent.Should().Contain("NPS 2");
         page.Find("[data-part=renewals] [data-window='90']").TextContent.Should().Contain("3 accounts");
 
-        await page.Find("tr.day-row [data-act=done]").ClickAsync(new());
+        await page.OnAsync("tr.day-row [data-act=done]", found => found.ClickAsync(new()));
         page.WaitForAssertion(() => page.FindAll("tr.day-row").Should().HaveCount(2));
         page.Find("[data-fact=minutes]").TextContent.Should().Contain("20 /");
-        await page.Find("[data-part=tasks] [data-act=task-done]").ClickAsync(new());
+        await page.OnAsync("[data-part=tasks] [data-act=task-done]", found => found.ClickAsync(new()));
         page.WaitForAssertion(() => page.FindAll("[data-part=tasks] .task").Should().BeEmpty());
-        await page.Find("[data-act=mention-read]").ClickAsync(new());
+        await page.OnAsync("[data-act=mention-read]", found => found.ClickAsync(new()));
         page.WaitForAssertion(() => page.FindAll("[data-act=mention-read]").Should().BeEmpty());
     }
 
