@@ -12,9 +12,11 @@
     row.closest('[data-list]').dataset.at = row.dataset.index;
   }
 
-  // rows that are not drawn yet come once the list is seen: on a phone it may begin below the screen
+  // rows that are not drawn yet come once the list is seen: on a phone it may begin below the screen; a reader who goes elsewhere meanwhile is not called back
   function come(find, tries) {
-    const wait = () => { const late = find(); if (late) focusRow(late); else if (--tries > 0) setTimeout(wait, 50); };
+    const from = document.activeElement;
+    const isElsewhere = () => { const at = document.activeElement; return at && at !== from && at !== document.body && at.localName !== 'h1'; };
+    const wait = () => { const late = find(); if (isElsewhere()) return; if (late) focusRow(late); else if (--tries > 0) setTimeout(wait, 50); };
     wait();
   }
 
@@ -25,7 +27,7 @@
     if (rows.length === 0) {
       if (list.dataset.total === '0') return;
       list.scrollIntoView({ block: 'start' });
-      come(() => rowsOf(list)[0], 200);
+      come(() => rowsOf(list)[0], 1200);
       return;
     }
     const kept = list.dataset.at === undefined ? null : rows.find(row => row.dataset.index === list.dataset.at);
