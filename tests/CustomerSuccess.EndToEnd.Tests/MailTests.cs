@@ -34,7 +34,7 @@ public sealed class MailTests
             {{contact.department}}の皆様のご利用状況はいかがでしょうか。
             """, Token);
         (await Cs.RunAsync(folder, "import", "accounts.csv", "contacts.csv")).ExitCode.Should().Be(0);
-        await Cs.SetAsync(folder, ("mail.from_address", "cs@company.example"), ("contact.quiet_from", "00:00"), ("contact.quiet_to", "00:00"));
+        await Cs.SetAsync(folder, ("mail.from_address", "cs@company.example"), ("contact.quiet_from", "00:00"), ("contact.quiet_to", "00:00"), ("contact.skip_weekends", "false"), ("contact.skip_holidays", "false"));
 
         var (exit, output, errors) = await Cs.RunAsync(folder, "mail", "template", "add", "hello", "hello.txt");
         exit.Should().Be(0, errors);

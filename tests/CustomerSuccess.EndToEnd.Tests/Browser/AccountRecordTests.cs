@@ -17,7 +17,6 @@ public sealed class AccountRecordTests(DemoServer demo)
         var address = await demo.StartAsync();
         await using var hers = await demo.OpenAsync("en-US");
         await using var his = await demo.OpenAsync("ja-JP");
-        SetDefaultExpectTimeout(60_000);
         var (her, him) = (await hers.NewPageAsync(), await his.NewPageAsync());
         var path = await OpenFirstAsync(her, address);
         await him.SignInAsync(address);
@@ -64,7 +63,6 @@ public sealed class AccountRecordTests(DemoServer demo)
     {
         var address = await demo.StartAsync();
         await using var context = await demo.OpenAsync("ja-JP");
-        SetDefaultExpectTimeout(60_000);
         var page = await context.NewPageAsync();
         var complaints = new List<string>();
         page.PageError += (_, error) => complaints.Add(error);
@@ -76,14 +74,14 @@ public sealed class AccountRecordTests(DemoServer demo)
             foreach (var part in Parts)
             {
                 await OpenPartAsync(page, address, path, part);
-                await page.NoViolationsAsync();
                 await page.FitsAsync(width, part);
+                await page.NoViolationsAsync();
             }
 
             await page.GotoAsync(new Uri(address, path + "/print?internal=1").ToString());
             await Expect(page.Locator("html[data-circuit=live] .print")).ToBeVisibleAsync();
-            await page.NoViolationsAsync();
             await page.FitsAsync(width, "the sheet");
+            await page.NoViolationsAsync();
         }
 
         complaints.Should().BeEmpty();
@@ -93,7 +91,6 @@ public sealed class AccountRecordTests(DemoServer demo)
     /// <returns>Its address without its part.</returns>
     private static async Task<string> OpenFirstAsync(IPage page, Uri address)
     {
-        page.SetDefaultTimeout(60_000);
         await page.SignInAsync(address);
         await page.GotoAsync(new Uri(address, "/queue").ToString());
         await page.Locator("tr.queue-row .row-link").First.ClickAsync();

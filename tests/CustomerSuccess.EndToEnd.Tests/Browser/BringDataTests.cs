@@ -57,8 +57,6 @@ public sealed class BringDataTests(DemoServer demo)
     {
         var address = await demo.StartAsync();
         var context = await demo.OpenAsync(language);
-        context.SetDefaultTimeout(60_000);
-        SetDefaultExpectTimeout(60_000);
         var page = await context.NewPageAsync();
         await page.SignInAsync(address);
         return page;

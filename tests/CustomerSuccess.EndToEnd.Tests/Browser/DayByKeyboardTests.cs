@@ -16,8 +16,6 @@ public sealed class DayByKeyboardTests(DemoServer demo)
     {
         var address = await demo.StartAsync();
         await using var context = await demo.OpenAsync(language);
-        context.SetDefaultTimeout(60_000);
-        SetDefaultExpectTimeout(60_000);
         var page = await context.NewPageAsync();
         await page.SetViewportSizeAsync(width, height);
         await page.SignInAsync(address);
@@ -68,8 +66,7 @@ public sealed class DayByKeyboardTests(DemoServer demo)
         await Expect(Open(page, next.Account, next.Play)).ToHaveCountAsync(0);
 
         // and so is the day's own next touch
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("d");
+        await page.GoByKeysAsync('d');
         await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
         await Expect(page.Locator("[data-list=day]")).ToBeAttachedAsync();
         await page.Keyboard.PressAsync("j");

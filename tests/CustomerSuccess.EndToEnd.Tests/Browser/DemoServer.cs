@@ -79,11 +79,16 @@ public sealed class DemoServer : IAsyncLifetime
     }
 
     /// <summary>A fresh browser profile that prefers a language.</summary>
-    internal async Task<IBrowserContext> OpenAsync(string language, bool script = true) =>
-        await _browser!.NewContextAsync(new() { Locale = language, ViewportSize = new() { Width = 1440, Height = 900 }, ReducedMotion = ReducedMotion.Reduce, JavaScriptEnabled = script });
+    internal async Task<IBrowserContext> OpenAsync(string language, bool script = true)
+    {
+        var context = await _browser!.NewContextAsync(new() { Locale = language, ViewportSize = new() { Width = 1440, Height = 900 }, ReducedMotion = ReducedMotion.Reduce, JavaScriptEnabled = script });
+        context.SetDefaultTimeout(Browsing.Patience);
+        return context;
+    }
 
     private async Task LaunchAsync()
     {
+        Assertions.SetDefaultExpectTimeout(Browsing.Patience);
         _playwright ??= await Playwright.CreateAsync();
         _browser ??= await _playwright.Chromium.LaunchAsync(new()
         {

@@ -12,8 +12,6 @@ public sealed class EarlyActsTests(DemoServer demo)
     {
         var address = await demo.StartAsync();
         await using var context = await demo.OpenAsync("ja-JP");
-        context.SetDefaultTimeout(60_000);
-        SetDefaultExpectTimeout(60_000);
         var page = await context.NewPageAsync();
         await page.SignInAsync(address);
 

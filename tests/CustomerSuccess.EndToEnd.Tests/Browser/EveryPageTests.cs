@@ -21,9 +21,6 @@ public sealed class EveryPageTests(DemoServer demo)
 
     private static readonly string[] Public = ["/contact", "/rating/somebody-elses", "/sign-in", "/error", "/nowhere"];
 
-    /// <summary>True once nothing is waited for; a list that begins below the screen reads its rows when it is scrolled to.</summary>
-    private const string Settled = "() => { const waiting = document.querySelector('[data-state=Loading], [aria-busy=true]'); waiting?.scrollIntoView(); return !waiting; }";
-
     [Fact]
     public async Task Nobody_finds_the_gallery_outside_development()
     {
@@ -40,8 +37,6 @@ public sealed class EveryPageTests(DemoServer demo)
     {
         var address = await demo.StartAsync();
         await using var context = await demo.OpenAsync(language);
-        context.SetDefaultTimeout(60_000);
-        SetDefaultExpectTimeout(60_000);
         await context.AddCookiesAsync([new() { Name = "cs.theme", Value = theme, Url = address.ToString() }]);
         var faults = new ConcurrentQueue<string>();
         var page = await TabAsync(context, width, faults);
@@ -52,6 +47,7 @@ public sealed class EveryPageTests(DemoServer demo)
         }
 
         await page.SignInAsync(address);
+        await Expect(page.Locator("html[data-circuit=live] .pane-links a[href='/queue']")).ToBeAttachedAsync();
         var links = await page.Locator(".pane-links a[href]").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
         links.Should().Contain(["/queue", "/models", "/imports"]);
         var inquiry = await FirstAsync(page, address, "/inquiries", "[data-list=inquiries] .row-link");
@@ -64,8 +60,7 @@ public sealed class EveryPageTests(DemoServer demo)
             while (paths.TryDequeue(out var path))
             {
                 await tab.GotoAsync(new Uri(address, path).ToString());
-                await Expect(tab.Locator("html[data-circuit=live]")).ToBeAttachedAsync();
-                await tab.WaitForFunctionAsync(Settled);
+                await tab.SettledAsync();
                 await NoteFaultsAsync(tab, path, width, faults);
             }
         }
@@ -87,7 +82,7 @@ public sealed class EveryPageTests(DemoServer demo)
             faults.Enqueue($"{path}: {fault}");
         }
 
-        if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") is var needed && needed > width)
+        if (await page.WidthAsync(width) is var needed && needed > width)
         {
             faults.Enqueue($"{path} needs {needed} pixels");
         }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -18,27 +19,21 @@ public sealed class ExecutivePagesTests(DemoServer demo)
         var email = role + "@figures.example";
         (await Cs.TellAsync(demo.Folder, Password, "user", "add", email, "--role", role, "--password-stdin")).Should().Be(0);
         await using var context = await demo.OpenAsync(language);
-        SetDefaultExpectTimeout(60_000);
         await context.AddCookiesAsync([new() { Name = "cs.theme", Value = theme, Url = address.ToString() }]);
-        context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
         var complaints = new List<string>();
         page.PageError += (_, error) => complaints.Add(error);
         await page.SignInAsync(address, email, Password);
 
         // the bridge: a key leads there, a cell by keyboard to its accounts, an account to its page
-        await Expect(page.Locator("html[data-circuit=live]")).ToBeAttachedAsync();
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("r");
+        await page.GoByKeysAsync('r');
         await Expect(page.Locator("[data-card=bridge] .apexcharts-canvas")).ToBeVisibleAsync();
         await Expect(page.Locator(".page-answer")).ToContainTextAsync(kept);
         await page.NoViolationsAsync();
-        var cell = page.Locator("[data-cell=New]").First;
-        await cell.FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("[data-cell=New]").First.PressAsync("Enter");
         await Expect(page.Locator("[data-list=movements] tr[data-index='0'] [data-kind=New]")).ToBeVisibleAsync();
         await page.NoViolationsAsync();
-        await page.Locator("tr[data-index='0'] a[data-row-open]").ClickAsync();
+        await page.Locator("[data-list=movements] tr[data-index='0'] a[data-row-open]").ClickAsync();
         await page.WaitForURLAsync(url => new Uri(url).AbsolutePath.StartsWith("/accounts/", StringComparison.Ordinal));
 
         foreach (var (part, shown) in ((string, string)[])[("slices", "[data-card=slices] [data-cell=Churn]"), ("cohorts", "[data-card=cohorts] .heat-button"), ("survival", "[data-card=survival] .apexcharts-canvas"), ("reasons", "[data-card=reasons] .apexcharts-canvas"), ("check", "[data-closes=true]")])
@@ -51,7 +46,7 @@ public sealed class ExecutivePagesTests(DemoServer demo)
         await OpenAsync(page, address, "/retention?part=cohorts", ".heat-button");
         await page.Locator(".heat-button").Nth(3).PressAsync("Enter");
         await Expect(page.Locator("[data-list=movements] tr[data-index='0']")).ToBeVisibleAsync();
-        page.Url.Should().Contain("cohort=");
+        await Expect(page).ToHaveURLAsync(new Regex("cohort="));
 
         // the trend and what came after, down to promoters who left
         await OpenAsync(page, address, "/nps", "[data-card=outcome] [data-cell=Promoter-Left]");
@@ -69,11 +64,12 @@ public sealed class ExecutivePagesTests(DemoServer demo)
         await OpenAsync(page, address, "/lifecycle?part=table", ".heat-button");
         await page.Locator(".heat-button").First.PressAsync("Enter");
         await Expect(page.Locator("[data-list=lifecycle] tr[data-index='0']")).ToBeVisibleAsync();
-        page.Url.Should().Contain("f=").And.Contain("r=");
+        await Expect(page).ToHaveURLAsync(new Regex("[?&]f="));
+        await Expect(page).ToHaveURLAsync(new Regex("[?&]r="));
 
         // service, down from a bar to its inquiries
         await OpenAsync(page, address, "/service", "[data-card=backlog] .apexcharts-canvas");
-        await page.Locator("[data-card=backlog] .apexcharts-bar-series path[val]:not([val='0'])").First.ClickAsync();
+        await page.ClickMarkAsync(page.Locator("[data-card=backlog] .apexcharts-bar-series path[val]:not([val='0'])").First);
         await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/service/inquiries");
         await Expect(page.Locator("[data-list=service-inquiries] tr[data-index='0']")).ToBeVisibleAsync();
         // what makes customers leave: a cell and an interval each open their accounts
@@ -115,7 +111,7 @@ public sealed class ExecutivePagesTests(DemoServer demo)
     private static async Task OpenAsync(IPage page, Uri address, string path, string shown)
     {
         await page.GotoAsync(new Uri(address, path).ToString());
-        await Expect(page.Locator("html[data-circuit=live]")).ToBeAttachedAsync();
+        await page.LiveAsync();
         await Expect(page.Locator(shown).First).ToBeVisibleAsync();
     }
 

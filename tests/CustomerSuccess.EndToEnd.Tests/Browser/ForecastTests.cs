@@ -15,18 +15,16 @@ public sealed partial class ForecastTests(DemoServer demo)
     {
         var address = await demo.StartAsync();
         await using var context = await demo.OpenAsync(culture);
-        context.SetDefaultTimeout(60_000);
-        SetDefaultExpectTimeout(60_000);
         var page = await context.NewPageAsync();
         await page.SignInAsync(address);
         await page.GotoAsync(new Uri(address, "/forecast").ToString());
         await Expect(page.Locator("[data-outlook]")).ToBeVisibleAsync();
+        await page.SettledAsync();
         await page.NoViolationsAsync();
 
         // by keyboard: a month of the table lists its renewals, each of which leads to its account
         var month = page.Locator("button[data-month]").Nth(1);
-        await month.FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await month.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex("month=" + await month.GetAttributeAsync("data-month")));
         await Expect(page.Locator("#renewals-title")).ToContainTextAsync(listed);
 
@@ -36,8 +34,7 @@ public sealed partial class ForecastTests(DemoServer demo)
         await Expect(page.Locator("[data-outlook]")).Not.ToHaveTextAsync(before!);
         await Expect(page).ToHaveURLAsync(new Regex("churn=-50.*month="));
 
-        await page.Locator("a.row-link").First.FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("a.row-link").First.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(AccountPage());
     }
 

@@ -16,8 +16,6 @@ public sealed class GalleryTests(DemoServer demo)
         using var folder = await TemporaryFolder.WithDatabaseAsync();
         using var server = await WebServer.StartAsync(folder, "Development", ["--no-demo"]);
         await using var context = await demo.OpenAsync("ja-JP");
-        context.SetDefaultTimeout(60_000);
-        SetDefaultExpectTimeout(60_000);
         var page = await context.NewPageAsync();
         var complaints = new List<string>();
         page.PageError += (_, error) => complaints.Add(error);
@@ -31,8 +29,8 @@ public sealed class GalleryTests(DemoServer demo)
                 await OpenAsync(page, server, part);
                 await page.NoViolationsAsync();
                 await page.SetViewportSizeAsync(390, 844);
-                await page.NoViolationsAsync();
                 await page.FitsAsync(390, part);
+                await page.NoViolationsAsync();
             }
         }
 
@@ -51,8 +49,6 @@ public sealed class GalleryTests(DemoServer demo)
         try
         {
             await using var context = await demo.OpenAsync("en-US");
-            context.SetDefaultTimeout(60_000);
-            SetDefaultExpectTimeout(60_000);
             var page = await context.NewPageAsync();
             await OpenAsync(page, server, "forms");
             await page.FillAsync("[name=name]", "Acme 株式会社");
@@ -72,6 +68,7 @@ public sealed class GalleryTests(DemoServer demo)
             server.Dispose();
             await page.FillAsync("[name=name]", "Acme again");
             server = await WebServer.StartAsync(folder, "Development", ["--no-demo", "--port", server.Address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            await page.WaitForFunctionAsync("() => !window.samePage");
             await Expect(page.Locator("#circuit-notice")).ToBeVisibleAsync();
             await RestoredAsync(page, "Acme again");
 

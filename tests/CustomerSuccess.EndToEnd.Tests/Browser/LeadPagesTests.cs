@@ -23,9 +23,6 @@ public sealed partial class LeadPagesTests(DemoServer demo)
     // a point that is not there is drawn so small that nobody sees it
     private const string Bar = ".apexcharts-bar-series path[val]:not([val='0'])", Point = ".apexcharts-marker[rel]:not([d*='0.1,0.1'])", InTable = ".chart-table .link-button", ThirdInTable = ".chart-table tbody tr:nth-child(3) .link-button";
 
-    /// <summary>True once nothing is waited for.</summary>
-    private const string Settled = "() => !document.querySelector('[data-state=Loading], [aria-busy=true]')";
-
     /// <summary>A way from a mark down to what is behind it.</summary>
     /// <param name="Path">The page.</param>
     /// <param name="Chart">Where its chart stands.</param>
@@ -64,8 +61,6 @@ public sealed partial class LeadPagesTests(DemoServer demo)
         (await Cs.TellAsync(demo.Folder, Password, "user", "add", email, "--role", role, "--password-stdin")).Should().Be(0);
         var goal = await GoalAsync();
         await using var context = await demo.OpenAsync(language);
-        SetDefaultExpectTimeout(60_000);
-        context.SetDefaultTimeout(60_000);
         var faults = new ConcurrentQueue<string>();
         var page = await TabAsync(context, faults);
         await page.SignInAsync(address, email, Password);
@@ -108,7 +103,7 @@ public sealed partial class LeadPagesTests(DemoServer demo)
     /// <summary>The address alone shows the same again.</summary>
     private static async Task SameAgainAsync(IPage tab, Way way, ILocator first)
     {
-        await tab.WaitForFunctionAsync(Settled);
+        await tab.SettledAsync();
         var (told, url) = (await first.InnerTextAsync(), tab.Url);
         await tab.ReloadAsync();
         await Expect(first).ToBeVisibleAsync();
@@ -116,6 +111,7 @@ public sealed partial class LeadPagesTests(DemoServer demo)
         if (new Uri(url).AbsolutePath != way.Path)
         {
             // a list on the same page stood there before it was narrowed
+            await tab.SettledAsync();
             (await first.InnerTextAsync()).Should().Be(told, "{0} leads to {1}", way.Path, url);
         }
     }
@@ -152,17 +148,19 @@ public sealed partial class LeadPagesTests(DemoServer demo)
         var card = page.Locator(way.Chart).First;
         if (byMouse)
         {
-            await page.EvaluateAsync("document.fonts.ready");
-            await card.Locator(way.Mark).First.ClickAsync(new() { Force = true });
+            await page.ClickMarkAsync(card.Locator(way.Mark).First);
         }
         else
         {
+            await page.SettledAsync();
             if (way.Keyed is InTable or ThirdInTable)
             {
                 await card.Locator(".chart-foot summary").First.PressAsync("Enter");
             }
 
-            await card.Locator(way.Keyed).First.PressAsync("Enter");
+            var keyed = card.Locator(way.Keyed).First;
+            await Expect(keyed).ToBeVisibleAsync();
+            await keyed.PressAsync("Enter");
         }
 
         await page.WaitForURLAsync(url => new Uri(url).PathAndQuery != way.Path);
@@ -171,7 +169,7 @@ public sealed partial class LeadPagesTests(DemoServer demo)
     private static async Task OpenAsync(IPage page, Uri address, string path)
     {
         await page.GotoAsync(new Uri(address, path).ToString());
-        await Expect(page.Locator("html[data-circuit=live]")).ToBeAttachedAsync();
+        await page.LiveAsync();
     }
 
     private static async Task<IPage> TabAsync(IBrowserContext context, ConcurrentQueue<string> faults)

@@ -2,18 +2,20 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using MimeKit;
+using static Microsoft.Playwright.Assertions;
 
 namespace CustomerSuccess.EndToEnd.Tests.Browser;
 
 /// <summary>What recipients meet behind the links in messages, with a browser and without.</summary>
 [Collection("Servers, imports and mail of their own: one after the other, beside the demo company")]
-public sealed partial class MailPagesTests
+public sealed partial class MailPagesTests(DemoServer browsers)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Recipients_leave_by_one_click_by_a_question_or_by_their_own_choice_without_cookies_or_javascript()
     {
+        await browsers.BrowseAsync();
         using var folder = await TemporaryFolder.WithDatabaseAsync();
         using var server = await WebServer.StartAsync(folder, "--no-demo");
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "accounts.csv"), "account_id,name,country\nA1,株式会社青葉商事,JP\n", Token);
@@ -21,7 +23,7 @@ public sealed partial class MailPagesTests
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "body.txt"), "新機能の[ご案内](https://example.com/news?a=1&b=2)です。", Token);
         (await Cs.RunAsync(folder, "import", "accounts.csv", "contacts.csv")).ExitCode.Should().Be(0);
         await Cs.SetAsync(
-            folder, ("mail.from_address", "cs@company.example"), ("contact.quiet_from", "00:00"), ("contact.quiet_to", "00:00"), ("contact.consent_countries", ""), ("sender.name", "Company, Inc."), ("sender.name_ja", "株式会社カンパニー"),
+            folder, ("mail.from_address", "cs@company.example"), ("contact.quiet_from", "00:00"), ("contact.quiet_to", "00:00"), ("contact.skip_weekends", "false"), ("contact.skip_holidays", "false"), ("contact.consent_countries", ""), ("sender.name", "Company, Inc."), ("sender.name_ja", "株式会社カンパニー"),
             ("sender.address", "Tokyo"), ("sender.contact", "help@company.example"), ("web.address", server.Address.ToString()), ("mail.track_clicks", "true"), ("mail.track_opens", "true"));
         for (var i = 1; i <= 3; i++)
         {
@@ -89,42 +91,41 @@ public sealed partial class MailPagesTests
         picture.Content.Headers.ContentType!.MediaType.Should().Be("image/gif");
     }
 
-    private static async Task ByBrowserAsync(MimeMessage japanese, MimeMessage english, TemporaryFolder folder)
+    private async Task ByBrowserAsync(MimeMessage japanese, MimeMessage english, TemporaryFolder folder)
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
-
         // without JavaScript: the question, the answer, and back
-        await using (var plain = await browser.NewContextAsync(new() { JavaScriptEnabled = false, ViewportSize = new() { Width = 390, Height = 844 } }))
+        await using (var plain = await browsers.OpenAsync("en-US", script: false))
         {
             var page = await plain.NewPageAsync();
+            await page.SetViewportSizeAsync(390, 844);
             await page.GotoAsync(japanese.Headers["List-Unsubscribe"]!.Trim('<', '>'));
             await page.GetByRole(AriaRole.Button, new() { Name = "配信を停止する" }).ClickAsync();
-            (await page.GetByRole(AriaRole.Status).InnerTextAsync()).Should().Be("p•••@a1.example 宛ての「製品・イベントのお知らせ」の配信を停止しました。");
+            await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("p•••@a1.example 宛ての「製品・イベントのお知らせ」の配信を停止しました。");
             await page.GetByRole(AriaRole.Link, new() { Name = "配信設定を変更する" }).ClickAsync();
-            (await page.GetByLabel("製品・イベントのお知らせ").IsCheckedAsync()).Should().BeFalse();
-            (await page.GetByLabel("アンケート").IsCheckedAsync()).Should().BeTrue();
+            await Expect(page.GetByLabel("製品・イベントのお知らせ")).Not.ToBeCheckedAsync();
+            await Expect(page.GetByLabel("アンケート")).ToBeCheckedAsync();
             await page.GetByLabel("製品・イベントのお知らせ").CheckAsync();
             await page.GetByLabel("アンケート").UncheckAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "保存する" }).ClickAsync();
-            (await page.GetByRole(AriaRole.Status).InnerTextAsync()).Should().Be("設定を保存しました。");
-            (await page.GetByLabel("アンケート").IsCheckedAsync()).Should().BeFalse();
+            await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("設定を保存しました。");
+            await Expect(page.GetByLabel("アンケート")).Not.ToBeCheckedAsync();
             (await plain.CookiesAsync()).Should().BeEmpty();
         }
 
         var wishes = (await Cs.RunAsync(folder, "mail", "wishes", "p2@a1.example")).Output;
         wishes.Should().MatchRegex("list surveys \\(preferences, recipient\\)\\s*\\n").And.MatchRegex("list news \\(preferences, recipient\\).*lifted");
 
-        await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });
+        await using var context = await browsers.OpenAsync("en-US");
         var other = await context.NewPageAsync();
+        await other.SetViewportSizeAsync(390, 844);
         var preferences = Regex.Match(english.TextBody!, "(http\\S+/m/p/\\S+)").Value;
         await other.GotoAsync(preferences);
-        (await other.TitleAsync()).Should().Be("What we send you");
+        await Expect(other).ToHaveTitleAsync("What we send you");
         await other.NoViolationsAsync();
         await other.GetByRole(AriaRole.Button, new() { Name = "Send me nothing at all" }).ClickAsync();
-        (await other.GetByLabel("Surveys").IsCheckedAsync()).Should().BeFalse();
+        await Expect(other.GetByLabel("Surveys")).Not.ToBeCheckedAsync();
         await other.GetByRole(AriaRole.Link, new() { Name = "日本語" }).ClickAsync();
-        (await other.TitleAsync()).Should().Be("配信設定");
+        await Expect(other).ToHaveTitleAsync("配信設定");
         (await Cs.RunAsync(folder, "mail", "wishes", "p3@a1.example")).Output.Should().Contain("no email (preferences, recipient)");
         var gone = await other.GotoAsync(preferences[..^3]);
         gone!.Status.Should().Be(404);

@@ -16,8 +16,6 @@ public sealed class PlayTests(DemoServer demo)
     {
         var address = await demo.StartAsync();
         await using var context = await demo.OpenAsync(browserLanguage);
-        context.SetDefaultTimeout(60_000);
-        SetDefaultExpectTimeout(60_000);
         var page = await context.NewPageAsync();
         await page.SignInAsync(address);
 
@@ -128,7 +126,7 @@ public sealed class PlayTests(DemoServer demo)
     private static async Task ChooseAsync(IPage page, string words, string field)
     {
         await page.Locator("[data-condition='0'] [role=combobox]").FillAsync(words);
-        await page.Locator($"[data-condition='0'] [role=option][id$='{field}']").ClickAsync();
+        await page.Locator($"[data-condition='0'] [role=listbox][data-found='{words}'] [role=option][id$='{field}']").ClickAsync();
         await Expect(page.Locator("[data-condition='0'] select")).ToBeVisibleAsync();
     }
 }

@@ -11,6 +11,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using MimeKit;
+using static Microsoft.Playwright.Assertions;
 
 namespace CustomerSuccess.EndToEnd.Tests.Browser;
 
@@ -148,23 +149,24 @@ public sealed partial class SurveyWaveTests(DemoServer browsers)
         var page = await plain.NewPageAsync();
         await page.SetViewportSizeAsync(390, 844);
         await page.GotoAsync(japanese.Value + "?s=9");
-        (await page.TitleAsync()).Should().Be("アンケート");
+        await Expect(page).ToHaveTitleAsync("アンケート");
         (await page.Locator("input[name=q1]:checked").GetAttributeAsync("value")).Should().Be("9", "the pressed score is chosen");
         await page.GetByLabel("その点数をお選びになった理由をお聞かせください。（任意）").FillAsync("使いやすい");
         await page.GetByRole(AriaRole.Button, new() { Name = "回答を送信する" }).ClickAsync();
-        (await page.GetByRole(AriaRole.Status).InnerTextAsync()).Should().StartWith("ご回答ありがとうございました。");
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync(new Regex("^\\s*ご回答ありがとうございました。"));
         await page.GetByRole(AriaRole.Link, new() { Name = "回答を変更する" }).ClickAsync();
-        (await page.Locator("[data-survey=again]").IsVisibleAsync()).Should().BeTrue();
+        await Expect(page.Locator("[data-survey=again]")).ToBeVisibleAsync();
         await page.Locator("input[name=q1][value='10']").CheckAsync(new() { Force = true });
         await page.GetByRole(AriaRole.Button, new() { Name = "変更した回答を送信する" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToBeVisibleAsync();
         said.Add(japanese.Key, (10, "使いやすい"));
 
         await page.GotoAsync(english.Value);
         await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
-        (await page.GetByRole(AriaRole.Alert).InnerTextAsync()).Should().StartWith("Please look at what is marked");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync(new Regex("^\\s*Please look at what is marked"));
         await page.Locator("input[name=q1][value='2']").CheckAsync(new() { Force = true });
         await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
-        (await page.GetByRole(AriaRole.Status).InnerTextAsync()).Should().StartWith("Thank you for being frank.");
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync(new Regex("^\\s*Thank you for being frank\\."));
         said.Add(english.Key, (2, null));
         (await plain.CookiesAsync()).Should().BeEmpty();
 
