@@ -48,7 +48,7 @@
     banner.dataset.state = state ?? '';
     if (state === 'hide') clearTimeout(waiting);
     else if (state === 'failed') waiting = setTimeout(comeBack, pause);
-    else if (state === 'paused') waiting = setTimeout(comeBack, 500); // once the server has put it away
+    else if (state === 'paused') waiting = setTimeout(comeBack, 2000); // once the server has put it away: asked before, it knows of nothing to wake
     else if (state === 'rejected' || state === 'resume-failed') anew();
   });
   const isAway = () => /components-reconnect-(failed|rejected|paused|resume-failed)/.test(banner?.className ?? '');
