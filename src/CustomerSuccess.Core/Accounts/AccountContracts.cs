@@ -37,36 +37,10 @@ public sealed record AccountContracts(MrrTimeline Mrr, IReadOnlyList<TermLine> T
     }
 
     /// <summary>The plan that is paid most for on a day, ties by name; null where none is named or nothing is paid.</summary>
-    public string? PlanOn(DateOnly day)
-    {
-        var most = -1;
-        for (var i = 0; i < Terms.Count; i++)
-        {
-            var term = Terms[i];
-            if (term.Plan is not null && term.RunsOn(day) && (most < 0 || IsBefore(term.Mrr, term.Plan, Terms[most].Mrr, Terms[most].Plan!)))
-            {
-                most = i;
-            }
-        }
-
-        return most < 0 ? null : Terms[most].Plan;
-    }
+    public string? PlanOn(DateOnly day) => MostPaid(day, static (in TermLine term) => term.Plan);
 
     /// <summary>The product that is paid most for on a day, ties by name; null where none is named or nothing is paid.</summary>
-    public string? ProductOn(DateOnly day)
-    {
-        var most = -1;
-        for (var i = 0; i < Terms.Count; i++)
-        {
-            var term = Terms[i];
-            if (term.Mrr > 0 && term.RunsOn(day) && (most < 0 || IsBefore(term.Mrr, term.Product, Terms[most].Mrr, Terms[most].Product)))
-            {
-                most = i;
-            }
-        }
-
-        return most >= 0 && Terms[most].Product is { Length: > 0 } named ? named : null;
-    }
+    public string? ProductOn(DateOnly day) => MostPaid(day, static (in TermLine term) => term.Mrr > 0 ? term.Product : null) is { Length: > 0 } named ? named : null;
 
     /// <summary>Why the account stopped paying by a day on which it does not pay: the reason of the terms that ended last, of those the dearest that names one. Null where nobody said.</summary>
     public string? LeftBecause(DateOnly day)
@@ -76,5 +50,20 @@ public sealed record AccountContracts(MrrTimeline Mrr, IReadOnlyList<TermLine> T
             .OrderByDescending(term => term.Mrr).ThenBy(term => term.EndReason, StringComparer.Ordinal).FirstOrDefault().EndReason;
     }
 
-    private static bool IsBefore(decimal mrr, string name, decimal other, string otherName) => mrr > other || (mrr == other && string.CompareOrdinal(name, otherName) < 0);
+    private string? MostPaid(DateOnly day, NameOf nameOf)
+    {
+        var (most, mrr) = ((string?)null, 0m);
+        for (var i = 0; i < Terms.Count; i++)
+        {
+            var term = Terms[i];
+            if (term.RunsOn(day) && nameOf(term) is { } name && (most is null || term.Mrr > mrr || (term.Mrr == mrr && string.CompareOrdinal(name, most) < 0)))
+            {
+                (most, mrr) = (name, term.Mrr);
+            }
+        }
+
+        return most;
+    }
+
+    private delegate string? NameOf(in TermLine term);
 }

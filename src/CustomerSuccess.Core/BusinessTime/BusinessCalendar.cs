@@ -12,6 +12,9 @@ public sealed class BusinessCalendar(TimeZoneInfo zone, WeeklyHours hours, Func<
     /// <summary>How far ahead is looked for open time: who is closed for longer never opens.</summary>
     private const int MostDays = 3660;
 
+    /// <summary>Longer than any zone is away from UTC.</summary>
+    private static readonly TimeSpan MostOffset = TimeSpan.FromHours(15);
+
     /// <summary>Open at every instant: what counts without a calendar.</summary>
     public static BusinessCalendar Always { get; } = new(TimeZoneInfo.Utc, WeeklyHours.Always, _ => false);
 
@@ -119,18 +122,33 @@ public sealed class BusinessCalendar(TimeZoneInfo zone, WeeklyHours hours, Func<
     private DateTime Utc(DateOnly day, int minutes)
     {
         var local = day.ToDateTime(TimeOnly.MinValue).AddMinutes(minutes);
-        if (!zone.IsInvalidTime(local))
+        if (Find(local) is { } instant)
         {
-            return TimeZoneInfo.ConvertTimeToUtc(local, zone);
+            return instant;
         }
 
         var before = local;
         do
         {
             before = before.AddMinutes(-1);
+            instant = Find(before) ?? default;
         }
-        while (zone.IsInvalidTime(before));
+        while (instant == default);
 
-        return TimeZoneInfo.ConvertTimeToUtc(before, zone).AddMinutes(1);
+        return instant.AddMinutes(1);
+    }
+
+    /// <summary>
+    /// The last instant that has a local time; null for one that a clock skips. Asked by offsets at instants, which are always known:
+    /// asked by local times, .NET takes the day that Samoa left out for a day, and the hour before it for one that came twice.
+    /// </summary>
+    private DateTime? Find(DateTime local)
+    {
+        var utc = DateTime.SpecifyKind(local, DateTimeKind.Utc);
+        var (earlier, later) = (zone.GetUtcOffset(utc - MostOffset), zone.GetUtcOffset(utc + MostOffset));
+        DateTime? Where(TimeSpan offset) => zone.GetUtcOffset(utc - offset) == offset ? utc - offset : null;
+        return earlier == later ? utc - earlier
+            : (Where(earlier), Where(later)) is ({ } one, { } other) ? one > other ? one : other
+            : Where(earlier) ?? Where(later);
     }
 }

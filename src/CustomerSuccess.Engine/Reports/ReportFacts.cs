@@ -38,7 +38,7 @@ internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
         ReportTopic.Retention => _book.FirstTerm <= _book.LastMonth ? _book.LastMonth : null,
         ReportTopic.Usage => sources.Activity!.Last,
         ReportTopic.Risk => sources.Run?.AsOf,
-        _ => LastEvent(places),
+        _ => places.SelectMany(Days).Select(day => (DateOnly?)day).Max(),
     };
 
     /// <summary>Tells every part of accounts in periods: those of an account one after the other, but for health, which is told day by day.</summary>
@@ -224,46 +224,16 @@ internal sealed class ReportFacts(ReportSources sources, MeasureFacts measure)
         return low;
     }
 
-    private DateOnly? LastEvent(IEnumerable<int> places)
+    private IEnumerable<DateOnly> Days(int place)
     {
-        var last = DateOnly.MinValue;
-        foreach (var place in places)
+        var entry = _book.Accounts[place];
+        return measure.Measure switch
         {
-            var entry = _book.Accounts[place];
-            switch (measure.Measure)
-            {
-                case ReportMeasure.Nps or ReportMeasure.NpsAnswers:
-                    foreach (var answer in entry.Answers)
-                    {
-                        last = answer.Day > last ? answer.Day : last;
-                    }
-
-                    break;
-                case ReportMeasure.Csat or ReportMeasure.Ces:
-                    foreach (var said in sources.Said!.Accounts.GetValueOrDefault(entry.AccountNo, []))
-                    {
-                        last = said.IsEffort == (measure.Measure == ReportMeasure.Ces) && said.Day > last ? said.Day : last;
-                    }
-
-                    break;
-                case ReportMeasure.Touches:
-                    foreach (var day in sources.Touches!.Accounts.GetValueOrDefault(entry.AccountNo, []))
-                    {
-                        last = day > last ? day : last;
-                    }
-
-                    break;
-                default:
-                    foreach (var inquiry in sources.Desk!.Service.Accounts.GetValueOrDefault(entry.AccountNo, []))
-                    {
-                        last = inquiry.Day > last ? inquiry.Day : last;
-                    }
-
-                    break;
-            }
-        }
-
-        return last == DateOnly.MinValue ? null : last;
+            ReportMeasure.Nps or ReportMeasure.NpsAnswers => entry.Answers.Select(answer => answer.Day),
+            ReportMeasure.Csat or ReportMeasure.Ces => sources.Said!.Accounts.GetValueOrDefault(entry.AccountNo, []).Where(said => said.IsEffort == (measure.Measure == ReportMeasure.Ces)).Select(said => said.Day),
+            ReportMeasure.Touches => sources.Touches!.Accounts.GetValueOrDefault(entry.AccountNo, []),
+            _ => sources.Desk!.Service.Accounts.GetValueOrDefault(entry.AccountNo, []).Select(inquiry => inquiry.Day),
+        };
     }
 
     /// <summary>What happened to an account, and what it adds.</summary>

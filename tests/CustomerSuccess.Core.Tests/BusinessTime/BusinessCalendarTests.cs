@@ -79,6 +79,14 @@ public sealed class BusinessCalendarTests
     }
 
     [Fact]
+    public void A_day_that_a_zone_leaves_out_has_no_hours()
+    {
+        var samoa = new BusinessCalendar(TimeZoneInfo.FindSystemTimeZoneById("Pacific/Apia"), WeeklyHours.Parse("thu 09:00-17:00; fri 09:00-17:00; sat 09:00-17:00"), _ => false);
+        samoa.Between(At("2011-12-29T10:00Z"), At("2011-12-31T10:00Z")).Should().Be(TimeSpan.FromHours(16), "Thursday was followed by Saturday");
+        samoa.Add(At("2011-12-30T02:00Z"), TimeSpan.FromHours(2)).Should().Be(At("2011-12-30T20:00Z"), "an hour of Thursday, and one of Saturday");
+    }
+
+    [Fact]
     public void Who_never_opens_is_never_due()
     {
         var closed = new BusinessCalendar(TimeZoneInfo.Utc, WeeklyHours.Office, _ => true);

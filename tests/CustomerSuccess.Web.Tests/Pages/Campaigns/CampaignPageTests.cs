@@ -58,6 +58,17 @@ public sealed class CampaignPageTests : PageTests
     }
 
     [Fact]
+    public async Task What_nobody_measured_is_not_called_nothing()
+    {
+        await OpenAsync("");
+        await PeopleAsync();
+        await RanAsync(SubjectVerdict.Unclear);
+        var page = Show<CampaignPage>(CampaignAddress.Of("c1"), parameters => parameters.Add(own => own.Id, "c1"));
+        page.WaitForAssertion(() => Row(page, "Clicked").Should().Contain("not measured").And.NotContain("%"));
+        Row(page, "Replied").Should().Contain("%", "replies come in by themselves");
+    }
+
+    [Fact]
     public async Task A_reader_who_may_not_write_sees_campaigns_and_no_button()
     {
         await OpenAsync("", Roles.ReadOnly);
@@ -70,6 +81,8 @@ public sealed class CampaignPageTests : PageTests
         page.WaitForAssertion(() => page.Find("[data-subjects=Winner]").TextContent.Should().Contain("wins by opens"));
         page.FindAll("[data-act=campaign-menu]").Should().BeEmpty();
     }
+
+    private static string Row(IRenderedComponent<CampaignPage> page, string what) => page.FindAll("tr").First(row => row.FirstElementChild?.TextContent == what).TextContent;
 
     /// <summary>Three paying accounts; one person has opted out.</summary>
     private async Task PeopleAsync()
