@@ -94,7 +94,7 @@ public sealed class AccountRecordTests(DemoServer demo)
         await page.SignInAsync(address);
         await page.GotoAsync(new Uri(address, "/queue").ToString());
         await page.Locator("tr.queue-row .row-link").First.ClickAsync();
-        await page.WaitForURLAsync("**/accounts/*");
+        await page.AtAsync("/accounts/.*");
         return new Uri(page.Url).AbsolutePath;
     }
 

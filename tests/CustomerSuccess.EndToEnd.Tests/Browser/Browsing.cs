@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -39,8 +41,12 @@ internal static class Browsing
         await page.FillAsync("#email", email);
         await page.FillAsync("#password", password);
         await page.ClickAsync("button.button-primary");
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+        await page.AtAsync("/");
+        await page.WaitForFunctionAsync("document.readyState === 'complete'");
     }
+
+    /// <summary>Waits until the page's address, from its path on, is as a pattern says. Asked of the browser: the client's own wait looks at the address and then listens for the next one, and misses for good what changes in between.</summary>
+    public static Task AtAsync(this IPage page, [StringSyntax(StringSyntaxAttribute.Regex)] string pattern) => Expect(page).ToHaveURLAsync(new Regex($"^https?://[^/]+{pattern}$"));
 
     /// <summary>Waits until the page's circuit stands.</summary>
     public static Task LiveAsync(this IPage page) => Expect(page.Locator("html[data-circuit=live]")).ToBeAttachedAsync();

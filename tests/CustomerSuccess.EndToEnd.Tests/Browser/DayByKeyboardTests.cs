@@ -29,7 +29,7 @@ public sealed class DayByKeyboardTests(DemoServer demo)
 
         // from the day to the queue, and to the first account that waits there
         await page.Keyboard.PressAsync("o");
-        await page.WaitForURLAsync("**/queue?open=1");
+        await page.AtAsync(@"/queue\?open=1");
         await Expect(page.Locator(QueueRow).First).ToBeVisibleAsync();
         await page.FitsAsync(width, new Uri(page.Url).AbsolutePath);
         await page.Keyboard.PressAsync("j");
@@ -37,13 +37,13 @@ public sealed class DayByKeyboardTests(DemoServer demo)
         var account = await row.GetAttributeAsync("data-key");
         var name = await row.Locator(".row-link").TextContentAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/accounts/*");
+        await page.AtAsync("/accounts/.*");
         await Expect(page.Locator("h1")).ToHaveTextAsync(name!);
         await page.FitsAsync(width, new Uri(page.Url).AbsolutePath);
 
         // a call with it, recorded without leaving the keys
         await page.Keyboard.PressAsync("c");
-        await page.WaitForURLAsync("**/call?account=*play=*");
+        await page.AtAsync(@"/call\?account=.*play=.*");
         var play = System.Web.HttpUtility.ParseQueryString(new Uri(page.Url).Query)["play"];
         await Expect(page.Locator("[name=purpose]")).ToBeFocusedAsync();
         await page.FitsAsync(width, new Uri(page.Url).AbsolutePath);
@@ -56,7 +56,7 @@ public sealed class DayByKeyboardTests(DemoServer demo)
 
         // the call carried the touch out: back in the queue it waits no more, and the next one is done with a key
         await page.Keyboard.PressAsync("o");
-        await page.WaitForURLAsync("**/queue?open=1");
+        await page.AtAsync(@"/queue\?open=1");
         await Expect(page.Locator(QueueRow).First).ToBeVisibleAsync();
         await Expect(Open(page, account, play)).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("j");
@@ -67,7 +67,7 @@ public sealed class DayByKeyboardTests(DemoServer demo)
 
         // and so is the day's own next touch
         await page.GoByKeysAsync('d');
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+        await page.AtAsync("/");
         await Expect(page.Locator("[data-list=day]")).ToBeAttachedAsync();
         await page.Keyboard.PressAsync("j");
         await Expect(page.Locator($"{DayRow}:focus")).ToBeVisibleAsync();

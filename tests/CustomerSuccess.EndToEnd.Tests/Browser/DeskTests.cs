@@ -23,7 +23,7 @@ public sealed partial class DeskTests(DemoServer demo)
 
         // by keyboard from anywhere to the first inquiry that waits
         await mine.GoByKeysAsync('u');
-        await mine.WaitForURLAsync("**/inquiries*");
+        await mine.AtAsync("/inquiries.*");
         await Expect(mine.Locator("[data-list=inquiries] tr[data-index='0']")).ToBeVisibleAsync();
         await mine.NoViolationsAsync();
         await mine.Keyboard.PressAsync("j");
@@ -77,7 +77,7 @@ public sealed partial class DeskTests(DemoServer demo)
         await page.Keyboard.PressAsync("j");
         await Expect(page.Locator("tr.queue-row:focus [data-row-key=c]")).ToBeAttachedAsync();
         await page.Keyboard.PressAsync("c");
-        await page.WaitForURLAsync("**/call?account=*");
+        await page.AtAsync(@"/call\?account=.*");
         await Expect(page.Locator("html[data-circuit=live]")).ToBeAttachedAsync();
         await Expect(page.Locator("[name=purpose]")).ToBeFocusedAsync();
         await page.NoViolationsAsync();

@@ -29,7 +29,7 @@ public sealed class EarlyActsTests(DemoServer demo)
         (await page.Locator("html").GetAttributeAsync("data-circuit")).Should().Be("starting", "nothing has been interactive yet");
 
         opened.SetResult();
-        await page.WaitForURLAsync(url => url.Contains("health=danger", StringComparison.Ordinal) && url.Contains("today=1", StringComparison.Ordinal) && url.Contains("q=", StringComparison.Ordinal));
+        await page.AtAsync("(?=.*health=danger)(?=.*today=1)(?=.*q=).*");
         await Expect(page.Locator("select[data-filter=health]")).ToHaveValueAsync("Danger");
         await Expect(page.Locator("[data-filter=today]")).ToHaveAttributeAsync("aria-pressed", "true");
         await Expect(page.Locator("[data-search] input")).ToHaveValueAsync("株");

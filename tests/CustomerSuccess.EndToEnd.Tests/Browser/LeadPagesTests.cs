@@ -163,7 +163,7 @@ public sealed partial class LeadPagesTests(DemoServer demo)
             await keyed.PressAsync("Enter");
         }
 
-        await page.WaitForURLAsync(url => new Uri(url).PathAndQuery != way.Path);
+        await Expect(page).Not.ToHaveURLAsync(new Uri(new Uri(page.Url), way.Path).ToString());
     }
 
     private static async Task OpenAsync(IPage page, Uri address, string path)
