@@ -190,6 +190,7 @@ public static class EngineServices
         services.AddSingleton<KeptSheets>();
         services.AddSingleton<DriversReport>();
         services.AddSingleton<AdoptionReport>();
+        services.AddSingleton<FirstLists>();
         services.AddSingleton<UpdateHealthHistory>();
         services.AddSingleton<HealthSchemes>();
         services.AddSingleton<HealthRows>();

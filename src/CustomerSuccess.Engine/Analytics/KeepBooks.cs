@@ -19,7 +19,7 @@ namespace CustomerSuccess.Engine.Analytics;
 /// Of a large company, readers are given the state before until that is done (<see cref="CompanyBooks.ForReadersAsync"/>).
 /// </summary>
 public sealed class KeepBooks(
-    CompanyBooks books, RetentionReport retention, NpsReport nps, LifecycleReport lifecycle, ServiceReport service, FeedbackReport feedback, GoalQuery goals, TeamReport team, EffectsQuery effects, ReportRunner reports, ForecastQuery forecast, FollowCloses closes,
+    CompanyBooks books, RetentionReport retention, NpsReport nps, LifecycleReport lifecycle, ServiceReport service, FeedbackReport feedback, GoalQuery goals, TeamReport team, EffectsQuery effects, ReportRunner reports, ForecastQuery forecast, FollowCloses closes, FirstLists lists,
     TimeProvider clock, ILogger<KeepBooks> log) : BackgroundService
 {
     /// <summary>How long nothing is computed ahead after it was. Where many work all day, something changes all the time.</summary>
@@ -37,9 +37,6 @@ public sealed class KeepBooks(
 
     /// <summary>What readers ask for next, and would wait for.</summary>
     private static readonly int[] MoreLifecycleMonths = [24, 36], MoreServiceMonths = [36, 24, 6, 3], MoreFeedbackMonths = [12, 6, 1], Horizons = [90, 180, 365];
-
-    /// <summary>Rows of a list's page.</summary>
-    private const int Rows = 50;
 
     private CompanyBook? _kept;
 
@@ -138,7 +135,7 @@ public sealed class KeepBooks(
         if (isFirst)
         {
             books.TellOf(book);
-            await GoDownAsync(book, cancellation);
+            await lists.AskAsync(book, cancellation);
         }
 
         return true;
@@ -151,24 +148,6 @@ public sealed class KeepBooks(
         {
             await service.OverviewAsync(Viewer.System, ServiceScope.All, months, cancellation);
         }
-    }
-
-    /// <summary>Asks for the usual lists behind figures once, so that the first reader who goes down to accounts waits for no code to be made ready. Later ones are computed ahead where readers ask for them.</summary>
-    private async Task GoDownAsync(CompanyBook book, CancellationToken cancellation)
-    {
-        if (book.LastMonth is not { } month)
-        {
-            return;
-        }
-
-        await retention.MovementsAsync(Viewer.System, new(RetentionPeriod.Month(month), RetentionScope.All) { Kind = MovementKind.Churn }, 0, Rows, cancellation);
-        await retention.MovementsAsync(Viewer.System, new(RetentionPeriod.Trailing12(month), RetentionScope.All) { Kind = MovementKind.End }, 0, Rows, cancellation);
-        await nps.AnswersAsync(Viewer.System, new(NpsScope.All, null, null), 0, Rows, cancellation);
-        await lifecycle.AccountsAsync(Viewer.System, new(month, LifecycleScope.All) { To = StageChoice.Regular }, 0, Rows, cancellation);
-        await service.InquiriesAsync(Viewer.System, new(ServiceScope.All), 0, Rows, cancellation);
-        await feedback.TextsAsync(Viewer.System, new(FeedbackScope.All, null), 0, Rows, cancellation);
-        await feedback.AccountsAsync(Viewer.System, new(FeedbackScope.All, null) { Sort = FeedbackSort.Mrr }, 0, Rows, cancellation);
-        await reports.AccountsAsync(Viewer.System, ReportDefinition.Usual, null, null, 0, Rows, cancellation);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
