@@ -42,7 +42,7 @@ internal static class Browsing
         await page.FillAsync("#password", password);
         await page.ClickAsync("button.button-primary");
         await page.AtAsync("/");
-        await page.WaitForFunctionAsync("document.readyState === 'complete'");
+        await page.WaitForFunctionAsync("() => document.readyState === 'complete'");
     }
 
     /// <summary>Waits until the page's address, from its path on, is as a pattern says. Asked of the browser: the client's own wait looks at the address and then listens for the next one, and misses for good what changes in between.</summary>
