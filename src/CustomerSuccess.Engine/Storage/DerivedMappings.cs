@@ -81,7 +81,8 @@ internal static class DerivedMappings
             score.HasKey(s => new { s.ScoreRunId, s.AccountNo });
             score.HasIndex(s => new { s.ScoreRunId, s.QueueRank });
             score.HasIndex(s => new { s.ScoreRunId, s.NameSort });
-            score.HasIndex(s => new { s.ScoreRunId, s.OwnerEmail, s.QueueRank });
+            // all that a CSM's load is added up from, so that it is read without the rows
+            score.HasIndex(s => new { s.ScoreRunId, s.OwnerEmail, s.QueueRank, s.TopMinutes, s.AwayUntil, s.Health, s.Mrr }).HasDatabaseName("ix_account_score_load");
             score.HasIndex(s => new { s.ScoreRunId, s.OpportunityRank });
             score.HasIndex(s => new { s.ScoreRunId, s.AwayUntil });
             score.HasIndex(s => new { s.ScoreRunId, s.RenewsOn, s.OwnerEmail, s.Mrr });

@@ -119,15 +119,20 @@ public sealed class TeamReport(Database database, CompanyBooks books, CapacityQu
     /// <param name="cancellation">Ends the query.</param>
     private static async Task<Dictionary<string, TouchCount>> TouchesAsync(CustomerSuccessContext context, CompanyBook book, string? own, DateOnly from, DateOnly until, CancellationToken cancellation)
     {
-        var touches = Touches(context, book, own, from, until);
-        var counts = await touches.GroupBy(touch => new { Owner = touch.OwnerEmail!.ToLower(), touch.Play, HasMinutes = touch.Minutes != null })
-            .Select(own => new { own.Key.Owner, own.Key.Play, own.Key.HasMinutes, Touches = own.Count(), Minutes = own.Sum(touch => touch.Minutes ?? 0) }).ToListAsync(cancellation);
-        var accounts = await touches.Select(touch => new { Owner = touch.OwnerEmail!.ToLower(), touch.AccountNo }).Distinct().GroupBy(touch => touch.Owner).Select(own => new { own.Key, Accounts = own.Count() }).ToDictionaryAsync(own => own.Key, own => own.Accounts, cancellation);
         var plays = await MinutesOfPlaysAsync(context, cancellation);
-        return counts.GroupBy(count => count.Owner).ToDictionary(
-            same => same.Key,
-            same => new TouchCount(same.Sum(count => count.Touches), same.Sum(count => count.HasMinutes ? count.Minutes : count.Touches * plays.GetValueOrDefault(count.Play ?? "")), accounts.GetValueOrDefault(same.Key)),
-            StringComparer.Ordinal);
+        var counts = new Dictionary<string, TouchCount>(StringComparer.Ordinal);
+        await foreach (var touch in Touches(context, book, own, from, until).Select(touch => new { touch.OwnerEmail, touch.AccountNo, touch.Play, touch.Minutes }).AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            var owner = touch.OwnerEmail!.ToLowerInvariant();
+            if (!counts.TryGetValue(owner, out var count))
+            {
+                counts[owner] = count = new();
+            }
+
+            count.Add(touch.AccountNo, touch.Minutes ?? plays.GetValueOrDefault(touch.Play ?? ""));
+        }
+
+        return counts;
     }
 
     private static async Task<List<(int AccountNo, int Touches, double Minutes)>> TouchedAsync(CustomerSuccessContext context, CompanyBook book, string owner, DateOnly from, DateOnly until, CancellationToken cancellation)
@@ -155,5 +160,20 @@ public sealed class TeamReport(Database database, CompanyBooks books, CapacityQu
 
     private sealed record Kept(string Runs, TeamLossBook Losses);
 
-    private sealed record TouchCount(int Touches, double Minutes, int Accounts);
+    private sealed class TouchCount
+    {
+        private readonly HashSet<int> _accounts = [];
+
+        public int Touches { get; private set; }
+
+        public double Minutes { get; private set; }
+
+        public int Accounts => _accounts.Count;
+
+        public void Add(int accountNo, double minutes)
+        {
+            _accounts.Add(accountNo);
+            (Touches, Minutes) = (Touches + 1, Minutes + minutes);
+        }
+    }
 }

@@ -5737,11 +5737,11 @@ namespace CustomerSuccess.Migrations.Sqlite.Migrations
                     b.HasIndex("ScoreRunId", "QueueRank")
                         .HasDatabaseName("ix_account_score_score_run_id_queue_rank");
 
-                    b.HasIndex("ScoreRunId", "OwnerEmail", "QueueRank")
-                        .HasDatabaseName("ix_account_score_score_run_id_owner_email_queue_rank");
-
                     b.HasIndex("ScoreRunId", "RenewsOn", "OwnerEmail", "Mrr")
                         .HasDatabaseName("ix_account_score_score_run_id_renews_on_owner_email_mrr");
+
+                    b.HasIndex("ScoreRunId", "OwnerEmail", "QueueRank", "TopMinutes", "AwayUntil", "Health", "Mrr")
+                        .HasDatabaseName("ix_account_score_load");
 
                     b.ToTable("account_score", (string)null);
                 });
