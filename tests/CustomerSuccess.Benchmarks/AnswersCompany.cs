@@ -114,7 +114,6 @@ internal static class AnswersCompany
             Version = 1,
         })], default);
         await transaction.CommitAsync();
-        await context.Database.ExecuteSqlRawAsync("ANALYZE");
     }
 
     private static IEnumerable<(string Id, GoalMeasure Measure, string? Segment, string? Owner)> Goals() =>

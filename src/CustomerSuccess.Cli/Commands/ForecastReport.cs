@@ -39,7 +39,7 @@ internal static class ForecastReport
     {
         var accounts = new Option<bool>("--accounts") { Description = "By account instead, with lifetime value" };
         var format = Figures.CreateFormat();
-        var command = new Command("forecast", "MRR expected to be renewed by month, with 80 % intervals; by account, with lifetime value") { accounts, format };
+        var command = new Command("forecast", "MRR expected to be renewed by month, with 80% intervals; by account, with lifetime value") { accounts, format };
         command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
         {
             var query = services.GetRequiredService<ForecastQuery>();

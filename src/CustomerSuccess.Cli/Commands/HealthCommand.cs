@@ -221,14 +221,14 @@ internal static class HealthCommand
             Console.WriteLine($"What follows tested version {study.SchemeNo}, not the one in force; `cs health learn` tests again.");
         }
 
-        var skill = new Table().AddColumns("AUC on later months", "value", "95 %", "over equal weights");
+        var skill = new Table().AddColumns("AUC on later months", "value", "95%", "over equal weights");
         foreach (var (name, own) in new[] { ("in force", study.InForce), ("equal", study.Equal), ("learned", study.Learned?.Skill), ("rule score", study.RuleScore) })
         {
             skill.AddRow(name, Figure(own?.Auc), Range(own?.Auc), own?.OverEqual is { } over ? $"{over.Value.ToString("+0.000;-0.000", CultureInfo.InvariantCulture)} ({Range(over)})" : "");
         }
 
         Output.Print(skill);
-        var bands = new Table().AddColumns("band", "from", "accounts at month ends", $"left within {study.HorizonDays} days", "95 %", "MRR kept");
+        var bands = new Table().AddColumns("band", "from", "accounts at month ends", $"left within {study.HorizonDays} days", "95%", "MRR kept");
         foreach (var band in study.Bands.Bands)
         {
             var from = band.Band switch { HealthBand.Good => rule.Good, HealthBand.Watch => rule.Watch, _ => 0 };

@@ -82,7 +82,7 @@ internal static class ModelTables
     {
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumn("");
-        foreach (var heading in new[] { "model (95 % interval)", "base rate", "logistic", "rule score" })
+        foreach (var heading in new[] { "model (95% interval)", "base rate", "logistic", "rule score" })
         {
             table.AddColumn(new TableColumn(heading).RightAligned());
         }
@@ -92,8 +92,8 @@ internal static class ModelTables
         Add("log loss", m => m.LogLoss);
         Add("Brier", m => m.Brier);
         Add("ECE", m => m.Ece);
-        Add("lift at 10 %", m => m.LiftAt10);
-        Add("precision at 10 %", m => m.PrecisionAt10);
+        Add("lift at 10%", m => m.LiftAt10);
+        Add("precision at 10%", m => m.PrecisionAt10);
         Add("lift at capacity", m => m.LiftAtCapacity);
         Add("precision at capacity", m => m.PrecisionAtCapacity);
         Output.Print(table);

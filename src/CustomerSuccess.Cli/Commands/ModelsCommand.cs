@@ -96,7 +96,7 @@ internal static class ModelsCommand
     private static void Print(IReadOnlyList<WatchedModel> reports)
     {
         var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("as of", "target", "model", "level", "inputs that moved", "outcomes: expected, observed (95 % range, p)");
+        table.AddColumns("as of", "target", "model", "level", "inputs that moved", "outcomes: expected, observed (95% range, p)");
         foreach (var watched in reports)
         {
             var report = watched.Report;

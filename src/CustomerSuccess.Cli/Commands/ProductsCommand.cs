@@ -127,7 +127,7 @@ internal static class ProductsCommand
     }
 
     private static string Lost(IReadOnlyList<BandOutcome>? bands, HealthBand band) => bands?.FirstOrDefault(own => own.Band == band) is { Rate: { } rate } outcome
-        ? FormattableString.Invariant($"{100 * rate:0.0} % of {outcome.Rows}")
+        ? FormattableString.Invariant($"{100 * rate:0.0}% of {outcome.Rows}")
         : "-";
 
     private static string Number(double? value) => value?.ToString("#,##0", CultureInfo.InvariantCulture) ?? "-";

@@ -106,7 +106,7 @@ internal static class ReportCommand
             Figures.Print(output, format, Retention, await services.GetRequiredService<RetentionQuery>().RunAsync(Viewer.System, from, to, cancellation))),
         OfMonths("inquiries", "First response, resolution and satisfaction of inquiries by month of opening", async (services, output, format, from, to, cancellation) =>
             Figures.Print(output, format, Inquiries, await services.GetRequiredService<InquiriesQuery>().RunAsync(Viewer.System, from, to, cancellation))),
-        OfMonths("nps", "Net promoter score by month of the answers, and in total, with 95 % intervals", async (services, output, format, from, to, cancellation) =>
+        OfMonths("nps", "Net promoter score by month of the answers, and in total, with 95% intervals", async (services, output, format, from, to, cancellation) =>
         {
             var (months, total) = await services.GetRequiredService<NpsQuery>().RunAsync(Viewer.System, from, to, cancellation);
             Figures.Print(output, format, Nps, months.Select(m => (Month(m.Month), m.Score)).Append(("total", total)));

@@ -35,7 +35,7 @@ internal static class TeamReports
     public static Command Create()
     {
         var format = Figures.CreateFormat();
-        var command = new Command("team", "Portfolio, work and risk-adjusted losses by CSM, with 95 % intervals") { format };
+        var command = new Command("team", "Portfolio, work and risk-adjusted losses by CSM, with 95% intervals") { format };
         command.SetAction((parsed, cancellation) => CommandLine.WithEngineAsync(parsed, async (services, output) =>
         {
             var overview = await services.GetRequiredService<TeamReport>().OverviewAsync(Viewer.System, cancellation);

@@ -55,6 +55,11 @@ public static class Format
         ? value.ToString(decimals == 0 ? "#,##0" : "#,##0." + new string('#', decimals), Culture)
         : Missing;
 
+    /// <summary>A number with just so many decimals, as in a column of figures that are compared.</summary>
+    public static string Fixed(double? number, int decimals = 1) => number is { } value && double.IsFinite(value)
+        ? value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), Culture)
+        : Missing;
+
     /// <summary>A day: <c>Sep 30, 2026</c> or <c>2026/09/30</c>.</summary>
     public static string Day(DateOnly? day) => day is { } value ? value.ToString(IsJapanese ? "yyyy'/'MM'/'dd" : "MMM d, yyyy", Culture) : Missing;
 

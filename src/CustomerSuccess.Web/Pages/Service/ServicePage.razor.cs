@@ -18,7 +18,7 @@ public sealed partial class ServicePage
     private string? Answer => !IsReady ? null
         : Model.Overview is not { From: { } from, To: { } to, Figures: { } figures } overview ? Text["AnswerNone"].Value
         : Text[View.InBusinessTime ? "AnswerBusiness" : "Answer", Format.Count(figures.Inquiries), Format.Month(from), Format.Month(to), Words.Minutes(figures.FirstResponseMedian, true, View.InBusinessTime), Words.Hours(figures.ResolutionMedian, true, View.InBusinessTime), Format.Count(overview.Backlog.Sum(band => band.Inquiries))].Value
-            + (figures.SatisfactionAnswers > 0 ? " " + Text["AnswerSatisfaction", Format.Number(figures.Satisfaction, 2), Format.Count(figures.SatisfactionAnswers)].Value : "");
+            + (figures.SatisfactionAnswers > 0 ? " " + Text["AnswerSatisfaction", Format.Fixed(figures.Satisfaction, 2), Format.Count(figures.SatisfactionAnswers)].Value : "");
 
     private IReadOnlyList<LinkTabs.Tab> Readings => [new("clock", Text["ClockHours"], (View with { InBusinessTime = false }).ToAddress()), new(ServiceView.Business, Text["BusinessHours"], (View with { InBusinessTime = true }).ToAddress())];
 

@@ -22,8 +22,8 @@ public sealed class ServiceWords(IStringLocalizer<ServicePage> text, InquiryWord
 
     /// <inheritdoc cref="Minutes"/>
     public string Hours(double? hours, bool any, bool inBusinessTime) => hours is not { } known ? any ? text["NotReached"] : Format.Missing
-        : known < HoursInDays || inBusinessTime ? text["HoursUnit", Format.Number(known)]
-        : text["DaysUnit", Format.Number(known / HoursPerDay)];
+        : known < HoursInDays || inBusinessTime ? text["HoursUnit", Format.Fixed(known)]
+        : text["DaysUnit", Format.Fixed(known / HoursPerDay)];
 
     public string Value(ServiceSlice slice, string value) =>
         value == RetentionScope.Unknown ? text["Unknown_" + slice]

@@ -21,6 +21,13 @@ function formatter(format, culture, short, fine) {
   }
 }
 
+// how wide words are one beside the other, each with room to the next
+function breadth(element, words) {
+  const measure = document.createElement('canvas').getContext('2d');
+  measure.font = `12px ${getComputedStyle(element).fontFamily}`;
+  return Math.max(0, ...words.map(word => measure.measureText(word).width + 12)) * words.length;
+}
+
 function options(c, element, self) {
   const numeric = c.xs.length > 0;
   // shares of a few per cent would all be written alike without decimals
@@ -36,6 +43,9 @@ function options(c, element, self) {
   const text = { colors: muted, fontSize: '12px', fontFamily: 'inherit' };
   const horizontal = c.kind === 'HorizontalBar';
   const shortened = c.axisLabels.length > 0 ? new Map(c.categories.map((label, i) => [label, c.axisLabels[i]])) : null;
+  // a few names that do not fit side by side stand aslant: left out, nobody would know what their bars are
+  const aslant = !horizontal && !numeric && !shortened && c.categories.length <= 8 && breadth(element, c.categories) > element.clientWidth - 80;
+  const lettering = aslant ? { rotate: -45, rotateAlways: true, hideOverlappingLabels: false } : { rotate: 0, hideOverlappingLabels: true };
   const value = { min: c.yMin ?? undefined, max: c.yMax ?? undefined, labels: { maxWidth: horizontal ? 240 : 160, style: text, formatter: horizontal ? v => v : formatter(c.yFormat, c.culture, true, fine) }, title: { text: (horizontal ? c.xTitle : c.yTitle) ?? undefined, style: { color: muted, fontWeight: 400, fontSize: '12px' } } };
   return {
     chart: {
@@ -66,7 +76,7 @@ function options(c, element, self) {
     xaxis: {
       type: numeric ? 'numeric' : 'category', categories: numeric ? [] : c.categories, min: c.xMin ?? undefined, max: c.xMax ?? undefined,
       tickAmount: numeric ? 5 : c.categories.length > 8 ? Math.max(2, Math.min(6, Math.floor(element.clientWidth / 112))) : undefined, axisBorder: { color: line }, axisTicks: { color: line }, tooltip: { enabled: false },
-      labels: { style: text, rotate: 0, hideOverlappingLabels: true, formatter: horizontal ? formatter(c.yFormat, c.culture, true, fine) : numeric ? v => formatter(c.xFormat, c.culture, true)(Number(v)) : shortened ? v => shortened.get(v) ?? v : undefined },
+      labels: { style: text, ...lettering, formatter: horizontal ? formatter(c.yFormat, c.culture, true, fine) : numeric ? v => formatter(c.xFormat, c.culture, true)(Number(v)) : shortened ? v => shortened.get(v) ?? v : undefined },
       title: { text: (horizontal ? c.yTitle : c.xTitle) ?? undefined, style: { color: muted, fontWeight: 400, fontSize: '12px' } },
     },
     yaxis: value,
