@@ -27,6 +27,7 @@ public static class Reasons
         ["header_blank"] = "Column {position} has no header.",
         ["header_malformed"] = "The header row is not well formed: a quotation mark is misplaced.",
         ["header_missing_column"] = "Records of {record} need the columns {columns}, which the header lacks.",
+        ["delimiter_unknown"] = "The header is one column, {header}: its cells seem to be divided by something other than commas, tabs or semicolons. Save the file as CSV with commas.",
         ["record_unknown"] = "Neither the file's name nor its header tells which record it holds. Name it after its record (accounts.csv), or state the record.",
         ["record_not_in_contract"] = "There is no record named {record}.",
         ["date_order_ambiguous"] = "Dates such as {value} (line {line}, column {column}) may be day-month or month-day, and no row of the file decides it. State the day order.",

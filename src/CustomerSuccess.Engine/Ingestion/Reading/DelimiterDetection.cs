@@ -1,9 +1,12 @@
+using System.Buffers;
+
 namespace CustomerSuccess.Engine.Ingestion.Reading;
 
 /// <summary>Finds a file's delimiter: the one by which most of the first rows have as many cells as the header, more than one.</summary>
 internal static class DelimiterDetection
 {
     private const int Rows = 200;
+    private static readonly SearchValues<char> OtherDelimiters = SearchValues.Create("|^~，、｜");
 
     /// <param name="head">The beginning of the text.</param>
     /// <param name="isWhole">False where the head may end within a row.</param>
@@ -23,6 +26,9 @@ internal static class DelimiterDetection
 
         return best;
     }
+
+    /// <summary>True where a header of one cell holds signs that other programs put between cells: no name of a column has them.</summary>
+    public static bool LooksDividedOtherwise(IReadOnlyList<string> headers) => headers.Count == 1 && headers[0].AsSpan().ContainsAny(OtherDelimiters);
 
     /// <summary>-1 where the header is one cell; else the share of fitting rows, by more columns at equal shares.</summary>
     private static double Score(string head, bool isWhole, char delimiter, ReadingLimits limits)

@@ -13,7 +13,7 @@ public sealed class FileReading
     /// <summary>Reason with which a row without any value is ignored.</summary>
     public const string BlankRow = "blank_row";
 
-    private const int LongestValue = 500;
+    private const int LongestValue = 500, MostOfHeader = 80;
     private static readonly JsonSerializerOptions ArgsOptions = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
     private readonly ReadingRun _run;
     private readonly TextFile? _text;
@@ -94,6 +94,11 @@ public sealed class FileReading
         if (ignored is not null)
         {
             return new FileReading(file, run, text, headerLine) { IgnoredReason = ignored };
+        }
+
+        if (DelimiterDetection.LooksDividedOtherwise(headers))
+        {
+            throw new UnreadableFileException("delimiter_unknown", ("header", headers[0].Length > MostOfHeader ? headers[0][..MostOfHeader] + "…" : headers[0]));
         }
 
         var record = rule is not null ? ImportContract.Find(rule.Record)! : RecordDetection.Detect(file, headers, options.Record);

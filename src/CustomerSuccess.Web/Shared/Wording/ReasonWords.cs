@@ -15,19 +15,24 @@ public sealed partial class ReasonWords(IStringLocalizer<ReasonWords> text)
     public string Sentence(string code, string argsJson)
     {
         using var document = JsonDocument.Parse(argsJson);
-        return Fill(code, document.RootElement.EnumerateObject().ToDictionary(property => property.Name, property => Written(property.Value)));
+        return Fill(code, document.RootElement.EnumerateObject().ToDictionary(property => property.Name, property => Written(property.Name, property.Value)));
     }
 
     /// <summary>Why a file cannot be taken.</summary>
     public string Sentence(UnreadableFileException failure) => Sentence(failure.Code, JsonSerializer.Serialize(failure.Args));
 
     /// <summary>What a reader should know beside the counts.</summary>
-    public string Note(ImportNote note) => Fill("note_" + note.Code, note.Args.ToDictionary(arg => arg.Key, arg => Written(arg.Value)));
+    public string Note(ImportNote note) => Fill("note_" + note.Code, note.Args.ToDictionary(arg => arg.Key, arg => Written(arg.Key, arg.Value)));
+
+    /// <summary>An encoding as people write it: UTF-8, Shift_JIS.</summary>
+    public static string Encoding(string name) => name == "shift_jis" ? "Shift_JIS" : name.ToUpperInvariant();
 
     private string Fill(string code, IReadOnlyDictionary<string, string> args) =>
         text[code] is { ResourceNotFound: false } sentence
             ? Place().Replace(sentence.Value, match => args.GetValueOrDefault(match.Groups[1].Value) ?? Format.Missing)
             : code;
+
+    private string Written(string name, JsonElement value) => name == "encoding" ? Encoding(value.ToString()) : Written(value);
 
     private string Written(JsonElement value) => value.ValueKind switch
     {

@@ -221,6 +221,8 @@ public sealed class FileReadingTests : IDisposable
     [InlineData("subscriptions.csv", "account_id,mrr,started_on\n", "header_missing_column")]
     [InlineData("subscriptions.csv", "subscription_id,account_id,price,started_on\n", "header_missing_column")]
     [InlineData("mystery.csv", "a,b,c\n", "record_unknown")]
+    [InlineData("accounts.csv", "account_id|name|industry\nA1|Alpha|Trade\n", "delimiter_unknown")]
+    [InlineData("mystery.csv", "顧客ID、顧客名\nA1、東京商事\n", "delimiter_unknown")]
     public void A_header_that_cannot_be_understood_refuses_the_file(string name, string text, string code)
     {
         var refused = _folder.Refuse(name, text);
