@@ -62,6 +62,10 @@ internal static class ImportDocument
         {
             yield return $"ignored: {file.IgnoredReason}";
         }
+        else if (file.RowsRead == 0 && Failure(file) is null)
+        {
+            yield return "no rows stand below the header";
+        }
         else
         {
             foreach (var (reason, rows) in result.IgnoredBy)

@@ -30,6 +30,9 @@ public static class CellText
         });
     }
 
+    /// <summary>True where a spreadsheet wrote that a formula failed in place of a value.</summary>
+    public static bool IsFormulaError(ReadOnlySpan<char> cell) => cell.Trim() is ['#', ..] and var word && word is "#REF!" or "#N/A" or "#VALUE!" or "#DIV/0!" or "#NAME?" or "#NUM!" or "#NULL!" or "#SPILL!" or "#CALC!";
+
     /// <summary>At most <paramref name="most"/> units of the text, never half a surrogate pair.</summary>
     public static string Cut(ReadOnlySpan<char> text, int most)
     {

@@ -43,6 +43,7 @@ public static class Reasons
         ["quote_unescaped"] = "A quotation mark stands inside a cell without being doubled.",
         ["quote_unclosed"] = "A quotation mark is opened and never closed.",
         ["value_required"] = "A value is required.",
+        ["formula_failed"] = "The cell holds {value}: in the spreadsheet its formula failed. Mend it there, and save the file anew.",
         ["text_too_long"] = "The text has {length} characters; at most {most} are taken.",
         ["number_invalid"] = "This is not a number.",
         ["whole_number_invalid"] = "This is not a whole number.",

@@ -58,6 +58,11 @@ internal sealed class CellReader(ReadingOptions options, DayOrder stated, Func<s
     public Problem? Read(Field field, ReadOnlySpan<char> cell, out object? value)
     {
         value = null;
+        if (CheckFormula(cell) is { } failed)
+        {
+            return failed;
+        }
+
         switch (field.Type)
         {
             case FieldType.Text:
@@ -157,6 +162,9 @@ internal sealed class CellReader(ReadingOptions options, DayOrder stated, Func<s
 
     /// <summary>A fact may not lie after the day of import.</summary>
     public Problem? CheckFuture(DateTime utc) => utc >= _firstFutureInstant ? InFuture() : null;
+
+    /// <summary>What a formula failed to give is no value, not even where any text is.</summary>
+    public static Problem? CheckFormula(ReadOnlySpan<char> cell) => CellText.IsFormulaError(cell) ? new("formula_failed", ("value", cell.Trim().ToString())) : null;
 
     private Problem InFuture() => new("date_in_future", ("today", Iso(options.Today)));
 

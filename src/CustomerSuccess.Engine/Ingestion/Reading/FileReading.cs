@@ -297,10 +297,24 @@ public sealed class FileReading
         return true;
     }
 
+    private static bool IsBlankToItsEnd(TextFile text)
+    {
+        using var rows = text.OpenRows(out _);
+        while (rows.Read())
+        {
+            if (!IsAllBlank(rows))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static (string Line, List<string> Headers) ReadHeader(TextFile text, ReadingLimits limits, bool isIgnored)
     {
         using var rows = text.OpenRows(out _);
-        if (!rows.Read())
+        if (!rows.Read() || (rows.Malformed is null && IsAllBlank(rows) && IsBlankToItsEnd(text)))
         {
             throw new UnreadableFileException("file_empty");
         }

@@ -89,6 +89,12 @@ internal sealed class RecordReader
         foreach (var (at, name) in _attributes)
         {
             var cell = rows[at].Trim();
+            if (CellReader.CheckFormula(cell) is { } failed)
+            {
+                (column, problem) = (at, failed);
+                return null;
+            }
+
             var text = cell.IsEmpty ? null : CustomValue.Of(cell, _statedOrder);
             if (text is { Length: > 1_000 })
             {

@@ -97,6 +97,13 @@ internal sealed class UsageReader
             contact = contact.Length == 0 ? null : contact;
         }
 
+        if (FormulaIn(rows) is >= 0 and var failed)
+        {
+            column = failed;
+            problem = CellReader.CheckFormula(rows[failed]);
+            return false;
+        }
+
         if (account.Length > 200 || metric.Length > 200 || contact is { Length: > 200 } || product.Length > 200)
         {
             column = account.Length > 200 ? _account : metric.Length > 200 ? _metric : contact is { Length: > 200 } ? _contact : _product;
@@ -118,6 +125,20 @@ internal sealed class UsageReader
 
         usage = new CheckedUsage(rows.Line, _namespace, account, day, KeyOf(metric, product), contact, count, users, deleted);
         return true;
+    }
+
+    /// <summary>The first column of those that name something in which a formula failed; −1 where none did.</summary>
+    private int FormulaIn(CsvTokenizer rows)
+    {
+        foreach (var at in (ReadOnlySpan<int>)[_account, _metric, _product, _contact])
+        {
+            if (at >= 0 && CellText.IsFormulaError(rows[at]))
+            {
+                return at;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>One string for each metric and product, since they come again in every row; neighbouring rows mostly name the same ones.</summary>

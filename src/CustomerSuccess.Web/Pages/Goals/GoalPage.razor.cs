@@ -52,7 +52,7 @@ public sealed partial class GoalPage
     private EventCallback<ChartPoint> Down => _mayGoDown ? EventCallback.Factory.Create<ChartPoint>(this, point => Navigation.NavigateTo(GoalMarks.Behind(Model.Details!.Row.Goal.Measure, Model.Details.Row.Goal.Scope, _chart!.Days[point.Index]))) : default;
 
     private string? Answer => !IsReady || Model.Details is not { Row: { } row, Currency: var currency } ? null
-        : row.Standing.Point is not { } point ? Text["GoalAnswerNone", Words.Value(row.Goal.Measure, (double)row.Goal.TargetValue, currency), Format.Day(row.Goal.DueOn)].Value
+        : row.Standing.Point is not { } point ? Text["GoalAnswerNone", Words.Value(row.Goal.Measure, (double)row.Goal.TargetValue, currency), Format.Day(row.Goal.DueOn), Format.Day(row.Goal.StartOn)].Value
         : Text["GoalAnswer", Words.Status(row.Standing.Status), Words.Measure(row.Goal.Measure), Words.Value(row.Goal.Measure, point.Value, currency), Words.Value(row.Goal.Measure, row.Standing.Expected, currency), Words.Value(row.Goal.Measure, (double)row.Goal.TargetValue, currency), Format.Day(row.Goal.DueOn)].Value;
 
     protected override async Task ReadAsync(CancellationToken cancellation)

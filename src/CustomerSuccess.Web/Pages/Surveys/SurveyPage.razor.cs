@@ -63,6 +63,7 @@ public sealed partial class SurveyPage
     private string? Answer => !IsReady ? null
         : SurveyId is null ? Text["NewAnswer"].Value
         : Model.Results is not { Counts: { } counts } ? null
+        : counts is { Asked: 0, Waiting: > 0 } && Model.Details!.Survey.IsOn ? Text["AnswerWaiting", Format.Count(counts.Waiting)].Value
         : counts.Asked == 0 ? Text[Model.Details!.Survey.IsOn ? "AnswerOn" : "AnswerOff"].Value
         : Text["Answer", Format.Percent(counts.Rate, 0), Format.Count(counts.Answered), Format.Count(counts.Asked), Format.Count(counts.HeldBack)].Value;
 

@@ -17,6 +17,9 @@ public sealed partial class OutcomesPage
     /// <summary>Places at which the funnel's lines are drawn.</summary>
     private const int FunnelSteps = 40;
 
+    /// <summary>Steps between the marks of the funnel's axis of losses.</summary>
+    private const int AxisSteps = 5;
+
     private static readonly string[] Areas = [JournalAreas.Import, JournalAreas.Score, JournalAreas.Touch, JournalAreas.Capacity];
 
     private TeamOverview? _overview;
@@ -55,7 +58,7 @@ public sealed partial class OutcomesPage
             }
 
             var (off, small) = (_told.Count(row => row.Outcome!.Verdict is LossVerdict.More or LossVerdict.Fewer), _told.Count(row => row.Outcome!.Verdict == LossVerdict.TooSmall));
-            return Text[off == 0 ? "AnswerChance" : "Answer", Format.Count(_told.Count), Format.Count(off), Format.Count(small)];
+            return Text[off == 0 ? "AnswerChance" : "Answer", Format.Count(_told.Count), Format.Count(off)] + (small > 0 ? " " + Text["AnswerSmall", Format.Count(small)] : "");
         }
     }
 
@@ -78,7 +81,8 @@ public sealed partial class OutcomesPage
             return;
         }
 
-        var most = Math.Max(10, _dots[^1].Outcome!.Expected * 1.1);
+        // whole losses stand at the marks of the axis
+        var most = Math.Ceiling(Math.Max(10, _dots[^1].Outcome!.Expected * 1.1) / AxisSteps) * AxisSteps;
         _xs = [.. Enumerable.Range(0, FunnelSteps + 1).Select(i => 1 + ((most - 1) * i / FunnelSteps)).Concat(_dots.Select(row => row.Outcome!.Expected)).Distinct().Order()];
         double?[] Line(Func<double, double> value) => [.. _xs.Select(x => (double?)value(x))];
         var ratios = _dots.ToLookup(row => row.Outcome!.Expected, row => row.Outcome!.Ratio);
@@ -119,9 +123,9 @@ public sealed partial class OutcomesPage
 
     private string Interval(string low, string high) => Text["Interval95", low, high];
 
-    private static string Signed(double? value) => value is { } number ? (number < 0 ? "−" : "+") + Format.Number(Math.Abs(number)) : Format.Missing;
+    private static string Signed(double? value) => value is { } number ? (number < 0 ? "−" : "+") + Format.Fixed(Math.Abs(number)) : Format.Missing;
 
-    private string Hours(double minutes) => Text["Hours", Format.Number(minutes / 60)];
+    private string Hours(double minutes) => Text["Hours", Format.Fixed(minutes / 60)];
 
     private static Tone ToneOf(LossVerdict verdict) => verdict switch { LossVerdict.Fewer => Tone.Good, LossVerdict.More => Tone.Watch, _ => Tone.Neutral };
 

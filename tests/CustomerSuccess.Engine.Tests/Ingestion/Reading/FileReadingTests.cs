@@ -33,6 +33,14 @@ public sealed class FileReadingTests : IDisposable
     }
 
     [Fact]
+    public void A_formula_that_failed_is_no_attribute()
+    {
+        var sink = _folder.Read("accounts.csv", "account_id,name,Contract Tier\nA1,Alpha,#VALUE!\nA2,Beta,#1\n");
+        sink.Rejected.Select(row => (row.ReasonCode, row.Column, row.Value)).Should().Equal(("formula_failed", "Contract Tier", "#VALUE!"));
+        sink.Rows.Should().ContainSingle().Which.Custom.Should().Contain("Contract Tier", "#1");
+    }
+
+    [Fact]
     public void A_price_and_its_interval_give_the_mrr()
     {
         var sink = _folder.Read("契約.csv", """
@@ -69,12 +77,17 @@ public sealed class FileReadingTests : IDisposable
     [InlineData("notice_on", "2024-07-02", "date_in_future")]
     [InlineData("auto_renew", "perhaps", "flag_invalid")]
     [InlineData("currency", "dollars", "currency_invalid")]
+    [InlineData("account_id", "#REF!", "formula_failed")]
+    [InlineData("subscription_id", "#N/A", "formula_failed")]
+    [InlineData("plan", "#NAME?", "formula_failed")]
+    [InlineData("mrr", "#DIV/0!", "formula_failed")]
+    [InlineData("started_on", "#NUM!", "formula_failed")]
     [InlineData("account_id", "", "value_required")]
     [InlineData("subscription_id", " ", "value_required")]
     public void A_bad_cell_rejects_its_row_and_names_column_value_and_rule(string column, string value, string code)
     {
-        string[] headers = ["subscription_id", "account_id", "mrr", "seats", "started_on", "ended_on", "term_ends_on", "notice_on", "auto_renew", "currency"];
-        string[] good = ["S1", "A1", "100", "5", "2024-04-01", "", "", "", "yes", "USD"];
+        string[] headers = ["subscription_id", "account_id", "mrr", "seats", "started_on", "ended_on", "term_ends_on", "notice_on", "auto_renew", "currency", "plan"];
+        string[] good = ["S1", "A1", "100", "5", "2024-04-01", "", "", "", "yes", "USD", "#1 plan"];
         var bad = good.Select((cell, i) => headers[i] == column ? value : cell);
         var sink = _folder.Read("subscriptions.csv", $"{string.Join(',', headers)}\n{string.Join(',', bad)}\n{string.Join(',', good)}\n");
         sink.Rows.Should().ContainSingle().Which.Line.Should().Be(3);
@@ -215,7 +228,8 @@ public sealed class FileReadingTests : IDisposable
     [InlineData("accounts.csv", "name,industry\n", "header_missing_column")]
     [InlineData("accounts.csv", "顧客ID,取引先ID\n", "header_ambiguous")]
     [InlineData("accounts.csv", "account\"_id,name\n", "header_malformed")]
-    [InlineData("accounts.csv", "\n\n", "header_blank")]
+    [InlineData("accounts.csv", "\n\naccount_id\n", "header_blank")]
+    [InlineData("accounts.csv", "\n , \n\n", "file_empty")]
     [InlineData("accounts.csv", "", "file_empty")]
     [InlineData("accounts.csv", "\uFEFF", "file_empty")]
     [InlineData("subscriptions.csv", "account_id,mrr,started_on\n", "header_missing_column")]
@@ -257,6 +271,8 @@ public sealed class FileReadingTests : IDisposable
     [InlineData("A1", "2024-04-01", "m", "many", "", "number_invalid", "count")]
     [InlineData("A1", "2024-04-01", "m", "1", "-2", "number_too_small", "users")]
     [InlineData("A1", "2024-04-01", "m", "1", "2.5", "whole_number_invalid", "users")]
+    [InlineData("#REF!", "2024-04-01", "m", "1", "", "formula_failed", "account_id")]
+    [InlineData("A1", "2024-04-01", " #N/A ", "1", "", "formula_failed", "metric")]
     public void A_bad_counter_is_rejected(string account, string day, string metric, string count, string users, string code, string column)
     {
         var sink = _folder.Read("usage.csv", $"account_id,day,metric,count,users\n{account},{day},{metric},{count},{users}\nA1,2024/4/1,ｍ,\"１，０００\",3\n");
