@@ -165,7 +165,7 @@ public sealed class AccountPageTests : PageTests
         page.Find("[data-field-line=phone] input").GetAttribute("value").Should().Be("03-1111-1111");
 
         page.On("[data-field-line=phone] form", found => found.Submit());
-        page.WaitForAssertion(() => page.Find("[data-field-line=phone] [data-conflict]").TextContent.Should().Contain("06-2222-2222").And.Contain("03-1111-1111"));
+        page.WaitForAssertion(() => page.Find("[data-field-line=phone] [data-conflict]").TextContent.Should().Contain("Somebody else changed this meanwhile").And.Contain("06-2222-2222").And.Contain("03-1111-1111"));
         page.On("[data-field-line=phone] [data-act=keep-mine]", found => found.Click());
         page.WaitForAssertion(() => page.Find("[data-field-line=phone] .profile-value").TextContent.Should().Be("03-1111-1111"));
     }
