@@ -28,7 +28,7 @@ public sealed class OutcomesPageTests : PageTests
         page.FindAll("[data-csm]").Select(cell => cell.GetAttribute("data-csm")).Should().Equal(Ito, Sato);
         page.FindAll("[data-verdict]").Select(cell => cell.GetAttribute("data-verdict")).Should().Equal("TooSmall", "Fewer");
         page.Find("[data-whole]").TextContent.Should().Contain("2 losses");
-        page.Find(".page-answer").TextContent.Should().Contain("For 1 of 2 CSMs").And.Contain("1 portfolios are too small");
+        page.Find(".page-answer").TextContent.Should().Contain("For 1 of 2 CSMs").And.Contain("Portfolios too small to say: 1.");
 
         var list = Show<OutcomeAccountsPage>($"/team/outcomes/accounts?owner={Sato}&kind=lost");
         list.WaitForAssertion(() => list.Markup.Should().Contain("Account 101").And.Contain("Account 102").And.NotContain("Account 103"));
