@@ -3,7 +3,7 @@ namespace CustomerSuccess.Tests;
 /// <summary>Lets a test wait for something that another process does, by looking whenever that process is heard of.</summary>
 internal sealed class Arrivals
 {
-    /// <summary>How long anything is waited for. Only a failure lasts so long.</summary>
+    /// <summary>How long anything is waited for after the last sign of it, so that a thousand messages may take as long as a busy machine takes for them. Only a failure lasts so long.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Lock _lock = new();
@@ -54,6 +54,7 @@ internal sealed class Arrivals
             while (!await done())
             {
                 await heard.WaitAsync(patience.Token);
+                patience.CancelAfter(Patience);
                 while (heard.Wait(0, CancellationToken.None))
                 {
                     // one look is enough for all that was heard meanwhile

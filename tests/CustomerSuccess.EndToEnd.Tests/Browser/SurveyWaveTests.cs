@@ -37,7 +37,15 @@ public sealed partial class SurveyWaveTests(DemoServer browsers)
         await StartWaveAsync(folder);
 
         // the web application invites and sends by itself
-        await smtp.ArrivedAsync(People, Token);
+        try
+        {
+            await smtp.ArrivedAsync(People, Token);
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{late.Message} {smtp.Count} came; {StateOf(folder)}. The application said: {server.Said}", late);
+        }
+
         var taken = await smtp.TakenAsync();
         taken.Should().HaveCount(People);
         taken.Select(mail => mail.To.Single()).Should().OnlyHaveUniqueItems().And.NotContain("p5@a.example", "that person has opted out").And.NotContain("p6@a.example", "that account is young");
@@ -61,6 +69,14 @@ public sealed partial class SurveyWaveTests(DemoServer browsers)
         int.Parse(Read(folder, "SELECT COUNT(*) FROM task").Single()[0]!, CultureInfo.InvariantCulture).Should().BeInRange(said.Values.Count(one => one.Score <= 6), said.Count, "each detractor is somebody's task");
         SqliteConnection.ClearAllPools();
     }
+
+    /// <summary>How far invitations and messages are, as they are told where too few arrive.</summary>
+    private static string StateOf(TemporaryFolder folder) => string.Join(", ", Read(folder, """
+        SELECT 'invitations', state, COUNT(*), '' FROM survey_invitation GROUP BY state UNION ALL
+        SELECT 'messages', status || ' ' || coalesce(reasons, '') || ' ' || coalesce(last_answer, ''), COUNT(*), 'not before ' || coalesce(max(not_before), '-') FROM mail_message GROUP BY status, reasons, last_answer UNION ALL
+        SELECT 'lease', name, expires_at, holder FROM lease UNION ALL
+        SELECT 'outage', name, failures, error FROM mail_outage
+        """).Select(row => string.Join(' ', row)));
 
     private static async Task ImportAsync(TemporaryFolder folder)
     {

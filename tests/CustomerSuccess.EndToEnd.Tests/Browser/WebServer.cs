@@ -8,12 +8,12 @@ namespace CustomerSuccess.EndToEnd.Tests.Browser;
 internal sealed partial class WebServer : IDisposable
 {
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _said;
 
-    private WebServer(Process process, Uri address)
-    {
-        _process = process;
-        Address = address;
-    }
+    private WebServer(Process process, ConcurrentQueue<string> said, Uri address) => (_process, _said, Address) = (process, said, address);
+
+    /// <summary>All that it has written to its console.</summary>
+    public string Said => string.Join('\n', _said);
 
     public Uri Address { get; }
 
@@ -59,7 +59,7 @@ internal sealed partial class WebServer : IDisposable
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new WebServer(process, await ready.Task);
+        return new WebServer(process, said, await ready.Task);
     }
 
     /// <summary>Ends it as a power cut would.</summary>
