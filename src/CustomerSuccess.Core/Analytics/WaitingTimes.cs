@@ -68,7 +68,8 @@ public sealed class WaitingTimes
             {
                 found[next] = last is not { } before || position <= lastPosition
                     ? _happened[i]
-                    : before + ((_happened[i] - before) * Math.Clamp((shares[next] - lastPosition) / (position - lastPosition), 0, 1));
+                    // the last digit of the product may pass what it leads to
+                    : Math.Min(_happened[i], before + ((_happened[i] - before) * Math.Clamp((shares[next] - lastPosition) / (position - lastPosition), 0, 1)));
             }
 
             (last, lastPosition) = (_happened[i], position);

@@ -10,14 +10,19 @@ public sealed record HealthChange(DateOnly From, DateOnly To, double Before, dou
 {
     public const string JudgementPart = "judgement", WeightsPart = "weights";
 
+    /// <summary>Points up to which a part is nothing but what computing leaves over.</summary>
+    private const double Nothing = 1e-9;
+
     /// <summary>The change between the whole numbers that are shown, split into whole numbers that add up to it: what is cut off goes to the largest remainders.</summary>
     public (int Change, IReadOnlyList<(string Part, int Points)> Parts) Whole()
     {
         var change = (int)(Math.Round(After) - Math.Round(Before));
         var whole = Parts.Select(part => (int)Math.Floor(part.Points)).ToArray();
-        foreach (var at in Enumerable.Range(0, whole.Length).OrderByDescending(i => Parts[i].Points - whole[i]).ThenBy(i => i).Take(change - whole.Sum()))
+        int[] byRemainder = [.. Enumerable.Range(0, whole.Length).OrderByDescending(i => Parts[i].Points - whole[i]).ThenBy(i => i)];
+        // where both ends are halves, they round by up to a point more or less than what the parts add up to
+        for (var (i, missing) = (0, change - whole.Sum()); i < Math.Abs(missing) && byRemainder.Length > 0; i++)
         {
-            whole[at]++;
+            whole[missing > 0 ? byRemainder[i % byRemainder.Length] : byRemainder[^(1 + (i % byRemainder.Length))]] += Math.Sign(missing);
         }
 
         return (change, [.. Parts.Select((part, i) => (part.Part, whole[i])).Where(part => part.Item2 != 0).OrderByDescending(part => Math.Abs(part.Item2))]);
@@ -26,7 +31,7 @@ public sealed record HealthChange(DateOnly From, DateOnly To, double Before, dou
     /// <summary>
     /// Splits the change exactly. First the old point is weighed by the new weights: that is the part of the weights. Then dimensions that vanished are left out,
     /// those in both move, and those that appeared come in. Leaving out a set V of total weight W (of 1) changes a weighted mean T by −Σ over V of w (x − T) / (1 − W),
-    /// so each dimension has its own part of it. What the judgement adds at either end is a part too. Strongest first; parts of nothing are left out.
+    /// so each dimension has its own part of it. What the judgement adds at either end is a part too. Strongest first; parts of nothing are left out, and what they hold goes to the strongest.
     /// </summary>
     /// <param name="from">The earlier point.</param>
     /// <param name="fromWeights">By which it was computed.</param>
@@ -71,9 +76,20 @@ public sealed record HealthChange(DateOnly From, DateOnly To, double Before, dou
         }
 
         var weights = after - before - judgement - parts.Sum();
-        return new(from.AsOf, to.AsOf, before, after, [.. HealthWeights.Dimensions.Select(d => new HealthPart(d.ToString().ToLowerInvariant(), parts[(int)d]))
-            .Append(new(JudgementPart, judgement)).Append(new(WeightsPart, weights))
-            .Where(part => Math.Abs(part.Points) > 1e-9).OrderByDescending(part => Math.Abs(part.Points))]);
+        List<HealthPart> told = [.. HealthWeights.Dimensions.Select(d => new HealthPart(d.ToString().ToLowerInvariant(), parts[(int)d]))
+            .Append(new(JudgementPart, judgement)).Append(new(WeightsPart, weights)).OrderByDescending(part => Math.Abs(part.Points))];
+        var kept = told.Count(part => Math.Abs(part.Points) > Nothing);
+        if (kept == 0 && Math.Round(before) != Math.Round(after))
+        {
+            kept = 1;
+        }
+
+        if (kept > 0)
+        {
+            told[0] = told[0] with { Points = told[0].Points + told.Skip(kept).Sum(part => part.Points) };
+        }
+
+        return new(from.AsOf, to.AsOf, before, after, [.. told.Take(kept)]);
 
         void Leave(HealthPoint point, double total, int sign)
         {

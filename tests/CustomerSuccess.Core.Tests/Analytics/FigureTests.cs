@@ -78,6 +78,16 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void No_digit_of_a_percentile_lies_beyond_the_last_time()
+    {
+        var waiting = new WaitingTimes();
+        waiting.Add(7d / 30, running: false);
+        waiting.Add(11d / 12, running: false);
+        waiting.Add(0, running: true);
+        waiting.Percentile(0.75).Should().BeLessThanOrEqualTo(11d / 12);
+    }
+
+    [Fact]
     public void A_percentile_lies_among_the_times_that_ended_and_grows_with_its_share()
     {
         Gen.Double[0, 100].List[1, 30].Select(Gen.Double[0, 100].List[1, 30]).Sample((done, running) =>

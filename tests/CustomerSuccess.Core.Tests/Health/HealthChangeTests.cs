@@ -24,6 +24,28 @@ public sealed class HealthChangeTests
                     && Math.Abs(change.Parts.Sum(part => part.Points) - (to.Total!.Value - from.Total!.Value)) < 1e-9;
         });
 
+    [Theory]
+    [InlineData(61.5, 62.5, 0)]
+    [InlineData(62.5, 61.5, 0)]
+    [InlineData(10.5, 11.5, 2)]
+    [InlineData(11.5, 10.5, -2)]
+    [InlineData(10.5, 10.5000000001, 1)]
+    public void Whole_parts_add_up_where_both_ends_are_halves(double from, double to, int points)
+    {
+        var alone = new HealthWeights([1, 0, 0, 0, 0, 0]);
+        var change = HealthChange.Between(Point(June.AddDays(-7), [from, null, null, null, null, null], alone), alone, Point(June, [to, null, null, null, null, null], alone), alone)!;
+        var (whole, parts) = change.Whole();
+        (whole, parts.Sum(part => part.Points)).Should().Be((points, points));
+    }
+
+    [Fact]
+    public void Parts_too_small_to_tell_are_the_strongest_ones_too()
+    {
+        double?[] tiny = [9e-10, 9e-10, 9e-10, 9e-10, 9e-10, 0];
+        var change = HealthChange.Between(Point(June.AddDays(-7), [0, 0, 0, 0, 0, 0], HealthWeights.Equal), HealthWeights.Equal, Point(June, [.. tiny.Take(5), 60], HealthWeights.Equal), HealthWeights.Equal)!;
+        change.Parts.Should().ContainSingle().Which.Points.Should().BeApproximately(change.After - change.Before, 1e-12);
+    }
+
     [Fact]
     public void A_dimension_that_alone_moved_is_the_whole_change()
     {
