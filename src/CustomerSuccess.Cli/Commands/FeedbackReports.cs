@@ -18,7 +18,7 @@ internal static class FeedbackReports
     private static readonly FigureColumn<(FeedbackOverview All, ThemeFigures One)>[] ThemeColumns =
     [
         new("theme", r => r.One.Theme.ThemeId),
-        new("name", r => r.One.Theme.Name),
+        new("name", r => r.One.Theme.NameIn("en")),
         new("name_ja", r => r.One.Theme.NameJa),
         new("kind", r => Word(r.One.Theme.Kind.ToString())),
         new("from", r => Day(r.All.From)),

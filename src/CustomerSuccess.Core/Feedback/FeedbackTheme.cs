@@ -40,7 +40,7 @@ public sealed class FeedbackTheme
 
     public ThemeKind Kind { get; set; }
 
-    /// <summary>In English.</summary>
+    /// <summary>In English; empty where the Japanese one does for both.</summary>
     public required string Name { get; set; }
 
     /// <summary>In Japanese; null where the English one does for both.</summary>
@@ -65,5 +65,5 @@ public sealed class FeedbackTheme
 
     /// <summary>Its name for a reader.</summary>
     /// <param name="language"><c>ja</c> or another.</param>
-    public string NameIn(string language) => language == "ja" ? NameJa ?? Name : Name;
+    public string NameIn(string language) => NameJa is { } japanese && (language == "ja" || Name.Length == 0) ? japanese : Name;
 }

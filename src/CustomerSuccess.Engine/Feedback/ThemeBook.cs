@@ -74,7 +74,7 @@ public sealed class ThemeBook(Acts acts, Database database)
         }, cancellation);
     }
 
-    /// <summary>Defines a theme, or changes one. Problems by field: <c>name</c>, <c>name_ja</c>, <c>words</c>, <c>into</c>.</summary>
+    /// <summary>Defines a theme, or changes one; a name in one of the languages does for both. Problems by field: <c>name</c>, <c>name_ja</c>, <c>words</c>, <c>into</c>.</summary>
     public async Task<ActResult<FeedbackTheme>> SaveAsync(Viewer viewer, ThemeDraft draft, CancellationToken cancellation = default)
     {
         if (!MayWrite(viewer))
@@ -87,7 +87,7 @@ public sealed class ThemeBook(Acts acts, Database database)
         EnteredText.Check(problems, "name", name, FeedbackTheme.LongestName);
         EnteredText.Check(problems, "name_ja", nameJa, FeedbackTheme.LongestName);
         EnteredText.Check(problems, "words", words, FeedbackTheme.LongestWords);
-        if (name is null)
+        if (name is null && nameJa is null)
         {
             problems["name"] = "missing";
         }
@@ -105,8 +105,8 @@ public sealed class ThemeBook(Acts acts, Database database)
         return problems.Count > 0 ? ActResult.Invalid<FeedbackTheme>(problems) : await ChangeAsync(viewer, draft.ThemeId, draft.Version, (act, theme, changes) =>
         {
             var into = draft.Target is { } merges ? merges.Into : theme.MergedInto;
-            changes.Note("name", theme.Name, name).Note("name_ja", theme.NameJa, nameJa).Note("kind", theme.Kind.ToString(), draft.Kind.ToString()).Note("words", theme.Words, words).Note("merged_into", theme.MergedInto, into);
-            (theme.Name, theme.NameJa, theme.Kind, theme.Words, theme.MergedInto) = (name!, nameJa, draft.Kind, words!, into);
+            changes.Note("name", theme.Name, name ?? "").Note("name_ja", theme.NameJa, nameJa).Note("kind", theme.Kind.ToString(), draft.Kind.ToString()).Note("words", theme.Words, words).Note("merged_into", theme.MergedInto, into);
+            (theme.Name, theme.NameJa, theme.Kind, theme.Words, theme.MergedInto) = (name ?? "", nameJa, draft.Kind, words!, into);
             return draft.ThemeId is null ? "created" : "changed";
         }, cancellation);
     }

@@ -118,6 +118,19 @@ public sealed class FeedbackReportTests
 
     [Theory]
     [DatabaseData]
+    public async Task A_theme_named_in_one_language_is_called_so_in_both(DatabaseKind kind)
+    {
+        await using var test = await TestDatabase.CreateAsync(kind);
+        var book = new ThemeBook(JournalTests.ActsOver(test.Database, TimeProvider.System), test.Database);
+        var japanese = (await book.SaveAsync(Lead, new(null, 0, ThemeKind.Wish, " ", "承認", "承認"), Token)).Value!;
+        (japanese.NameIn("ja"), japanese.NameIn("en")).Should().Be(("承認", "承認"), "one name does for both");
+        var english = (await book.SaveAsync(Lead, new(japanese.ThemeId, 1, ThemeKind.Wish, "Approval", null, "承認"), Token)).Value!;
+        (english.NameIn("ja"), english.NameIn("en")).Should().Be(("Approval", "Approval"));
+        (await book.RestoreAsync(Lead, japanese.ThemeId, 2, 1, Token)).Value!.NameIn("en").Should().Be("承認");
+    }
+
+    [Theory]
+    [DatabaseData]
     public async Task Themes_are_edited_at_the_version_that_was_seen_and_wrong_ones_refused(DatabaseKind kind)
     {
         await using var test = await TestDatabase.CreateAsync(kind);
@@ -126,7 +139,8 @@ public sealed class FeedbackReportTests
         (renamed.Name, renamed.Version).Should().Be(("Speed", 1));
         (await book.SaveAsync(Lead, new("speed", 0, ThemeKind.Complaint, "Other", null, "x1"), Token)).Outcome.Should().Be(ActOutcome.Conflict);
         (await book.SaveAsync(Lead, new("nothing", 0, ThemeKind.Complaint, "Other", null, "x1"), Token)).Outcome.Should().Be(ActOutcome.NotFound);
-        (await book.SaveAsync(Lead, new(null, 0, ThemeKind.Wish, " ", new string('x', 61), "-only"), Token)).Problems.Should().BeEquivalentTo(new Dictionary<string, string> { ["name"] = "missing", ["name_ja"] = "too_long", ["words"] = "missing" });
+        (await book.SaveAsync(Lead, new(null, 0, ThemeKind.Wish, " ", new string('x', 61), "-only"), Token)).Problems.Should().BeEquivalentTo(new Dictionary<string, string> { ["name_ja"] = "too_long", ["words"] = "missing" });
+        (await book.SaveAsync(Lead, new(null, 0, ThemeKind.Wish, " ", null, "-only"), Token)).Problems.Should().BeEquivalentTo(new Dictionary<string, string> { ["name"] = "missing", ["words"] = "missing" });
         (await book.MergeAsync(Lead, "outage", 0, "speed", Token)).Outcome.Should().Be(ActOutcome.Done);
         (await book.MergeAsync(Lead, "speed", 1, "outage", Token)).Problems.Should().ContainKey("into", "it is merged itself");
         (await book.MergeAsync(Lead, "speed", 1, "speed", Token)).Problems.Should().ContainKey("into");

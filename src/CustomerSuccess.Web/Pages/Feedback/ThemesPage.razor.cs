@@ -53,7 +53,7 @@ public sealed partial class ThemesPage
 
     private IReadOnlyList<EditedField<FeedbackTheme>> Fields =>
     [
-        new("name", Text["NameEnglish"], theme => theme.Name, () => _name, theme => _name = theme.Name),
+        new("name", Text["NameEnglish"], theme => EnteredText.Of(theme.Name), () => _name, theme => _name = theme.Name),
         new("name_ja", Text["NameJapanese"], theme => theme.NameJa, () => _nameJa, theme => _nameJa = theme.NameJa),
         new("kind", Text["Kind"], theme => Text["Kind_" + theme.Kind], () => Text["Kind_" + _kind], theme => _kind = theme.Kind.ToString()),
         new("words", Text["Words"], theme => theme.Words, () => _words, theme => _words = theme.Words),

@@ -23,7 +23,7 @@ public sealed partial class ForecastAccountsPage
 
     private string Currency => _past?.Currency ?? _moved?.Currency ?? "";
 
-    private string Title => View.Month is not { } month ? Text["Title"] : Text[View.From is null ? "MovedTitle" : "PastTitle", Format.Month(month)];
+    private string Title => View.Month is not { } month ? Text["AccountsTitle"] : Text[View.From is null ? "MovedTitle" : "PastTitle", Format.Month(month)];
 
     private string? Answer => !IsReady ? null
         : _past is { } past && View.From is { } from ? Text["PastAnswer", Format.Day(from), Format.Count(past.Rows.Count), Format.Money(past.DueMrr, Currency), Format.Money(past.RenewedMrr, Currency)].Value

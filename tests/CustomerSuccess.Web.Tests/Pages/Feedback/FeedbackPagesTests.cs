@@ -63,6 +63,20 @@ public sealed class FeedbackPagesTests : PageTests
     }
 
     [Fact]
+    public async Task A_theme_takes_a_name_in_one_language_alone()
+    {
+        await OpenAsync(null, Roles.ProductLead);
+        var page = Show<ThemesPage>(ThemesView.Path);
+        page.WaitForAssertion(() => page.Find("[data-act=new-theme]"));
+        page.On("[data-act=new-theme]", found => found.Click());
+        page.WaitForAssertion(() => page.Find("input[name=name]").HasAttribute("required").Should().BeFalse());
+        page.On("input[name=name-ja]", found => found.Change("承認"));
+        page.On("textarea[name=words]", found => found.Change("承認"));
+        page.On("form", found => found.Submit());
+        page.WaitForAssertion(() => page.FindAll("[data-theme-row]").Select(row => row.TextContent).Should().Contain("承認"));
+    }
+
+    [Fact]
     public async Task A_reader_sees_requests_and_cannot_edit_them()
     {
         await OpenAsync(null, Roles.ReadOnly);
